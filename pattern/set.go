@@ -1,0 +1,111 @@
+package pattern
+
+import (
+	"math/bits"
+	"sync"
+)
+
+// A Set evaluates many patterns in one pass over a message. It is immutable
+// and safe for concurrent use.
+type Set struct {
+	programs []program // in the order of the patterns
+	tree     *tree
+	slots    int // of the tree
+	index    index
+	states   sync.Pool // *state
+}
+
+// program is a compiled pattern: one of its parts is set.
+type program struct {
+	json  *jsonProgram
+	terms *termsProgram
+	slots *slotsProgram
+}
+
+// state is what one evaluation needs of memory.
+type state struct {
+	fields     fieldReader
+	tokens     []token
+	tokenized  bool
+	candidates []uint64 // a bit per pattern
+}
+
+// NewSet makes a set of patterns. Their order gives them their indices.
+func NewSet(patterns ...*Pattern) *Set {
+	s := &Set{tree: &tree{}, programs: make([]program, len(patterns))}
+	for i, p := range patterns {
+		switch p.form {
+		case JSON:
+			s.programs[i].json = newJSONProgram(p.expr, s.tree)
+		case Delimited:
+			s.programs[i].slots = newSlotsProgram(p.slots)
+		default:
+			s.programs[i].terms = newTermsProgram(p.terms)
+		}
+	}
+	s.slots = s.tree.number(0)
+	for _, p := range s.programs {
+		if p.json != nil {
+			p.json.resolve()
+		}
+	}
+	s.index = newIndex(s.programs, s.slots)
+	return s
+}
+
+// Match appends the indices of the patterns that match the message to dst, in
+// ascending order, and returns it. It reads the message once.
+func (s *Set) Match(message []byte, dst []int) []int {
+	st := s.state()
+	if s.index.readsFields && st.fields.read(message, s.tree) {
+		s.index.add(&st.fields, st.candidates)
+	}
+	for _, i := range s.index.texts {
+		st.candidates[i/64] |= 1 << (i % 64)
+	}
+	dst = s.verify(message, st, dst)
+	s.release(st)
+	return dst
+}
+
+// verify asks the candidates and appends those that match.
+func (s *Set) verify(message []byte, st *state, dst []int) []int {
+	for word, set := range st.candidates {
+		for ; set != 0; set &= set - 1 {
+			i := word*64 + bits.TrailingZeros64(set)
+			if s.programs[i].matches(message, st) {
+				dst = append(dst, i)
+			}
+		}
+	}
+	return dst
+}
+
+func (s *Set) state() *state {
+	if st, ok := s.states.Get().(*state); ok {
+		return st
+	}
+	return &state{
+		fields:     fieldReader{fields: make([]field, s.slots)},
+		candidates: make([]uint64, (len(s.programs)+63)/64),
+	}
+}
+
+// maxScratch bounds what a state keeps of the memory that one odd message took.
+const maxScratch = 1 << 16
+
+func (s *Set) release(st *state) {
+	st.fields.text = nil
+	st.tokenized = false
+	clear(st.candidates)
+	if cap(st.fields.key) > maxScratch {
+		st.fields.key = nil
+	}
+	if cap(st.fields.arrays) > maxScratch/8 {
+		st.fields.arrays = nil
+	}
+	if cap(st.tokens) > maxScratch/32 {
+		st.tokens = nil
+	}
+	s.states.Put(st)
+}
