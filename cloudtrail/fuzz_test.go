@@ -1,0 +1,119 @@
+package cloudtrail
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"testing"
+	"testing/iotest"
+	"unicode/utf8"
+)
+
+func FuzzRecords(f *testing.F) {
+	for _, content := range shapes(f) {
+		f.Add([]byte(content))
+		f.Add([]byte(content[:len(content)/2]))
+	}
+	for _, s := range []string{"", "[[[[[[[[[[[[", `{"Records":[{"Records":[`, "{\"a\":\n{\"a\":\n{", "\"\n{\"\n", "]}", "H4sI\nH4sI", "2024-05-01T", `"\u`, "\xef\xbb\xbf\xff\xfe"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		readFuzzed(t, bytes.NewReader(content), 16) // almost everything is too long
+		whole := readFuzzed(t, bytes.NewReader(content), maxValue)
+		pieces := readFuzzed(t, iotest.OneByteReader(bytes.NewReader(content)), maxValue)
+		if whole != pieces {
+			t.Errorf("read at once:\n%s\nread by single bytes:\n%s", whole, pieces)
+		}
+	})
+}
+
+// readFuzzed reads content, checks each step, and says what was read.
+func readFuzzed(t *testing.T, content io.Reader, limit int) string {
+	var said bytes.Buffer
+	last := 0
+	r := fileReader{in: &Input{}, limit: limit}
+	r.emit = func(rec Record, err error) bool {
+		if err == nil {
+			if !json.Valid(rec.JSON) || rec.JSON[0] != '{' {
+				t.Errorf("no JSON object: %q", rec.JSON)
+			}
+			if rec.Place.N <= last {
+				t.Errorf("record at %v after %d", rec.Place, last)
+			}
+			last = rec.Place.N
+			rec.Time()
+			said.WriteString(rec.Place.String() + " " + rec.Key() + "\n")
+			return true
+		}
+		var fault *Fault
+		if !errors.As(err, &fault) || rec.JSON != nil {
+			t.Errorf("error %v with record %q", err, rec.JSON)
+		}
+		if n := fault.Place.N; n < last && n != 0 {
+			t.Errorf("fault at %v after %d", fault.Place, last)
+		}
+		said.WriteString(err.Error() + "\n")
+		last = max(last, fault.Place.N)
+		return true
+	}
+	r.records("f", content, true)
+	return said.String()
+}
+
+func FuzzDecodePayload(f *testing.F) {
+	f.Add(encode(compress(f, payloadJSON(f, examples...))), false)
+	f.Add(payloadJSON(f, examples...), true)
+	f.Add([]byte(`{"messageType":"DATA_MESSAGE","logEvents":[{"message":"{\"a\":\"\ud83d\ude00\ud83d\"}","timestamp":1},{"message":"x"},7]}`), true)
+	f.Add([]byte(`{"messageType":"CONTROL_MESSAGE"}`), true)
+	f.Fuzz(func(t *testing.T, data []byte, plain bool) {
+		if !plain {
+			checkBatch(t)(DecodePayload(data))
+			return
+		}
+		b, err := DecodeGzip(compress(t, data))
+		checkBatch(t)(b, err)
+		if utf8.Valid(data) { // encoding/json changes what is not
+			compareBatch(t, data, b, err)
+		}
+	})
+}
+
+func checkBatch(t *testing.T) func(Batch, error) {
+	return func(b Batch, err error) {
+		if err != nil && (len(b.Records) > 0 || len(b.Rejected) > 0) {
+			t.Errorf("error %v and %d records", err, len(b.Records))
+		}
+		for _, r := range b.Records {
+			if !json.Valid(r.JSON) || r.JSON[0] != '{' {
+				t.Errorf("no JSON object: %q", r.JSON)
+			}
+		}
+	}
+}
+
+// compareBatch compares a batch with what encoding/json makes of the same payload.
+func compareBatch(t *testing.T, data []byte, b Batch, err error) {
+	var payload map[string]json.RawMessage
+	var kind string
+	var events []json.RawMessage
+	sound := json.Unmarshal(data, &payload) == nil && payload != nil &&
+		json.Unmarshal(payload["messageType"], &kind) == nil &&
+		(kind == "CONTROL_MESSAGE" || kind == "DATA_MESSAGE" && json.Unmarshal(payload["logEvents"], &events) == nil && events != nil)
+	if sound != (err == nil) {
+		t.Fatalf("encoding/json finds it sound: %v; error %v", sound, err)
+	}
+	if len(events) != len(b.Records)+len(b.Rejected) {
+		t.Fatalf("%d log events, %d records, %d rejected", len(events), len(b.Records), len(b.Rejected))
+	}
+	for _, r := range b.Records {
+		var event map[string]json.RawMessage
+		var message string
+		if json.Unmarshal(events[r.Place.N-1], &event) != nil || json.Unmarshal(event["message"], &message) != nil {
+			t.Fatalf("record %s of %s", r.JSON, events[r.Place.N-1])
+		}
+		if got := string(bytes.Trim([]byte(message), blanks)); got != string(r.JSON) {
+			t.Errorf("record %q, encoding/json reads %q", r.JSON, got)
+		}
+	}
+}

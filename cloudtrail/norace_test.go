@@ -1,0 +1,7 @@
+//go:build !race
+
+package cloudtrail
+
+import "testing"
+
+func oneGoroutine(*testing.T) {}
