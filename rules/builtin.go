@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed security-hub/*.yaml default/*.yaml
+var builtin embed.FS
+
+// names are the built-in sets, the one to use without a reason first.
+var names = []string{"default", "security-hub"}
+
+// Names returns the names of the built-in sets.
+func Names() []string { return append([]string(nil), names...) }
+
+// Builtin returns a built-in set:
+//
+//   - default: the Security Hub rules with exceptions for their known noise,
+//     counts per actor, an hour of quiet, and two rules more;
+//   - security-hub: the patterns of the Security Hub controls CloudWatch.1 to
+//     .14 and of the CIS control for Organizations, word for word, with the
+//     thresholds that the controls ask for.
+func Builtin(name string) (*Set, error) {
+	for _, known := range names {
+		if name != known {
+			continue
+		}
+		dir, err := fs.Sub(builtin, name)
+		if err != nil {
+			return nil, fmt.Errorf("opening the rule set %s: %w", name, err)
+		}
+		return load(dir, name, withoutExamples)
+	}
+	return nil, &Fault{Subject: "rule set", Problem: "found " + quote(name) + ", expected " + oneOf(names), Nearest: nearest(name, names)}
+}
+
+// withoutExamples cuts off the records that end a rule file. They are most of
+// its text, the tests have held the built-in rules against them, and a start of
+// the function need not pay for reading them again.
+func withoutExamples(text []byte) []byte {
+	for _, key := range []string{"\nmatch:\n", "\nno_match:\n"} {
+		if i := bytes.Index(text, []byte(key)); i >= 0 {
+			text = text[:i+1]
+		}
+	}
+	return text
+}
+
+// builtinSettings returns the settings of a built-in set, which are the names
+// of its files.
+func builtinSettings(set string) []string {
+	entries, err := builtin.ReadDir(set)
+	if err != nil {
+		return nil
+	}
+	settings := make([]string, len(entries))
+	for i, entry := range entries {
+		settings[i] = strings.TrimSuffix(entry.Name(), path.Ext(entry.Name()))
+	}
+	return settings
+}

@@ -1,0 +1,150 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// extensions are those of rule files.
+var extensions = []string{".yaml", ".yml", ".json"}
+
+// maxFiles is the most rule files in a directory.
+const maxFiles = 2000
+
+// Load reads every rule file and exceptions file of a directory and those below
+// it; name stands before the file names in messages. Files whose name begins
+// with a dot, and those with another ending than .yaml, .yml and .json, are
+// passed over. The error is [Faults]: everything that is wrong in all files at
+// once.
+//
+// Exceptions for a rule of the directory are added to it, file by file in the
+// order of their names. Those for other rules wait for [Set.Extend], see
+// [Set.Missing].
+//
+// Rules that need home regions are off until [Set.Override] brings these.
+func Load(fsys fs.FS, name string) (*Set, error) {
+	return load(fsys, name, func(text []byte) []byte { return text })
+}
+
+// load reads the part of each file that cut leaves.
+func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
+	files, faults := ruleFiles(fsys, name)
+	var rules []*Rule
+	var extensions []*extension
+	for _, file := range files {
+		full := path.Join(name, file)
+		text, err := readRuleFile(fsys, file)
+		if err != nil {
+			faults = append(faults, &Fault{File: full, Problem: "reading: " + cause(err)})
+			continue
+		}
+		f := newSourceFile(full, cut(text))
+		r, x := decode(f)
+		switch {
+		case r != nil:
+			r.source = text
+			rules = append(rules, r)
+		case x != nil:
+			extensions = append(extensions, x)
+		}
+		faults = append(faults, f.faults...)
+	}
+	faults = append(faults, repeated(rules)...)
+	pending, wrong := applyExtensions(rules, extensions)
+	faults = append(faults, wrong...)
+	if err := faults.asError(); err != nil {
+		return nil, err
+	}
+	notes, _ := settleHome(rules, nil, "")
+	set := newSet(name, rules, notes)
+	set.pending = pending
+	return set, nil
+}
+
+// ruleFiles lists the rule files of a directory, in order.
+func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
+	err := fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
+		hidden := file != "." && strings.HasPrefix(path.Base(file), ".")
+		switch {
+		case err != nil:
+			faults = append(faults, &Fault{File: path.Join(name, file), Problem: "reading: " + cause(err)})
+			if entry == nil || entry.IsDir() {
+				return fs.SkipDir
+			}
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case !hidden && !entry.IsDir() && slices.Contains(extensions, path.Ext(file)):
+			files = append(files, file)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		faults = append(faults, &Fault{File: name, Problem: "reading: " + cause(err)})
+	case len(files) == 0 && len(faults) == 0:
+		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + oneOf(extensions)})
+	case len(files) > maxFiles:
+		faults = append(faults, &Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
+		files = nil
+	}
+	return files, faults
+}
+
+// readRuleFile reads no more of a file than shows that it is too long.
+func readRuleFile(fsys fs.FS, file string) ([]byte, error) {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxFileSize+1))
+}
+
+// cause is an error of a file system without the path, which the fault names.
+func cause(err error) string {
+	if p, ok := err.(*fs.PathError); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// repeated finds names and settings that more than one rule has.
+func repeated(rules []*Rule) (faults Faults) {
+	names, settings := map[string]*Rule{}, map[string]*Rule{}
+	for _, r := range rules {
+		again := func(subject, value string, seen map[string]*Rule) {
+			if first, ok := seen[value]; ok {
+				faults = append(faults, &Fault{
+					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
+					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", quote(value), first.file),
+				})
+			}
+			seen[value] = r
+		}
+		again("name", r.Name, names)
+		again("setting", r.Setting, settings)
+	}
+	return faults
+}
+
+// lineOf is the line of a key, or of the name that the rule has instead.
+func (r *Rule) lineOf(key string) int {
+	line := 1
+	for _, k := range []string{key, "name"} {
+		origin := r.Origin[k]
+		if i := strings.LastIndexByte(origin, ':'); i >= 0 {
+			fmt.Sscanf(origin[i+1:], "%d", &line)
+			break
+		}
+	}
+	return line
+}
+
+func compareNames(a, b string) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+}

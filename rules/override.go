@@ -1,0 +1,166 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The variables that concern all rules.
+const (
+	homeRegionsVariable = "HOME_REGIONS"
+	regionVariable      = "AWS_REGION" // of the function itself, when nothing else says where home is
+)
+
+// overrides are the settings that the environment can change, by the end of
+// the variable's name. Each returns what was expected when the value is wrong.
+var overrides = []struct {
+	suffix string
+	key    string // of the rule file
+	apply  func(r *Rule, value string) error
+}{
+	{"_ALERT_THRESHOLD", "threshold", overrideThreshold},
+	{"_ENABLED", "enabled", overrideEnabled},
+	{"_PERIOD", "period", func(r *Rule, value string) error { return setDuration(&r.Period, value, checkPeriod) }},
+	{"_QUIET", "quiet", func(r *Rule, value string) error { return setDuration(&r.Quiet, value, checkQuiet) }},
+}
+
+func overrideThreshold(r *Rule, value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 || n > r.maxThreshold() || !decimalPattern.MatchString(value) {
+		return fmt.Errorf("a whole number from 1 to %d", r.maxThreshold())
+	}
+	r.Threshold = n
+	return nil
+}
+
+func overrideEnabled(r *Rule, value string) error {
+	switch value {
+	case "true", "false":
+		r.wanted = value == "true"
+		r.Enabled = r.wanted
+		return nil
+	}
+	return errors.New("true or false")
+}
+
+func setDuration(to *time.Duration, value string, check func(string) (time.Duration, error)) error {
+	v, err := check(value)
+	if err == nil {
+		*to = v
+	}
+	return err
+}
+
+// Override returns the set with the changes that the environment makes to it;
+// environ is in the form of [os.Environ]. A rule with the setting root_usage
+// takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD and _QUIET; HOME_REGIONS,
+// a comma list, fills the placeholder in, or AWS_REGION where it is not set.
+// Regions given as an argument stand above both. A variable with an empty value
+// counts as not set.
+//
+// The error is [Faults], all at once: every wrong value; every variable that
+// ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED, _PERIOD
+// or _QUIET only if it is nearly the name of a rule of this or another set,
+// because others have such variables too; one that begins with a setting and
+// goes on wrongly; and every exceptions file whose rule is not in the set.
+// Values of variables that are not ours are never shown.
+func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
+	o := &overriding{bySetting: map[string]*Rule{}, set: s}
+	for _, r := range s.rules {
+		c := r.clone()
+		o.rules = append(o.rules, c)
+		o.bySetting[c.Setting] = c
+	}
+	variables := parseEnviron(environ)
+	for _, name := range sortedKeys(variables) {
+		if value := strings.TrimSpace(variables[name]); value != "" {
+			o.variable(name, value)
+		}
+	}
+	for _, r := range o.rules {
+		r.settle()
+	}
+	regions, origin := o.home(variables, homeRegions)
+	notes, faults := settleHome(o.rules, regions, origin)
+	o.faults = append(o.faults, faults...)
+	o.faults = append(o.faults, noRules(s.name, s.rules, s.pending)...)
+	if err := o.faults.asError(); err != nil {
+		return nil, err
+	}
+	return newSet(s.name, o.rules, append(o.notes, notes...)), nil
+}
+
+// parseEnviron reads NAME=value entries; the last of a name counts.
+func parseEnviron(environ []string) map[string]string {
+	variables := make(map[string]string, len(environ))
+	for _, entry := range environ {
+		if name, value, ok := strings.Cut(entry, "="); ok {
+			variables[name] = value
+		}
+	}
+	return variables
+}
+
+// overriding is the work of one call of Override.
+type overriding struct {
+	set       *Set
+	rules     []*Rule
+	bySetting map[string]*Rule
+	notes     []string
+	faults    Faults
+}
+
+func (o *overriding) fail(name, problem, nearest string) {
+	o.faults = append(o.faults, &Fault{Subject: name, Problem: problem, Nearest: nearest})
+}
+
+// variable applies one variable, if it is ours.
+func (o *overriding) variable(name, value string) {
+	for _, v := range overrides {
+		prefix, ok := strings.CutSuffix(name, v.suffix)
+		if !ok {
+			continue
+		}
+		r := o.bySetting[strings.ToLower(prefix)]
+		if r == nil || prefix != strings.ToUpper(prefix) {
+			break
+		}
+		if err := v.apply(r, value); err != nil {
+			o.fail(name, "found "+quote(value)+", expected "+err.Error(), "")
+		}
+		r.Origin[v.key] = name
+		return
+	}
+	o.stranger(name)
+}
+
+// home finds the home regions and where they come from.
+func (o *overriding) home(variables map[string]string, given []string) (regions []string, origin string) {
+	list := variables[homeRegionsVariable]
+	origin = homeRegionsVariable
+	switch {
+	case len(given) > 0:
+		list, origin = strings.Join(given, ","), "--home-region"
+	case strings.TrimSpace(list) == "":
+		list, origin = variables[regionVariable], regionVariable
+	}
+	regions, wrong := parseRegions(list)
+	if wrong != "" {
+		o.fail(origin, "found "+quote(wrong)+", expected names of regions such as ap-northeast-1, with commas between them", "")
+	}
+	return regions, origin
+}
+
+// settings are the settings of the set, in order.
+func (o *overriding) settings() []string {
+	settings := make([]string, len(o.rules))
+	for i, r := range o.rules {
+		settings[i] = r.Setting
+	}
+	slices.Sort(settings)
+	return settings
+}

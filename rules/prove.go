@@ -1,0 +1,53 @@
+package rules
+
+import "fmt"
+
+// exampleRegion is the home region for the records of rules that need one.
+var exampleRegion = []string{"ap-northeast-1"}
+
+// Prove holds the rule against the records of its file and of the exceptions
+// files that extend it, so that an exception added to a rule can't take out what
+// the rule's own file says it has to count. A record under match
+// has to be counted; one under no_match must not match, or be taken out by the
+// exception that stands with it. The error is [Faults], one for each record
+// that does not behave.
+//
+// A rule that needs home regions is proved with ap-northeast-1 as the only one.
+func (r *Rule) Prove() error {
+	examples, err := r.Examples()
+	if err != nil {
+		return err
+	}
+	alone := r.clone()
+	alone.wanted, alone.Enabled = true, true
+	notes, faults := settleHome([]*Rule{alone}, exampleRegion, "example")
+	if err := faults.asError(); err != nil {
+		return err
+	}
+	set := newSet(r.Name, []*Rule{alone}, notes)
+	for _, e := range examples {
+		if problem := e.misbehaves(set); problem != "" {
+			faults = append(faults, &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem})
+		}
+	}
+	return faults.asError()
+}
+
+// misbehaves says what a set of one rule makes of an example other than it
+// should.
+func (e Example) misbehaves(set *Set) string {
+	found := set.Match(e.Record, nil)
+	switch {
+	case e.Match && len(found) == 0:
+		return "this record has to match and does not"
+	case e.Match && found[0].Exception != "":
+		return fmt.Sprintf("this record has to match, but the exception %s takes it out", quote(found[0].Exception))
+	case !e.Match && len(found) == 0 && e.Exception != "":
+		return fmt.Sprintf("the exception %s has to take this record out, but the pattern does not match it", quote(e.Exception))
+	case !e.Match && len(found) > 0 && found[0].Exception == "":
+		return "this record must not match and does"
+	case !e.Match && len(found) > 0 && found[0].Exception != e.Exception:
+		return fmt.Sprintf("found that the exception %s takes this record out, expected %s", quote(found[0].Exception), quote(e.Exception))
+	}
+	return ""
+}

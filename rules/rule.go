@@ -1,0 +1,138 @@
+package rules
+
+import (
+	"time"
+
+	"trailnotify/pattern"
+)
+
+// A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
+// and must not be changed.
+type Rule struct {
+	Name        string // unique in its set: UnauthorizedAPICalls
+	Setting     string // its name in settings, unique in its set: unauthorized_api_call
+	Description string // one line for people, "" when the file has none
+
+	// Pattern decides which records match. It is nil in a rule that waits for
+	// its home regions and is therefore off; Source holds the text as the rule
+	// file has it, with its placeholder.
+	Pattern *pattern.Pattern
+	Source  string
+	Except  []Exception // any of these takes a matching record out
+
+	By        []pattern.Selector // one count per value of the first that is present; empty: one count
+	Distinct  *pattern.Selector  // count different values of this, not records; nil: records
+	Threshold int                // matches that raise an alert, at least 1
+	Period    time.Duration      // whole minutes, from 1 minute to 1 day
+	Quiet     time.Duration      // silence after an alert, 0 to 7 days
+	Ceiling   int                // threshold of the count without By; 0: none
+	Storm     int                // most groups alerted by name in one window; 0 without By
+
+	Severity  Severity
+	Reference []string // what the rule stands for: CloudWatch.2, CIS 3.1, T1526
+	Runbook   string   // URL, "" when there is none
+	Enabled   bool
+
+	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
+	// the environment variable, or "default". Its keys are those of the rule
+	// file, and home_regions in a rule that knows its home regions. That of
+	// except names every file: "rule file
+	// set/rule.yaml:12 and exceptions file own/scanner.yaml:1".
+	Origin map[string]string
+
+	wanted     bool         // not switched off; Enabled also needs a pattern
+	ceiling    int          // as the rule file has it; unset below 0
+	file       string       // the rule file
+	source     []byte       // its text, for Examples
+	extensions []*extension // what other files added to Except
+}
+
+// An Exception takes a record that matches out of its rule. What it takes out
+// is counted apart and reported.
+type Exception struct {
+	Name    string // unique in its rule
+	Pattern *pattern.Pattern
+	Reason  string // why nothing is lost, "" when the file does not say
+}
+
+// Severity says how soon somebody should look.
+type Severity uint8
+
+const (
+	Info Severity = iota
+	Low
+	Medium
+	High
+	Critical
+)
+
+var severities = []string{"info", "low", "medium", "high", "critical"}
+
+// String returns the name that rule files and alerts use.
+func (s Severity) String() string {
+	if int(s) >= len(severities) {
+		return "unknown"
+	}
+	return severities[s]
+}
+
+// The limits of a rule. Those of threshold and storm come from what a window
+// of the table can hold.
+const (
+	MaxThreshold         = 5000 // of a rule that counts records
+	MaxDistinctThreshold = 2000 // of a rule that counts different values
+	MaxStorm             = 1000
+	MinPeriod            = time.Minute
+	MaxPeriod            = 24 * time.Hour
+	MaxQuiet             = 7 * 24 * time.Hour
+
+	maxName        = 64
+	maxDescription = 500
+	maxReason      = 500
+	maxReference   = 75 // a keyword of a chat message
+	maxList        = 32 // entries of except, by and reference
+	maxRunbook     = 300
+)
+
+// What a rule file need not say.
+const (
+	defaultPeriod        = 5 * time.Minute
+	defaultSeverity      = Medium
+	defaultStorm         = 20
+	defaultCeilingFactor = 20
+)
+
+// maxThreshold is the largest threshold that the rule's counts can reach.
+func (r *Rule) maxThreshold() int {
+	if r.Distinct != nil {
+		return MaxDistinctThreshold
+	}
+	return MaxThreshold
+}
+
+// settle derives what depends on the threshold, which the environment may have
+// changed. At threshold 1 every group rings by itself, so that a count without
+// groups has nothing to add; above it, the ceiling is never below the threshold.
+func (r *Rule) settle() {
+	switch {
+	case len(r.By) == 0 || r.ceiling == 0:
+		r.Ceiling = 0
+	case r.ceiling > 0:
+		r.Ceiling = max(r.ceiling, r.Threshold)
+	case r.Threshold > 1:
+		r.Ceiling = min(defaultCeilingFactor*r.Threshold, r.maxThreshold())
+	default:
+		r.Ceiling = 0
+	}
+}
+
+// clone copies what an override may change. What else the rule holds is shared
+// and never changed in place.
+func (r *Rule) clone() *Rule {
+	c := *r
+	c.Origin = make(map[string]string, len(r.Origin))
+	for key, origin := range r.Origin {
+		c.Origin[key] = origin
+	}
+	return &c
+}
