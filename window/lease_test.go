@@ -1,0 +1,35 @@
+package window
+
+import (
+	"testing"
+	"time"
+)
+
+func TestPrunable(t *testing.T) {
+	const day = 86400
+	now := time.Unix(1000*day, 0)
+	c := &call{Counter: NewCounter(NewMemory(), Options{Now: func() time.Time { return now }})}
+	pub := published{900 * day, 939 * day, 940 * day, 941 * day, 999 * day}
+	var every published
+	for i := range int64(maxPublished + 7) {
+		every = append(every, 950*day+60*i)
+	}
+	for _, x := range []struct {
+		name   string
+		pub    published
+		lowest int64
+		want   int
+	}{
+		{"none published", nil, 1000 * day, 0},
+		{"older than 60 days", pub, 1000 * day, 2},
+		{"a window of the future changes nothing", pub, 2000 * day, 2},
+		{"none that an old window may need", pub, 985 * day, 1},
+		{"none at all while history is counted", pub, 500 * day, 0},
+		{"too many", every, 1000 * day, 7},
+	} {
+		have := c.prunable(x.pub, x.lowest)
+		if len(have) != x.want || len(have) > 0 && have[0] != x.pub[0] {
+			t.Errorf("%s: %v, want the first %d", x.name, have, x.want)
+		}
+	}
+}

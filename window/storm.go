@@ -1,0 +1,127 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// leastStorm is the number of groups up to which a storm's count is exact
+// whatever the rule's Storm.
+const leastStorm = 100
+
+// storm is the count of the groups of s's rule that want to alert.
+func (s *subject) storm() subject {
+	t := newSubject(s.rule, Group{Kind: GroupStorm}, s.rule.Storm+1)
+	t.capacity = max(5*s.rule.Storm, leastStorm)
+	return t
+}
+
+// join enters a group that is to be alerted for window w into the storm of that
+// window. If there are too many groups it returns true, and the window whose
+// storm alert stands for the group's own; that alert was sent by then.
+//
+// At most Storm groups can find themselves among the first Storm, so no more
+// are alerted by name in one window, whatever is repeated. The caller holds the
+// lease of the group; leases are always taken in this order.
+func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, error) {
+	if s.rule.Storm == 0 || !s.group.grouped() {
+		return 0, false, nil
+	}
+	storm := s.storm()
+	if slices.Contains(c.facts.published(storm.key), w) {
+		return w, true, nil
+	}
+	img, err := c.enter(ctx, s, &storm, w)
+	if err != nil {
+		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
+	}
+	if distinct(img.Elements) <= s.rule.Storm {
+		return 0, false, nil
+	}
+	v, err := c.settleStorm(ctx, &storm, w)
+	return v, true, err
+}
+
+// enter adds the group to the storm's window, with its name if it is one of the
+// first.
+func (c *call) enter(ctx context.Context, s, storm *subject, w int64) (Image, error) {
+	e := Element{uint32(w), IdentityOf(s.key)}
+	write := Write{
+		Elements:     []Element{e},
+		Summaries:    []Summary{{e.Identity, cut(s.group.Value, maxDisplay)}},
+		ElementLimit: s.rule.Storm,
+		Expires:      c.Now().Add(windowLife),
+	}
+	img, ok, err := c.table.Add(ctx, storm.key, w, write)
+	if err != nil || ok || slices.Contains(img.Elements, e) {
+		return img, err
+	}
+	write.Summaries, write.ElementLimit = nil, storm.capacity
+	img, _, err = c.table.Add(ctx, storm.key, w, write)
+	return img, err
+}
+
+// settleStorm has one storm alert sent that covers window w, and returns the
+// window that it was sent for.
+func (c *call) settleStorm(ctx context.Context, storm *subject, w int64) (int64, error) {
+	covered := func(pub published) bool { return pub.spends(w, storm.reach) }
+	pub := c.facts.published(storm.key)
+	var err error
+	if !covered(pub) {
+		if pub, err = c.published(ctx, storm.key); err != nil {
+			return 0, err
+		}
+	}
+	if !covered(pub) {
+		var l *lease
+		if l, pub, err = c.claim(ctx, storm.key, c.prunable(pub, w), covered); err != nil {
+			return 0, err
+		}
+		if l != nil {
+			return c.announceStorm(ctx, storm, l, w)
+		}
+	}
+	v, _ := pub.spentBy(w, storm.reach)
+	return v, nil
+}
+
+// announceStorm publishes the storm alert of window w under lease l, unless one
+// covers w already.
+func (c *call) announceStorm(ctx context.Context, storm *subject, l *lease, w int64) (int64, error) {
+	if v, ok := l.published.spentBy(w, storm.reach); ok {
+		return v, c.release(ctx, l)
+	}
+	images, _, err := c.table.Windows(ctx, storm.key, Range{From: w, To: w, Details: true})
+	if err != nil {
+		return 0, fmt.Errorf("reading window %d: %w", w, err)
+	}
+	seen := view{}
+	seen.add(images)
+	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.Now().Unix())); err != nil {
+		return 0, fmt.Errorf("publishing: %w", err)
+	}
+	_, err = c.mark(ctx, l, []int64{w})
+	return w, err
+}
+
+func (s *subject) stormCrossing(img Image, w, now int64) Crossing {
+	groups := distinct(img.Elements)
+	x := Crossing{
+		Rule:    s.rule,
+		Group:   s.group,
+		Start:   at(w),
+		End:     at(w + s.period),
+		Count:   groups,
+		AtLeast: groups >= s.capacity,
+		First:   at(w),
+		Last:    at(w),
+		Storm:   &Storm{Groups: groups, AtLeast: true},
+	}
+	x.Late = max(0, at(now).Sub(x.End))
+	for _, m := range img.Summaries {
+		x.Storm.Names = append(x.Storm.Names, m.Text)
+	}
+	slices.Sort(x.Storm.Names)
+	return x
+}

@@ -1,0 +1,75 @@
+package windowtest
+
+import (
+	"context"
+	"sync"
+
+	"trailnotify/window"
+)
+
+// Calls is a table that counts the calls of the table behind it.
+type Calls struct {
+	window.Table
+	mu sync.Mutex
+	n  map[string]int
+}
+
+// NewCalls returns a Calls before t.
+func NewCalls(t window.Table) *Calls { return &Calls{Table: t, n: map[string]int{}} }
+
+// Take returns the number of calls by name of the method since the last Take.
+func (c *Calls) Take() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.n
+	c.n = map[string]int{}
+	return n
+}
+
+func (c *Calls) call(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n[name]++
+}
+
+// Add counts and forwards.
+func (c *Calls) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+	c.call("Add")
+	return c.Table.Add(ctx, key, start, w)
+}
+
+// Windows counts and forwards.
+func (c *Calls) Windows(ctx context.Context, key string, r window.Range) ([]window.Image, bool, error) {
+	c.call("Windows")
+	return c.Table.Windows(ctx, key, r)
+}
+
+// Published counts and forwards.
+func (c *Calls) Published(ctx context.Context, key string) ([]int64, error) {
+	c.call("Published")
+	return c.Table.Published(ctx, key)
+}
+
+// Claim counts and forwards.
+func (c *Calls) Claim(ctx context.Context, key string, x window.Claim) ([]int64, bool, error) {
+	c.call("Claim")
+	return c.Table.Claim(ctx, key, x)
+}
+
+// Mark counts and forwards.
+func (c *Calls) Mark(ctx context.Context, key string, m window.Mark) (bool, error) {
+	c.call("Mark")
+	return c.Table.Mark(ctx, key, m)
+}
+
+// Release counts and forwards.
+func (c *Calls) Release(ctx context.Context, key, token string) error {
+	c.call("Release")
+	return c.Table.Release(ctx, key, token)
+}
+
+// Compact counts and forwards.
+func (c *Calls) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+	c.call("Compact")
+	return c.Table.Compact(ctx, key, start, s)
+}
