@@ -1,0 +1,165 @@
+package dynamodb_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"trailnotify/window"
+	"trailnotify/window/dynamodb"
+	"trailnotify/window/dynamodb/dynamodbtest"
+	"trailnotify/window/windowtest"
+)
+
+// TestTable_LikeMemory makes the same random requests to DynamoDB Local and to
+// a Memory: every answer and everything stored is the same.
+func TestTable_LikeMemory(t *testing.T) {
+	client := dynamodbtest.Client(t)
+	r := rand.New(rand.NewPCG(19, 23))
+	for round := range 4 {
+		tables := [2]window.Table{window.NewMemory(), dynamodb.New(client, dynamodbtest.NewTable(t, client))}
+		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+		for step := range 150 {
+			now = now.Add(time.Duration(r.IntN(9000)) * time.Millisecond)
+			name, request := randomRequest(r, now)
+			have, want := request(t, tables[1]), request(t, tables[0])
+			if diff := cmp.Diff(want, have); diff != "" {
+				t.Fatalf("round %d, step %d: %s: memory and table differ:\n%s", round, step, name, diff)
+			}
+		}
+		for _, key := range keys {
+			have, want := everything(t, tables[1], key), everything(t, tables[0], key)
+			if diff := cmp.Diff(want, have); diff != "" {
+				t.Fatalf("round %d: memory and table differ in the end:\n%s", round, diff)
+			}
+		}
+	}
+}
+
+var keys = []string{"A#0123456789a#-", "A#0123456789a#!"}
+
+// answer is what a request returned, in a fixed order.
+type answer struct {
+	Images    []window.Image
+	Published []int64
+	OK        bool
+}
+
+func pick[T any](n int, make func() T) []T {
+	var all []T
+	for range n {
+		all = append(all, make())
+	}
+	return all
+}
+
+// randomRequest draws from so few keys, windows, members and tokens that the
+// requests meet.
+func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window.Table) answer) {
+	key := keys[r.IntN(len(keys))]
+	start := int64(60 * (1 + r.IntN(3)))
+	id := func() window.Identity { return window.Identity{byte(r.IntN(6))} }
+	element := func() window.Element { return window.Element{Time: uint32(start) + uint32(r.IntN(4)), Identity: id()} }
+	summary := func() window.Summary {
+		return window.Summary{Identity: id(), Text: []string{"", "x", "é\x00y"}[r.IntN(3)]}
+	}
+	excepted := func() window.Excepted {
+		return window.Excepted{Identity: id(), Name: []string{"probe", "探"}[r.IntN(2)]}
+	}
+	token := []string{"a", "b", "c"}[r.IntN(3)]
+	windows := []int64{60, 120, 180, 240}[r.IntN(3):][:1+r.IntN(2)]
+	expires := now.Add(24 * time.Hour)
+
+	switch r.IntN(8) {
+	case 0, 1:
+		w := window.Write{
+			Elements: distinct(pick(1+r.IntN(3), element)), Summaries: distinct(pick(r.IntN(3), summary)),
+			Excepted: distinct(pick(r.IntN(3), excepted)), ElementLimit: r.IntN(20), SummaryLimit: r.IntN(12),
+			ExceptedLimit: r.IntN(12), Group: "g", Expires: expires,
+		}
+		return fmt.Sprintf("add %+v", w), func(t *testing.T, tab window.Table) answer {
+			img, ok, err := tab.Add(t.Context(), key, start, w)
+			return answer{Images: []window.Image{windowtest.Sorted(check(t, img, err))}, OK: ok}
+		}
+	case 2:
+		x := window.Range{From: start, To: start + int64(60*r.IntN(3)), Details: r.IntN(2) == 0}
+		return fmt.Sprintf("windows %+v", x), func(t *testing.T, tab window.Table) answer {
+			imgs, ok, err := tab.Windows(t.Context(), key, x)
+			return answer{Images: sortedImages(check(t, imgs, err)), OK: ok}
+		}
+	case 3:
+		return "published", func(t *testing.T, tab window.Table) answer {
+			pub, err := tab.Published(t.Context(), key)
+			return answer{Published: sortedWindows(check(t, pub, err))}
+		}
+	case 4:
+		c := window.Claim{Token: token, Now: now, Until: now.Add(35 * time.Second), Expires: expires}
+		if r.IntN(3) == 0 {
+			c.Prune = windows
+		}
+		return fmt.Sprintf("claim %+v", c), func(t *testing.T, tab window.Table) answer {
+			pub, ok, err := tab.Claim(t.Context(), key, c)
+			return answer{Published: sortedWindows(check(t, pub, err)), OK: ok}
+		}
+	case 5:
+		m := window.Mark{Windows: windows, Token: token, Expires: expires}
+		if r.IntN(4) == 0 {
+			m.Token = ""
+		}
+		return fmt.Sprintf("mark %+v", m), func(t *testing.T, tab window.Table) answer {
+			ok, err := tab.Mark(t.Context(), key, m)
+			return answer{OK: check(t, ok, err)}
+		}
+	case 6:
+		return "release " + token, func(t *testing.T, tab window.Table) answer {
+			return answer{OK: check(t, true, tab.Release(t.Context(), key, token))}
+		}
+	default:
+		s := window.Surplus{
+			Elements: distinct(pick(r.IntN(2), element)), Summaries: distinct(pick(r.IntN(3), summary)),
+			Excepted: distinct(pick(r.IntN(3), excepted)),
+		}
+		return fmt.Sprintf("compact %+v", s), func(t *testing.T, tab window.Table) answer {
+			return answer{OK: check(t, true, tab.Compact(t.Context(), key, start, s))}
+		}
+	}
+}
+
+func check[T any](t *testing.T, x T, err error) T {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// distinct leaves out doubles: DynamoDB refuses them.
+func distinct[T comparable](all []T) []T {
+	var out []T
+	for _, x := range all {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func sortedImages(imgs []window.Image) []window.Image {
+	for i, img := range imgs {
+		imgs[i] = windowtest.Sorted(img)
+	}
+	return imgs
+}
+
+func sortedWindows(all []int64) []int64 { return slices.Sorted(slices.Values(all)) }
+
+func everything(t *testing.T, tab window.Table, key string) answer {
+	imgs, ok, err := tab.Windows(t.Context(), key, window.Range{From: 60, To: 600, Details: true})
+	check(t, ok, err)
+	pub, err := tab.Published(t.Context(), key)
+	return answer{sortedImages(imgs), sortedWindows(check(t, pub, err)), ok}
+}

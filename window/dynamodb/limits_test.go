@@ -1,0 +1,190 @@
+package dynamodb_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"trailnotify/window"
+	"trailnotify/window/dynamodb"
+	"trailnotify/window/dynamodb/dynamodbtest"
+)
+
+// TestTable_LargestWindow fills one window as far as it goes: the highest
+// threshold, records that come with two times, the longest summaries, more
+// exceptions than are kept, with the longest names. DynamoDB must take it.
+func TestTable_LargestWindow(t *testing.T) {
+	client := dynamodbtest.Client(t)
+	table := dynamodb.New(client, dynamodbtest.NewTable(t, client))
+	counter := window.NewCounter(table, window.Options{Now: func() time.Time { return epoch }})
+	rule := &window.Rule{
+		Name: strings.Repeat("R", 255), Threshold: window.MaxThreshold, Period: time.Hour, By: []string{"$.user"},
+	}
+	group := window.Group{Kind: window.GroupValue, Value: strings.Repeat("é", 5000)}
+	n := 0
+	batch := func(from, to int, after time.Duration) []window.Match {
+		var all []window.Match
+		for i := range to - from {
+			all = append(all, window.Match{
+				Rule: rule, Group: group, Time: epoch.Add(after), Identity: window.IdentityOf(fmt.Sprint(from + i)),
+				Summary: fmt.Appendf(nil, "%0300d", i),
+			})
+		}
+		for i := range 2000 {
+			n++
+			all = append(all, window.Match{
+				Rule: rule, Group: group, Time: epoch.Add(after), Identity: window.IdentityOf(fmt.Sprint("excepted", n)),
+				Exception: fmt.Sprint(i%20, strings.Repeat("x", 100)),
+			})
+		}
+		return all
+	}
+	alerts := 0
+	publish := func(_ context.Context, c window.Crossing) error { alerts++; return nil }
+	for i, b := range [][]window.Match{
+		batch(0, 4999, 0), batch(0, 4999, time.Second), batch(0, 4999, time.Minute), batch(5000, 10_000, time.Second),
+	} {
+		if err := counter.Count(t.Context(), b, publish); err != nil {
+			t.Fatalf("batch %d: %v", i, err)
+		}
+	}
+	if alerts != 1 {
+		t.Errorf("%d alerts, want 1", alerts)
+	}
+	imgs, _, err := table.Windows(t.Context(), rule.Key(group), window.Range{From: epoch.Unix(), To: epoch.Unix(), Details: true})
+	if err != nil || len(imgs) != 1 {
+		t.Fatalf("%d windows, error %v", len(imgs), err)
+	}
+	if have := len(imgs[0].Elements); have < 14_000 {
+		t.Errorf("%d elements: the window could be larger", have)
+	}
+	if have := len(imgs[0].Excepted); have < 500 || have > 999 {
+		t.Errorf("%d excepted records", have)
+	}
+}
+
+// stored answers every request with one item.
+type stored struct {
+	item    map[string]types.AttributeValue
+	refused bool
+}
+
+func (s stored) UpdateItem(context.Context, *sdk.UpdateItemInput, ...func(*sdk.Options)) (*sdk.UpdateItemOutput, error) {
+	if s.refused {
+		return nil, &types.ConditionalCheckFailedException{Item: s.item}
+	}
+	return &sdk.UpdateItemOutput{Attributes: s.item}, nil
+}
+
+func (s stored) Query(context.Context, *sdk.QueryInput, ...func(*sdk.Options)) (*sdk.QueryOutput, error) {
+	return &sdk.QueryOutput{Items: []map[string]types.AttributeValue{s.item}}, nil
+}
+
+func (s stored) GetItem(context.Context, *sdk.GetItemInput, ...func(*sdk.Options)) (*sdk.GetItemOutput, error) {
+	return &sdk.GetItemOutput{Item: s.item}, nil
+}
+
+// asked keeps what was read, and how.
+type asked struct {
+	stored
+	query sdk.QueryInput
+	get   sdk.GetItemInput
+}
+
+func (a *asked) Query(ctx context.Context, in *sdk.QueryInput, o ...func(*sdk.Options)) (*sdk.QueryOutput, error) {
+	a.query = *in
+	return &sdk.QueryOutput{}, nil
+}
+
+func (a *asked) GetItem(ctx context.Context, in *sdk.GetItemInput, o ...func(*sdk.Options)) (*sdk.GetItemOutput, error) {
+	a.get = *in
+	return &sdk.GetItemOutput{}, nil
+}
+
+// TestTable_Consistency looks at what DynamoDB Local cannot show, for it is
+// always consistent.
+func TestTable_Consistency(t *testing.T) {
+	api := &asked{}
+	table := dynamodb.New(api, "t")
+	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := table.Published(t.Context(), "k"); err != nil {
+		t.Fatal(err)
+	}
+	if !aws.ToBool(api.query.ConsistentRead) {
+		t.Error("windows are not read consistently")
+	}
+	if aws.ToBool(api.get.ConsistentRead) {
+		t.Error("the register is read consistently, which costs twice and gives nothing")
+	}
+}
+
+// TestTable_ForeignItem finds items that this version did not write: an error
+// each time, never a misreading.
+func TestTable_ForeignItem(t *testing.T) {
+	one := &types.AttributeValueMemberN{Value: "1"}
+	start := &types.AttributeValueMemberN{Value: "60"}
+	type item = map[string]types.AttributeValue
+	for _, c := range []struct {
+		name   string
+		item   item
+		window string // part of the error where a window is read
+		reg    string // and where a register is
+	}{
+		{"newer version", item{"sk": start, "v": &types.AttributeValueMemberN{Value: "2"}}, "version 2", "version 2"},
+		{"no version", item{"sk": start}, "no version", "no version"},
+		{"version is text", item{"sk": start, "v": &types.AttributeValueMemberS{Value: "1"}}, "version is", "version is"},
+		{"set of texts", item{"sk": start, "v": one, "ids": &types.AttributeValueMemberSS{Value: []string{"a"}}}, "ids is a", ""},
+		{"short element", item{"sk": start, "v": one, "ids": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 19)}}}, "19 bytes", ""},
+		{"short summary", item{"sk": start, "v": one, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 15)}}}, "15 bytes", ""},
+		{"short excepted record", item{"sk": start, "v": one, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
+		{"published is text", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
+		{"published is no whole number", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want := func(call string, err error, part string) {
+				t.Helper()
+				if part == "" && err != nil || part != "" && (err == nil || !strings.Contains(err.Error(), part)) {
+					t.Errorf("%s: error %v, want one with %q", call, err, part)
+				}
+			}
+			for _, refused := range []bool{false, true} {
+				table := dynamodb.New(stored{c.item, refused}, "t")
+				_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
+				want("Add", err, c.window)
+				_, _, err = table.Claim(t.Context(), "k", window.Claim{Token: "a"})
+				want("Claim", err, c.reg)
+			}
+			table := dynamodb.New(stored{item: c.item}, "t")
+			_, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60})
+			want("Windows", err, c.window)
+			_, err = table.Published(t.Context(), "k")
+			want("Published", err, c.reg)
+		})
+	}
+}
+
+// TestTable_Errors passes the errors of the service on.
+func TestTable_Errors(t *testing.T) {
+	client := dynamodbtest.Client(t, func(o *sdk.Options) { o.Retryer = aws.NopRetryer{} })
+	table := dynamodb.New(client, "no-such-table")
+	_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
+	var missing *types.ResourceNotFoundException
+	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "UpdateItem") {
+		t.Errorf("error %v", err)
+	}
+	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); !errors.As(err, &missing) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := table.Published(t.Context(), "k"); !errors.As(err, &missing) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -1,0 +1,152 @@
+package dynamodb
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"trailnotify/window"
+)
+
+// API is what is used of the SDK's client.
+type API interface {
+	UpdateItem(context.Context, *sdk.UpdateItemInput, ...func(*sdk.Options)) (*sdk.UpdateItemOutput, error)
+	Query(context.Context, *sdk.QueryInput, ...func(*sdk.Options)) (*sdk.QueryOutput, error)
+	GetItem(context.Context, *sdk.GetItemInput, ...func(*sdk.Options)) (*sdk.GetItemOutput, error)
+}
+
+// Table is a [window.Table] on a DynamoDB table. Errors are those of the SDK,
+// which name the operation, and of items that this version cannot read. It is
+// safe for concurrent use.
+type Table struct {
+	api  API
+	name string
+}
+
+var _ window.Table = (*Table)(nil)
+
+// New returns the table with the given name or ARN.
+func New(api API, name string) *Table { return &Table{api, name} }
+
+// Add implements [window.Table].
+func (t *Table) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+	var u update
+	u.union("ids", encodeElements(w.Elements), w.ElementLimit)
+	u.union("sums", encodeSummaries(w.Summaries), w.SummaryLimit)
+	u.union("exc", encodeExcepted(w.Excepted), w.ExceptedLimit)
+	u.expire(w.Expires)
+	if w.Group != "" {
+		u.set = append(u.set, "grp = if_not_exists(grp, :grp)")
+		u.value(":grp", text(w.Group))
+	}
+	it, ok, err := t.update(ctx, key, start, u)
+	if err != nil {
+		return window.Image{}, false, err
+	}
+	img, err := decodeImage(it)
+	img.Start = start
+	return img, ok, err
+}
+
+// Windows implements [window.Table].
+func (t *Table) Windows(ctx context.Context, key string, r window.Range) ([]window.Image, bool, error) {
+	in := &sdk.QueryInput{
+		TableName:              &t.name,
+		ConsistentRead:         aws.Bool(true),
+		KeyConditionExpression: aws.String("pk = :pk AND sk BETWEEN :from AND :to"),
+		ProjectionExpression:   aws.String("sk, v, ids"),
+		ExpressionAttributeValues: item{
+			":pk": text(key), ":from": number(max(r.From, 1)), ":to": number(r.To),
+		},
+	}
+	if r.Details {
+		in.ProjectionExpression = aws.String("sk, v, ids, sums, exc")
+	}
+	var images []window.Image
+	for {
+		out, err := t.api.Query(ctx, in)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, it := range out.Items {
+			img, err := decodeWindow(it)
+			if err != nil {
+				return nil, false, err
+			}
+			images = append(images, img)
+		}
+		if len(out.LastEvaluatedKey) == 0 || r.FirstPage {
+			return images, len(out.LastEvaluatedKey) == 0, nil
+		}
+		in.ExclusiveStartKey = out.LastEvaluatedKey
+	}
+}
+
+// Published implements [window.Table].
+func (t *Table) Published(ctx context.Context, key string) ([]int64, error) {
+	out, err := t.api.GetItem(ctx, &sdk.GetItemInput{
+		TableName:            &t.name,
+		Key:                  item{"pk": text(key), "sk": number(0)},
+		ProjectionExpression: aws.String("pub, v"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return decodeRegister(out.Item)
+}
+
+// Claim implements [window.Table].
+func (t *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
+	u := update{
+		set:        []string{"#owner = :me", "lease = :until"},
+		conditions: []string{"(attribute_not_exists(lease) OR lease < :now OR #owner = :me)"},
+	}
+	u.value(":me", text(c.Token))
+	u.value(":until", number(c.Until.UnixMilli()))
+	u.value(":now", number(c.Now.UnixMilli()))
+	u.expire(c.Expires)
+	if len(c.Prune) > 0 {
+		u.del = []string{"pub :prune"}
+		u.value(":prune", numbers(c.Prune))
+	}
+	it, ok, err := t.update(ctx, key, 0, u)
+	if err != nil {
+		return nil, false, err
+	}
+	pub, err := decodeRegister(it)
+	return pub, ok, err
+}
+
+// Mark implements [window.Table].
+func (t *Table) Mark(ctx context.Context, key string, m window.Mark) (bool, error) {
+	u := update{add: []string{"pub :windows"}}
+	u.value(":windows", numbers(m.Windows))
+	u.expire(m.Expires)
+	if m.Token != "" {
+		u.giveUp(m.Token)
+	}
+	_, ok, err := t.update(ctx, key, 0, u)
+	return ok && err == nil, err
+}
+
+// Release implements [window.Table].
+func (t *Table) Release(ctx context.Context, key, token string) error {
+	var u update
+	u.giveUp(token)
+	_, _, err := t.update(ctx, key, 0, u)
+	return err
+}
+
+// Compact implements [window.Table].
+func (t *Table) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+	u := update{conditions: []string{"attribute_exists(pk)"}}
+	u.without("ids", encodeElements(s.Elements))
+	u.without("sums", encodeSummaries(s.Summaries))
+	u.without("exc", encodeExcepted(s.Excepted))
+	if len(u.del) == 0 {
+		return nil
+	}
+	_, _, err := t.update(ctx, key, start, u)
+	return err
+}
