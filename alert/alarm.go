@@ -1,0 +1,137 @@
+package alert
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// alarm has the keys of the message that a CloudWatch alarm publishes, so that
+// what reads those keeps working. Alert is the one key more.
+type alarm struct {
+	AlarmName                          string
+	AlarmDescription                   string
+	AWSAccountId                       string // the spelling is the key
+	AlarmConfigurationUpdatedTimestamp string
+	NewStateValue                      string
+	NewStateReason                     string
+	StateChangeTime                    string
+	Region                             string
+	AlarmArn                           string
+	OldStateValue                      string
+	OKActions                          []string
+	AlarmActions                       []string
+	InsufficientDataActions            []string
+	Trigger                            trigger
+	Alert                              Alert `json:"trailnotify"`
+}
+
+type trigger struct {
+	MetricName                       string
+	Namespace                        string
+	StatisticType                    string
+	Statistic                        string
+	Unit                             *string
+	Dimensions                       []dimension
+	Period                           int
+	EvaluationPeriods                int
+	DatapointsToAlarm                int
+	ComparisonOperator               string
+	Threshold                        json.RawMessage
+	TreatMissingData                 string
+	EvaluateLowSampleCountPercentile string
+}
+
+type dimension struct {
+	Value string `json:"value"`
+	Name  string `json:"name"`
+}
+
+var topicParts = regexp.MustCompile(`^arn:(aws[a-z-]*):sns:([a-z0-9-]+):([0-9]{12}):`)
+
+// alarmInstant is how an alarm writes a time.
+const alarmInstant = "2006-01-02T15:04:05.000-0700"
+
+// Alarm writes the alert with the keys of a CloudWatch alarm's message: an alarm
+// of the rule's name in the account and region of the topic that has gone from
+// OK to ALARM. Its description says in English what the chat message says.
+func (a Alert) Alarm(topicARN string) []byte {
+	partition, region, account := "aws", "", ""
+	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
+		partition, region, account = m[1], m[2], m[3]
+	}
+	encoded, err := marshal(alarm{
+		AlarmName:                          a.Rule,
+		AlarmDescription:                   a.alarmDescription(),
+		AWSAccountId:                       account,
+		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarmInstant),
+		NewStateValue:                      "ALARM",
+		NewStateReason:                     a.alarmReason(),
+		StateChangeTime:                    a.Published.Format(alarmInstant),
+		Region:                             regionTitle(region),
+		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.Rule),
+		OldStateValue:                      "OK",
+		OKActions:                          []string{},
+		AlarmActions:                       []string{topicARN},
+		InsufficientDataActions:            []string{},
+		Trigger:                            a.trigger(),
+		Alert:                              a,
+	})
+	if err != nil { // strings, numbers and times in the years 1 to 9999 always encode
+		panic("alert: encoding: " + err.Error())
+	}
+	return encoded
+}
+
+// AlarmSubject is the subject of an alarm's message.
+func (a Alert) AlarmSubject(topicARN string) string {
+	region := ""
+	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
+		region = m[2]
+	}
+	return fmt.Sprintf("ALARM: %q in %s", a.Rule, regionTitle(region))
+}
+
+// maxAlarmDescription is that of CloudWatch.
+const maxAlarmDescription = 1024
+
+// harmless takes from text of a record what programs that hand an alarm's
+// description on to a chat would take for a mention, a link or formatting.
+var harmless = strings.NewReplacer("<", "‹", ">", "›", "&", "+", "`", "'", "*", "∗", "@", "＠")
+
+func (a Alert) alarmDescription() string {
+	w := &english
+	lines := []string{harmless.Replace(Plain(a.Description))}
+	for _, f := range a.facts(Reader{}) {
+		lines = append(lines, w.labels[f.label]+": "+harmless.Replace(plainPieces(w, f.pieces)))
+	}
+	return Clip(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"), maxAlarmDescription)
+}
+
+func (a Alert) alarmReason() string {
+	return fmt.Sprintf("Threshold Crossed: 1 out of the last 1 datapoints [%s (%s)] was greater than or equal to the threshold (%s) "+
+		"(minimum 1 datapoint for OK -> ALARM transition).",
+		decimal(a.Count), a.Window.Start.Format("02/01/06 15:04:05"), decimal(a.Threshold))
+}
+
+func (a Alert) trigger() trigger {
+	t := trigger{
+		MetricName: a.Rule, Namespace: "trailnotify", StatisticType: "Statistic", Statistic: "SUM",
+		Dimensions: []dimension{}, EvaluationPeriods: 1, DatapointsToAlarm: 1,
+		ComparisonOperator: "GreaterThanOrEqualToThreshold",
+		Threshold:          json.RawMessage(decimal(a.Threshold)), TreatMissingData: "notBreaching",
+	}
+	if period, err := time.ParseDuration(a.Period); err == nil {
+		t.Period = int(period / time.Second)
+	}
+	if a.Group != "" {
+		t.Dimensions = append(t.Dimensions, dimension{a.Group, "group"})
+	}
+	return t
+}
+
+// decimal writes a whole number as CloudWatch does.
+func decimal(n int) string { return strconv.Itoa(n) + ".0" }

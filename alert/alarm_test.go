@@ -1,0 +1,83 @@
+package alert
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/google/go-cmp/cmp"
+
+	"trailnotify/window"
+)
+
+// A consumer of alarms reads the message with the type that Lambda's own library
+// has for it.
+func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
+	c := burst()
+	c.Group = window.Group{Kind: window.GroupValue, Value: "203.0.113.9"}
+	a := New(rule, c, Deployment{})
+	encoded := a.Alarm("arn:aws:sns:ap-southeast-1:123456789012:alerts")
+	var own map[string]json.RawMessage
+	var got events.CloudWatchAlarmSNSPayload
+	if err := errors.Join(json.Unmarshal(encoded, &own), json.Unmarshal(encoded, &got)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(a.JSON()), string(own["trailnotify"])); diff != "" {
+		t.Errorf("the machine form (-want +got):\n%s", diff)
+	}
+	delete(own, "trailnotify")
+	checkKeys(t, own, "AlarmName AlarmDescription AWSAccountId AlarmConfigurationUpdatedTimestamp NewStateValue NewStateReason StateChangeTime "+
+		"Region AlarmArn OldStateValue OKActions AlarmActions InsufficientDataActions Trigger")
+	var trigger map[string]json.RawMessage
+	if err := json.Unmarshal(own["Trigger"], &trigger); err != nil {
+		t.Fatal(err)
+	}
+	checkKeys(t, trigger, "MetricName Namespace StatisticType Statistic Unit Dimensions Period EvaluationPeriods DatapointsToAlarm "+
+		"ComparisonOperator Threshold TreatMissingData EvaluateLowSampleCountPercentile")
+	if !strings.HasPrefix(got.AlarmDescription, "Unauthorized API calls\nGroup: 203.0.113.9\nWho: user/ci, role/web/i-1\n") {
+		t.Errorf("description %q", got.AlarmDescription)
+	}
+	want := events.CloudWatchAlarmSNSPayload{
+		AlarmName: "UnauthorizedAPICalls", AlarmDescription: got.AlarmDescription, AWSAccountID: "123456789012",
+		NewStateValue:   "ALARM",
+		NewStateReason:  "Threshold Crossed: 1 out of the last 1 datapoints [4.0 (02/03/26 09:55:00)] was greater than or equal to the threshold (3.0) (minimum 1 datapoint for OK -> ALARM transition).",
+		StateChangeTime: "2026-03-02T09:58:00.000+0000",
+		Region:          "Asia Pacific (Singapore)", AlarmARN: "arn:aws:cloudwatch:ap-southeast-1:123456789012:alarm:UnauthorizedAPICalls",
+		OldStateValue: "OK",
+		Trigger: events.CloudWatchAlarmTrigger{
+			Period: 300, EvaluationPeriods: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold", Threshold: 3,
+			TreatMissingData: "notBreaching", MetricName: "UnauthorizedAPICalls", Namespace: "trailnotify", StatisticType: "Statistic", Statistic: "SUM",
+			Dimensions: []events.CloudWatchDimension{{Name: "group", Value: "203.0.113.9"}},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("alarm (-want +got):\n%s", diff)
+	}
+	if !bytes.Contains(encoded, []byte(`"Threshold":3.0,`)) {
+		t.Error("CloudWatch writes a threshold with its decimals")
+	}
+}
+
+// checkKeys holds an object against the keys that CloudWatch writes.
+func checkKeys(t *testing.T, object map[string]json.RawMessage, want string) {
+	t.Helper()
+	keys := strings.Fields(want)
+	slices.Sort(keys)
+	if diff := cmp.Diff(keys, slices.Sorted(maps.Keys(object))); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+}
+
+func TestAlarm_OfAnotherPartition(t *testing.T) {
+	encoded := string(New(rule, burst(), Deployment{}).Alarm("arn:aws-cn:sns:cn-north-1:123456789012:alerts"))
+	for _, want := range []string{`"Region":"China (Beijing)"`, `"AlarmArn":"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:UnauthorizedAPICalls"`} {
+		if !strings.Contains(encoded, want) {
+			t.Errorf("no %s in %s", want, encoded)
+		}
+	}
+}

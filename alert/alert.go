@@ -1,0 +1,204 @@
+package alert
+
+import (
+	"time"
+
+	"trailnotify/rules"
+	"trailnotify/window"
+)
+
+// SchemaVersion is the version of the machine form that [Alert.JSON] writes and
+// alert.schema.json describes. It grows when a field changes its meaning or
+// goes; new fields do not change it.
+const SchemaVersion = 1
+
+// An Alert is what is published, once per crossing. Its JSON encoding is the
+// machine form. Times are UTC.
+//
+// Lists are drawn from the summaries of at most twenty matches and stand in the
+// order of how often each value occurs there, most frequent first. Every text is
+// [Plain], and no more: it has to be escaped for where it goes.
+type Alert struct {
+	SchemaVersion int       `json:"schema_version"`
+	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
+	Test          bool      `json:"test,omitempty"`
+	Deployment    string    `json:"deployment,omitempty"`
+	Published     time.Time `json:"published"` // of this copy
+	Rule          string    `json:"rule"`
+	Description   string    `json:"description,omitempty"`
+	Severity      string    `json:"severity"`
+	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
+	Count         int       `json:"count"` // matches in the best span so far
+	AtLeast       bool      `json:"at_least,omitempty"`
+	Threshold     int       `json:"threshold"`
+	Period        string    `json:"period"` // as in a rule file: "5m"
+	Window        Window    `json:"window"`
+
+	First time.Time `json:"first"` // event time of the first and last match counted
+	Last  time.Time `json:"last"`
+
+	Sample       int               `json:"sample"` // matches that the lists are drawn from
+	Accounts     []string          `json:"accounts"`
+	AccountNames map[string]string `json:"account_names,omitempty"` // of accounts here and in actors
+	Regions      []string          `json:"regions"`
+	Actors       []string          `json:"actors"`
+	AccessKeys   []string          `json:"access_keys"`
+	MFA          []Counted         `json:"mfa"` // yes, no
+	Via          []Counted         `json:"via"` // console, api, service, or the service that called on behalf of the actor
+	Sources      []string          `json:"sources"`
+	Clients      []Counted         `json:"clients"` // families of user agents, as claimed by the caller
+	APICalls     []Counted         `json:"api_calls"`
+	Resources    []Counted         `json:"resources"` // ARN, or name=value of request parameters
+	Errors       []Counted         `json:"errors"`
+	Denials      []Counted         `json:"denials"`   // why calls were denied
+	EventIDs     []string          `json:"event_ids"` // up to five, of the earliest matches in the sample
+
+	SinceLast   *Tally           `json:"since_last,omitempty"` // matches since the previous alert
+	Excepted    map[string]Tally `json:"excepted,omitempty"`   // by the name of the exception
+	LateSeconds int              `json:"late_by_s,omitempty"`  // how long ago the window ended
+	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
+	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
+	Storm       *Storm           `json:"storm,omitempty"`
+	Links       Links            `json:"links"`
+	Runbook     string           `json:"runbook,omitempty"`
+	Reference   []string         `json:"reference,omitempty"`
+}
+
+// Window is the time that an alert covers, from the start of its first window
+// to the end of its last.
+type Window struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
+
+// Counted is a value and how many of the sampled matches had it.
+type Counted struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// Tally is a number that may be a lower bound.
+type Tally struct {
+	Count   int  `json:"count"`
+	AtLeast bool `json:"at_least,omitempty"`
+}
+
+// Storm says that more groups of a rule crossed than are named one by one.
+type Storm struct {
+	Groups  int      `json:"groups"`
+	AtLeast bool     `json:"at_least,omitempty"`
+	Names   []string `json:"names"` // of the first hundred
+}
+
+// Links lead into the AWS console. They need a sign-in to the account of the
+// event, or to that of the log group.
+type Links struct {
+	Event string `json:"event,omitempty"` // the first of EventIDs in the event history
+	Query string `json:"query,omitempty"` // the matches, in Logs Insights
+}
+
+const (
+	maxListed = 10 // values of a list that is drawn from the sample
+	maxEvents = 5
+	maxStorm  = 100 // names of groups in a storm
+)
+
+// New tells a crossing of a rule as an alert.
+func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
+	a := Alert{
+		SchemaVersion: SchemaVersion,
+		ID:            d.id(c),
+		Deployment:    d.Name,
+		Published:     d.now(c),
+		Rule:          r.Name,
+		Description:   r.Description,
+		Severity:      r.Severity.String(),
+		Group:         groupName(c.Group),
+		Count:         c.Count,
+		AtLeast:       c.AtLeast,
+		Threshold:     c.Rule.Threshold,
+		Period:        Period(c.Rule.Period),
+		Window:        Window{utc(c.Start), utc(c.End)},
+		First:         utc(c.First),
+		Last:          utc(c.Last),
+		LateSeconds:   int(c.Late / time.Second),
+		Overtaken:     c.Overtaken,
+		Ceiling:       c.Ceiling,
+		Runbook:       r.Runbook,
+		Reference:     r.Reference,
+	}
+	if c.SinceLastKnown {
+		a.SinceLast = &Tally{c.SinceLast, c.SinceLastAtLeast}
+	}
+	if c.Storm != nil {
+		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, plainAll(c.Storm.Names)}
+	}
+	a.except(c.Excepted)
+	first := a.draw(c.Summaries)
+	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
+	a.Links = Links{Event: eventLink(first), Query: queryLink(r, c, a, d)}
+	return a
+}
+
+// utc brings a time into the years that RFC 3339 can write. A record may claim
+// any time at all, and its window may end after the year 9999.
+func utc(t time.Time) time.Time {
+	last := time.Date(9999, time.December, 31, 23, 59, 59, 0, time.UTC)
+	switch {
+	case t.Year() > last.Year():
+		return last
+	case t.Year() < 1:
+		return time.Time{}
+	default:
+		return t.UTC()
+	}
+}
+
+func (a *Alert) except(excepted map[string]window.Tally) {
+	if len(excepted) == 0 {
+		return
+	}
+	a.Excepted = make(map[string]Tally, len(excepted))
+	for name, n := range excepted {
+		a.Excepted[name] = Tally{n.N, n.AtLeast}
+	}
+}
+
+// maxGroup is how much of a group's value an alert shows.
+const maxGroup = 512
+
+// missing stands for the value of a group whose matches have none.
+const missing = "missing"
+
+// groupName is the group in a message. A rule that doesn't group, a ceiling and
+// a storm have none.
+func groupName(g window.Group) string {
+	switch g.Kind {
+	case window.GroupValue:
+		return Clip(Plain(g.Value), maxGroup)
+	case window.GroupMissing:
+		return missing
+	default:
+		return ""
+	}
+}
+
+// plainAll are the names of a storm's groups; the group without a value has none.
+func plainAll(names []string) []string {
+	plain := make([]string, min(len(names), maxStorm))
+	for i := range plain {
+		plain[i] = firstOf(Plain(names[i]), missing)
+	}
+	return plain
+}
+
+// Period writes a whole number of minutes as rule files do: "5m", "1h30m".
+func Period(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if len(s) > len(zero) && s[len(s)-len(zero):] == zero {
+			s = s[:len(s)-2]
+		}
+	}
+	return s
+}

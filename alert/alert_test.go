@@ -1,0 +1,251 @@
+package alert
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"trailnotify/rules"
+	"trailnotify/window"
+)
+
+var (
+	start = time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
+	rule  = &rules.Rule{
+		Name: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: rules.Medium, Threshold: 3,
+		Period: 5 * time.Minute, Reference: []string{"CloudWatch.2"}, Runbook: "https://runbooks.example.com/unauthorized",
+	}
+	counted = &window.Rule{Name: rule.Name, Threshold: rule.Threshold, Period: rule.Period}
+)
+
+// burst is a crossing of four matches of two actors.
+func burst() window.Crossing {
+	const none, scp = "no identity-based policy allows it", "explicit deny in a service control policy"
+	sample := []Summary{
+		{EventID: "0d1f3a52-0003", Time: start.Add(2 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+		{EventID: "0d1f3a52-0001", Time: start.Add(time.Minute), API: "s3:ListBuckets", Resource: "bucketName=logs", Key: "AKIAIOSFODNN7EXAMPLE", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+		{EventID: "0d1f3a52-0002", Time: start.Add(time.Minute), API: "iam:ListUsers", Actor: "arn:aws:sts::111122223333:assumed-role/web/i-1", Source: "203.0.113.9", Error: "Client.UnauthorizedOperation", Denial: scp, Via: "cloudformation.amazonaws.com", Client: "terraform", Account: "111122223333", Region: "ap-northeast-1"},
+		{EventID: "0d1f3a52-0004", Time: start.Add(3 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaConsole, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+	}
+	c := window.Crossing{
+		Rule: counted, Start: start, End: start.Add(5 * time.Minute), Count: 4,
+		First: start.Add(time.Minute), Last: start.Add(3 * time.Minute),
+		Excepted: map[string]window.Tally{"console browsing": {N: 2, AtLeast: true}},
+	}
+	for _, s := range sample {
+		c.Summaries = append(c.Summaries, s.encode())
+	}
+	return c
+}
+
+func TestNew_TellsTheSampleTogether(t *testing.T) {
+	a := New(rule, burst(), Deployment{})
+	want := Alert{
+		SchemaVersion: 1, ID: a.ID, Published: start.Add(3 * time.Minute), Rule: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: "medium",
+		Count: 4, Threshold: 3, Period: "5m", Window: Window{start, start.Add(5 * time.Minute)},
+		First: start.Add(time.Minute), Last: start.Add(3 * time.Minute),
+		Sample:     4,
+		AccessKeys: []string{"AKIAIOSFODNN7EXAMPLE"},
+		MFA:        []Counted{{"no", 3}},
+		Via:        []Counted{{"api", 2}, {"cloudformation.amazonaws.com", 1}, {"console", 1}},
+		Clients:    []Counted{{"aws-cli", 3}, {"terraform", 1}},
+		Resources:  []Counted{{"bucketName=logs", 1}},
+		Denials:    []Counted{{"no identity-based policy allows it", 3}, {"explicit deny in a service control policy", 1}},
+		Links:      Links{Event: "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001"},
+		Accounts:   []string{"111122223333"},
+		Regions:    []string{"us-east-1", "ap-northeast-1"},
+		Actors:     []string{"arn:aws:iam::111122223333:user/ci", "arn:aws:sts::111122223333:assumed-role/web/i-1"},
+		Sources:    []string{"198.51.100.7", "203.0.113.9"},
+		APICalls:   []Counted{{"iam:ListUsers", 3}, {"s3:ListBuckets", 1}},
+		Errors:     []Counted{{"AccessDenied", 3}, {"Client.UnauthorizedOperation", 1}},
+		EventIDs:   []string{"0d1f3a52-0001", "0d1f3a52-0002", "0d1f3a52-0003", "0d1f3a52-0004"},
+		Excepted:   map[string]Tally{"console browsing": {2, true}},
+		Runbook:    rule.Runbook, Reference: rule.Reference,
+	}
+	if diff := cmp.Diff(want, a); diff != "" {
+		t.Errorf("alert (-want +got):\n%s", diff)
+	}
+}
+
+func TestAlert_Text(t *testing.T) {
+	const want = `[medium] UnauthorizedAPICalls: 4 matches in 5m (threshold 3), account 111122223333
+Unauthorized API calls
+
+Who: user/ci, role/web/i-1
+Key: AKIAIOSFODNN7EXAMPLE
+How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
+From: 198.51.100.7, 203.0.113.9
+What: iam:ListUsers ×3, s3:ListBuckets
+Touched: bucketName=logs
+Errors: AccessDenied ×3, Client.UnauthorizedOperation
+Denied by: no identity-based policy allows it ×3, explicit deny in a service control policy
+Where: account 111122223333, us-east-1, ap-northeast-1
+When: 2026-03-02 09:56:00 to 09:58:00 UTC
+Excepted: at least 2 by console browsing
+Events: 0d1f3a52-0001, 0d1f3a52-0002, 0d1f3a52-0003, 0d1f3a52-0004
+Rule: UnauthorizedAPICalls, CloudWatch.2
+
+First event in CloudTrail
+https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001
+
+Runbook
+https://runbooks.example.com/unauthorized
+`
+	if diff := cmp.Diff(want, New(rule, burst(), Deployment{}).Text(Reader{})); diff != "" {
+		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}
+
+func TestAlert_TextInJapanese(t *testing.T) {
+	const want = `[中] UnauthorizedAPICalls: 5分に 4 件 (しきい値 3)、本番 (111122223333)
+許可されていない API 呼び出し
+
+誰が: user/ci, role/web/i-1
+キー: AKIAIOSFODNN7EXAMPLE
+方法: API ×2, cloudformation.amazonaws.com 経由, コンソール, aws-cli ×3, terraform, MFA なし ×3
+どこから: 198.51.100.7, 203.0.113.9
+何を: iam:ListUsers ×3, s3:ListBuckets
+対象: bucketName=logs
+エラー: AccessDenied ×3, Client.UnauthorizedOperation
+拒否の理由: アイデンティティベースのポリシーに許可がない ×3, サービスコントロールポリシー (SCP) による明示的な拒否
+どこで: 本番 (111122223333), us-east-1, ap-northeast-1
+いつ: 2026-03-02 09:56:00 から 09:58:00 UTC (2026-03-02 18:56:00 から 18:58:00 JST)
+除外: 少なくとも 2 件: console browsing
+イベント: 0d1f3a52-0001, 0d1f3a52-0002, 0d1f3a52-0003, 0d1f3a52-0004
+ルール: UnauthorizedAPICalls, CloudWatch.2
+
+最初のイベント (CloudTrail)
+https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001
+
+対応手順
+https://runbooks.example.com/unauthorized
+`
+	from := Deployment{Accounts: map[string]string{"111122223333": "本番"}}
+	reader := Reader{Japanese, time.FixedZone("JST", 9*60*60)}
+	if diff := cmp.Diff(want, New(rule, burst(), from).Text(reader)); diff != "" {
+		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}
+
+func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
+	tests := map[string]struct {
+		change func(*window.Crossing)
+		want   string
+	}{
+		"a lower bound":    {func(c *window.Crossing) { c.AtLeast = true }, "at least 4 matches in 5m"},
+		"a single match":   {func(c *window.Crossing) { c.Count = 1 }, ": 1 match in 5m"},
+		"late":             {func(c *window.Crossing) { c.Late = 90 * time.Second }, "reported 1m30s late"},
+		"overtaken":        {func(c *window.Crossing) { c.Overtaken = true }, "after a newer alert of this rule"},
+		"more than sample": {func(c *window.Crossing) { c.Count = 57 }, "Sample: the lists are drawn from 4 of 57 matches\n"},
+		"since the last alert": {
+			func(c *window.Crossing) { c.SinceLast, c.SinceLastKnown = 17, true }, "17 matches since the last alert",
+		},
+		"a group": {
+			func(c *window.Crossing) { c.Group = window.Group{Kind: window.GroupValue, Value: "203.0.113.9"} }, "Group: 203.0.113.9\n",
+		},
+		"no group":   {func(c *window.Crossing) { c.Group.Kind = window.GroupMissing }, "Group: (no value)\n"},
+		"a ceiling":  {func(c *window.Crossing) { c.Ceiling = true }, "Group: all groups together\n"},
+		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: the lists are drawn from 0 of 4 matches\nRule: Unauth"},
+		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: hxxps[:]//evil.example/x\n"},
+		"a storm": {
+			func(c *window.Crossing) {
+				c.Storm = &window.Storm{Groups: 21, AtLeast: true, Names: []string{"a\nb", ""}}
+			},
+			"at least 21 groups crossed the threshold of 3 in 5m, account 111122223333\nUnauthorized API calls\n\nGroups: a\uFFFDb, missing\n",
+		},
+		"another account": {
+			func(c *window.Crossing) {
+				c.Summaries = append(c.Summaries, Summary{Actor: "arn:aws:iam::444455556666:user/mallory"}.encode())
+			},
+			"user/mallory of account 444455556666",
+		},
+		"no account": {
+			func(c *window.Crossing) { c.Summaries = [][]byte{Summary{Account: "<!channel>"}.encode()} }, "Where: account ?\n",
+		},
+		"another day": {func(c *window.Crossing) { c.Last = c.Last.Add(24 * time.Hour) }, "2026-03-02 09:56:00 to 2026-03-03 09:58:00 UTC"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := burst()
+			test.change(&c)
+			if got := New(rule, c, Deployment{}).Text(Reader{}); !strings.Contains(got, test.want) {
+				t.Errorf("want %q in\n%s", test.want, got)
+			}
+		})
+	}
+}
+
+func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {
+	c := burst()
+	c.Summaries = nil
+	c.First = c.First.In(time.FixedZone("JST", 9*60*60))
+	var got map[string]any
+	if err := json.Unmarshal(New(rule, c, Deployment{}).JSON(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"accounts", "regions", "actors", "sources", "api_calls", "errors", "event_ids", "access_keys", "mfa", "via", "clients", "resources", "denials"} {
+		if values, ok := got[list].([]any); !ok || len(values) != 0 {
+			t.Errorf("%s = %v, want an empty list", list, got[list])
+		}
+	}
+	if got["first"] != "2026-03-02T09:56:00Z" {
+		t.Errorf("first = %v, want it in UTC", got["first"])
+	}
+	if got["schema_version"] != float64(SchemaVersion) || got["group"] != "" {
+		t.Errorf("schema_version %v, group %v", got["schema_version"], got["group"])
+	}
+}
+
+// A record may claim any time; JSON can't write the year 10000.
+func TestAlert_JSONOfAnyTime(t *testing.T) {
+	for _, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(1<<40, 0), time.Unix(-1<<40, 0), time.Date(9999, 12, 31, 23, 59, 0, 0, time.UTC).Add(time.Hour)} {
+		c := burst()
+		c.Start, c.End, c.First, c.Last = at, at, at, at
+		if text := New(rule, c, Deployment{}).JSON(); !json.Valid(text) {
+			t.Errorf("%v: %s", at, text)
+		}
+	}
+}
+
+func TestNew_IDTellsAlertsApart(t *testing.T) {
+	first := New(rule, burst(), Deployment{}).ID
+	if again := New(rule, burst(), Deployment{}).ID; again != first || len(first) != 32 {
+		t.Errorf("IDs of one alert: %q and %q, want 32 digits twice", first, again)
+	}
+	seen := map[string]string{first: "the alert itself"}
+	for name, other := range map[string]func(*window.Crossing, *Deployment){
+		"deployment":   func(_ *window.Crossing, d *Deployment) { d.Name = "b" },
+		"table":        func(_ *window.Crossing, d *Deployment) { d.Table = "b" },
+		"window":       func(c *window.Crossing, _ *Deployment) { c.Start = c.Start.Add(5 * time.Minute) },
+		"group":        func(c *window.Crossing, _ *Deployment) { c.Group = window.Group{Kind: window.GroupValue, Value: "b"} },
+		"no group":     func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupMissing },
+		"rule":         func(c *window.Crossing, _ *Deployment) { c.Rule = &window.Rule{Name: "B", Period: rule.Period} },
+		"another sort": func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupStorm },
+	} {
+		c, d := burst(), Deployment{}
+		other(&c, &d)
+		id := New(rule, c, d).ID
+		if seen[id] != "" {
+			t.Errorf("another %s has the ID of %s", name, seen[id])
+		}
+		seen[id] = "another " + name
+	}
+	more := burst()
+	more.Count, more.Last, more.Summaries = 9, more.Last.Add(time.Minute), nil
+	if New(rule, more, Deployment{}).ID != first {
+		t.Error("a copy published after more matches came has another ID")
+	}
+}
+
+func TestPeriod(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Minute: "1m", 5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 24 * time.Hour: "24h", 10 * time.Minute: "10m",
+	} {
+		if got := Period(d); got != want {
+			t.Errorf("Period(%v) = %q, want %q", d, got, want)
+		}
+	}
+}

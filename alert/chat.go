@@ -1,0 +1,240 @@
+package alert
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf16"
+)
+
+// Chat is a custom notification of Amazon Q Developer in chat applications
+// (AWS Chatbot), whose markdown is that of Slack. Anything else on its topic it
+// drops without a word.
+type Chat struct {
+	Version  string       `json:"version"` // "1.0"
+	Source   string       `json:"source"`  // "custom"
+	ID       string       `json:"id"`
+	Content  ChatContent  `json:"content"`
+	Metadata ChatMetadata `json:"metadata"`
+}
+
+// ChatContent is what people see.
+type ChatContent struct {
+	TextType    string   `json:"textType"` // "client-markdown"
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	NextSteps   []string `json:"nextSteps,omitempty"` // a list of bullets
+	Keywords    []string `json:"keywords,omitempty"`  // tags
+}
+
+// ChatMetadata is what the application works with. Messages of one ThreadID
+// share a thread. AdditionalContext are variables of custom actions, so that
+// nothing a caller may choose stands in it.
+type ChatMetadata struct {
+	ThreadID          string            `json:"threadId"`
+	Summary           string            `json:"summary"`
+	EventType         string            `json:"eventType"`
+	RelatedResources  []string          `json:"relatedResources,omitempty"`
+	AdditionalContext map[string]string `json:"additionalContext"`
+}
+
+// The limits of a custom notification in UTF-16 code units, with room to spare:
+// two public programs give 250, 8000, 350 and 75.
+const (
+	MaxTitle       = 200
+	MaxDescription = 3500
+	MaxNextSteps   = 5
+	MaxNextStep    = 350
+	MaxKeywords    = 10
+	MaxKeyword     = 75
+)
+
+// Chat writes the alert as a custom notification.
+func (a Alert) Chat(r Reader) Chat {
+	w := r.words()
+	title := prose(icons[a.Severity] + " " + a.title(r))
+	return Chat{
+		Version: "1.0", Source: "custom", ID: a.ID,
+		Content: ChatContent{
+			TextType:    "client-markdown",
+			Title:       fit(strings.TrimSpace(title), MaxTitle),
+			Description: a.describe(r),
+			NextSteps:   a.nextSteps(w),
+			Keywords:    a.keywords(w),
+		},
+		Metadata: ChatMetadata{
+			ThreadID:          a.thread(),
+			Summary:           fit(prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
+			EventType:         "trailnotify",
+			RelatedResources:  a.relatedResources(),
+			AdditionalContext: a.context(),
+		},
+	}
+}
+
+// JSON is the notification as it is published.
+func (c Chat) JSON() []byte {
+	encoded, err := marshal(c)
+	if err != nil { // strings always encode
+		panic("alert: encoding: " + err.Error())
+	}
+	return encoded
+}
+
+var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "🟠", "low": "🔵", "info": "⚪"}
+
+// depth is how much of each fact is written.
+type depth struct{ pieces, bytes int }
+
+// describe writes the facts, with shorter lists and then without the least
+// important facts where there is no room for all. The link into Logs Insights
+// is too long for anywhere else.
+func (a Alert) describe(r Reader) string {
+	w, facts := r.words(), slices.DeleteFunc(a.facts(r), func(f fact) bool { return f.label == labelRule }) // in the keywords
+	last := ""
+	if a.Links.Query != "" {
+		last = "\n\n" + anchor(link{w.query, a.Links.Query})
+	}
+	first := ""
+	if a.Description != "" {
+		first = prose(w.description(a.Description)) + "\n"
+	}
+	for _, d := range []depth{{6, 160}, {4, 96}, {2, 64}} {
+		if text := first + mrkdwnFacts(w, facts, d) + last; units(text) <= MaxDescription {
+			return text
+		}
+	}
+	for rank := 7; rank >= 0; rank-- {
+		var kept []fact
+		for _, f := range facts {
+			if f.rank < rank {
+				kept = append(kept, f)
+			}
+		}
+		if text := first + mrkdwnFacts(w, kept, depth{1, 48}) + last; units(text) <= MaxDescription {
+			return text
+		}
+	}
+	return fit(prose(a.title(r)), MaxDescription)
+}
+
+// mrkdwnFacts writes facts a line each.
+func mrkdwnFacts(w *words, facts []fact, d depth) string {
+	lines := make([]string, len(facts))
+	for i, f := range facts {
+		lines[i] = "*" + w.labels[f.label] + "* " + mrkdwnPieces(w, f.pieces, d)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func mrkdwnPieces(w *words, pieces []piece, d depth) string {
+	shown := pieces[:min(len(pieces), d.pieces)]
+	parts := make([]string, len(shown), len(shown)+1)
+	for i, p := range shown {
+		parts[i] = prose(p.before) + code(p.untrusted, d.bytes) + prose(p.after) + times(p.times)
+	}
+	if rest := len(pieces) - len(shown); rest > 0 {
+		parts = append(parts, fmt.Sprintf(w.more, rest))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nextSteps are links. They may hold commands, so nothing from a record but an
+// event ID and a region that look like it stands in them.
+func (a Alert) nextSteps(w *words) []string {
+	var steps []string
+	for _, l := range a.links(w) {
+		step := anchor(l)
+		if l.address != a.Links.Query && units(step) <= MaxNextStep {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+func (a Alert) keywords(w *words) []string {
+	keywords := []string{fit(prose(a.Rule), MaxKeyword), fit(prose(w.severity(a.Severity)), MaxKeyword)}
+	for _, reference := range a.Reference {
+		if len(keywords) < MaxKeywords {
+			keywords = append(keywords, fit(prose(reference), MaxKeyword))
+		}
+	}
+	return keywords
+}
+
+// thread is one for a rule and group on a day: what follows an alert stands
+// below it, and tomorrow begins at the top.
+func (a Alert) thread() string {
+	sum := sha256.Sum256([]byte(a.Deployment + "\x00" + a.Rule + "\x00" + a.Group))
+	return a.Rule + "-" + hex.EncodeToString(sum[:6]) + "-" + a.First.Format("2006-01-02")
+}
+
+// arnShape is an ARN without anything that could be formatting or a command.
+var arnShape = regexp.MustCompile(`^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[A-Za-z0-9+=,.@_:/-]+$`)
+
+// maxARN is how long an ARN among the related resources may be.
+const maxARN = 256
+
+func (a Alert) relatedResources() []string {
+	var arns []string
+	for _, c := range a.Resources {
+		if len(c.Name) <= maxARN && arnShape.MatchString(c.Name) {
+			arns = append(arns, c.Name)
+		}
+	}
+	return arns
+}
+
+// context holds what custom actions may fill into their commands.
+func (a Alert) context() map[string]string {
+	context := map[string]string{
+		"alert_id": a.ID, "rule": a.Rule, "severity": a.Severity,
+		"count": fmt.Sprint(a.Count), "threshold": fmt.Sprint(a.Threshold),
+		"window_start": a.Window.Start.Format("2006-01-02T15:04:05Z"), "window_end": a.Window.End.Format("2006-01-02T15:04:05Z"),
+	}
+	for _, v := range []struct {
+		name string
+		list []string
+		ok   func(string) bool
+	}{
+		{"account", a.Accounts, accountID},
+		{"region", a.Regions, regionName.MatchString},
+		{"event_id", a.EventIDs, isEventID},
+	} {
+		if len(v.list) > 0 && v.ok(v.list[0]) {
+			context[v.name] = v.list[0]
+		}
+	}
+	return context
+}
+
+// units is the length of a text as chat applications count it.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// fit cuts text of ours to so many units, with an ellipsis. It never cuts an
+// escaped character in two.
+func fit(s string, max int) string {
+	if units(s) <= max {
+		return s
+	}
+	n, keep := 0, 0
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > max-1 {
+			break
+		}
+		keep = i + len(string(r))
+	}
+	if at := strings.LastIndexByte(s[:keep], '&'); at >= 0 && !strings.Contains(s[at:keep], ";") {
+		keep = at
+	}
+	return s[:keep] + "…"
+}

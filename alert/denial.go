@@ -1,0 +1,86 @@
+package alert
+
+import "strings"
+
+// policyKinds are the kinds of policy that an access denied message names, by
+// the letter that stands for them in a summary.
+var policyKinds = []struct {
+	code          byte
+	article, name string
+}{
+	{'s', "a ", "service control policy"},
+	{'c', "a ", "resource control policy"},
+	{'b', "a ", "permissions boundary"},
+	{'o', "a ", "session policy"},
+	{'v', "a ", "VPC endpoint policy"},
+	{'r', "a ", "resource-based policy"},
+	{'i', "an ", "identity-based policy"},
+}
+
+// denials are the reasons for a denial that an alert can give, by their code in
+// a summary: "x" for an explicit deny, "n" where nothing allows the call, and
+// the kind of policy.
+var denials = func() map[string]string {
+	all := map[string]string{"x": explicitDeny}
+	for _, k := range policyKinds {
+		all["x"+string(k.code)] = explicitDeny + " in " + k.article + k.name
+		all["n"+string(k.code)] = "no " + k.name + " allows it"
+	}
+	return all
+}()
+
+// reasons are the denials in English, where an alert's own words serve.
+var reasons = func() map[string]string {
+	all := map[string]string{}
+	for _, reason := range denials {
+		all[reason] = reason
+	}
+	return all
+}()
+
+const explicitDeny = "explicit deny"
+
+// denial tells from an error message why the call was denied, "" when it does
+// not say. AWS writes
+//
+//	User: … is not authorized to perform: … on resource: … because no identity-based policy allows the … action
+//	User: … is not authorized to perform: … on resource: … with an explicit deny in a service control policy
+//
+// The resource can be the caller's choice and hold any text, so that the last
+// place of these words counts, which is behind it.
+func denial(message string) string {
+	const with, because = " with an explicit deny", " because no "
+	message = strings.ToLower(message)
+	explicit, implicit := strings.LastIndex(message, with), strings.LastIndex(message, because)
+	switch {
+	case explicit > implicit:
+		return denials["x"+policyCode(message[explicit+len(with):], " in a ", " in an ", " in the ")]
+	case implicit >= 0:
+		return denials["n"+policyCode(message[implicit+len(because):], "")]
+	default:
+		return ""
+	}
+}
+
+// policyCode finds the kind of policy at the beginning of text, behind one of
+// the words before.
+func policyCode(text string, before ...string) string {
+	for _, word := range before {
+		rest, ok := strings.CutPrefix(text, word)
+		for _, k := range policyKinds {
+			if ok && strings.HasPrefix(rest, strings.ToLower(k.name)) {
+				return string(k.code)
+			}
+		}
+	}
+	return ""
+}
+
+func denialCode(reason string) string {
+	for code, known := range denials {
+		if reason == known {
+			return code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,61 @@
+package alert
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+
+	"trailnotify/window"
+)
+
+// A Deployment is where alerts come from: what tells the alerts of one
+// installation from those of another on the same topic, and what links into the
+// console need. The zero value is that of a laptop.
+type Deployment struct {
+	Name     string            // as in the Terraform input `name`
+	Table    string            // the table of counts, "" for counts in memory
+	Region   string            // of the log group
+	LogGroup string            // that holds the records; "": no link into Logs Insights
+	Accounts map[string]string // names of accounts by their ID
+	Now      func() time.Time  // nil: the time of the last match, as in a replay
+}
+
+// id is the same for every copy of an alert and different between deployments.
+// Each part is preceded by its length, so that no two lists of parts are alike.
+func (d Deployment) id(c window.Crossing) string {
+	h := sha256.New()
+	for _, part := range []string{d.Name, d.Table, c.Rule.Key(c.Group)} {
+		_ = binary.Write(h, binary.BigEndian, uint64(len(part)))
+		h.Write([]byte(part))
+	}
+	_ = binary.Write(h, binary.BigEndian, c.Start.Unix())
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// now is the time at which an alert of the crossing is published.
+func (d Deployment) now(c window.Crossing) time.Time {
+	if d.Now == nil {
+		return utc(c.Last.Truncate(time.Second))
+	}
+	return utc(d.Now().Truncate(time.Second))
+}
+
+// names are the names of those accounts that have one; nil when none has.
+func (d Deployment) names(accounts ...string) map[string]string {
+	var names map[string]string
+	for _, id := range accounts {
+		name := Clip(Plain(d.Accounts[id]), maxAccountName)
+		if name == "" {
+			continue
+		}
+		if names == nil {
+			names = map[string]string{}
+		}
+		names[id] = name
+	}
+	return names
+}
+
+// maxAccountName is how much of an account's configured name is shown.
+const maxAccountName = 64

@@ -1,0 +1,45 @@
+package alert_test
+
+import (
+	"fmt"
+	"time"
+
+	"trailnotify/alert"
+	"trailnotify/cloudtrail"
+	"trailnotify/rules"
+	"trailnotify/window"
+)
+
+// From a record to what people read.
+func ExampleAlert_Text() {
+	record := cloudtrail.Record{JSON: []byte(`{
+		"eventID": "0d1f3a52-8c2e-4a54-9d57-000000000001", "eventTime": "2026-03-02T09:57:12Z", "eventType": "AwsApiCall",
+		"eventSource": "s3.amazonaws.com", "eventName": "DeleteBucketPolicy", "awsRegion": "eu-west-1",
+		"sourceIPAddress": "198.51.100.7", "userAgent": "aws-cli/2.15.0", "recipientAccountId": "111122223333",
+		"requestParameters": {"bucketName": "logs"},
+		"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve", "accessKeyId": "AKIAIOSFODNN7EXAMPLE"}}`)}
+	rule := &rules.Rule{Name: "S3BucketPolicyChanges", Severity: rules.High, Threshold: 1, Period: 5 * time.Minute}
+	at, _ := record.Time()
+	a := alert.New(rule, window.Crossing{
+		Rule:  &window.Rule{Name: rule.Name, Threshold: rule.Threshold, Period: rule.Period},
+		Start: at.Truncate(rule.Period), End: at.Truncate(rule.Period).Add(rule.Period),
+		Count: 1, First: at, Last: at, Summaries: [][]byte{alert.Summarize(record)},
+	}, alert.Deployment{Accounts: map[string]string{"111122223333": "prod"}})
+	fmt.Print(a.Text(alert.Reader{Zone: time.FixedZone("JST", 9*60*60)}))
+	// Output:
+	// [high] S3BucketPolicyChanges: 1 match in 5m (threshold 1), prod (111122223333)
+	//
+	// Who: user/eve
+	// Key: AKIAIOSFODNN7EXAMPLE
+	// How: API, aws-cli
+	// From: 198.51.100.7
+	// What: s3:DeleteBucketPolicy
+	// Touched: bucketName=logs
+	// Where: prod (111122223333), eu-west-1
+	// When: 2026-03-02 09:57:12 UTC (2026-03-02 18:57:12 JST)
+	// Events: 0d1f3a52-8c2e-4a54-9d57-000000000001
+	// Rule: S3BucketPolicyChanges
+	//
+	// First event in CloudTrail
+	// https://eu-west-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-1#/events/0d1f3a52-8c2e-4a54-9d57-000000000001
+}

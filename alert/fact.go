@@ -1,0 +1,227 @@
+package alert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A fact is one line of a message for people: a label and what is known. How a
+// piece is written depends on where the message goes.
+type fact struct {
+	label  label
+	pieces []piece
+	rank   int // facts of the highest rank are left out first where there is no room
+}
+
+// A piece of a fact is a text with a number. Untrusted text comes from a record;
+// before and after it stand our own words.
+type piece struct {
+	before    string
+	untrusted string
+	after     string
+	times     int // how often, 0 or 1: not said
+}
+
+// facts are everything that a message for people says, in its order.
+func (a Alert) facts(r Reader) []fact {
+	w := r.words()
+	facts := []fact{
+		{labelGroups, a.stormNames(), 0},
+		{labelGroup, a.groupPieces(w), 1},
+		{labelWho, a.who(w), 0},
+		{labelKey, untrusted(a.AccessKeys, nil), 6},
+		{labelHow, a.how(w), 5},
+		{labelFrom, untrusted(a.Sources, nil), 1},
+		{labelWhat, tallied(a.APICalls, nil), 1},
+		{labelTouched, tallied(a.Resources, nil), 4},
+		{labelErrors, tallied(a.Errors, nil), 3},
+		{labelDenied, tallied(a.Denials, w.denials), 2},
+		{labelWhere, a.where(w), 1},
+		{labelWhen, ours(a.when(r)), 1},
+		{labelSample, ours(a.sampled(w)), 7},
+		{labelExcepted, a.excepted(w), 3},
+		{labelSince, ours(a.since(w)), 4},
+		{labelEvents, untrusted(a.EventIDs, nil), 5},
+		{labelRule, ours(a.reference()), 7},
+	}
+	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
+}
+
+// ours is a fact in our own words.
+func ours(text string) []piece {
+	if text == "" {
+		return nil
+	}
+	return []piece{{before: text}}
+}
+
+func untrusted(list []string, show func(string) string) []piece {
+	pieces := make([]piece, len(list))
+	for i, s := range list {
+		if show != nil {
+			s = show(s)
+		}
+		pieces[i] = piece{untrusted: s}
+	}
+	return pieces
+}
+
+// tallied are values that occur several times; those that have a translation
+// are our own words.
+func tallied(list []Counted, translated map[string]string) []piece {
+	pieces := make([]piece, len(list))
+	for i, c := range list {
+		pieces[i] = piece{untrusted: c.Name, times: c.Count}
+		if t := translated[c.Name]; t != "" {
+			pieces[i] = piece{before: t, times: c.Count}
+		}
+	}
+	return pieces
+}
+
+func (a Alert) stormNames() []piece {
+	if a.Storm == nil {
+		return nil
+	}
+	return untrusted(a.Storm.Names, Principal)
+}
+
+// groupPieces name the group where it is not said as the actor already.
+func (a Alert) groupPieces(w *words) []piece {
+	switch {
+	case a.Ceiling:
+		return ours(w.ceiling)
+	case a.Group == missing:
+		return ours(w.missing)
+	case a.Group == "" || len(a.Actors) == 1 && a.Actors[0] == a.Group:
+		return nil
+	default:
+		return []piece{{untrusted: Principal(a.Group)}}
+	}
+}
+
+// who are the actors, with the account of those that come from another one.
+func (a Alert) who(w *words) []piece {
+	pieces := make([]piece, len(a.Actors))
+	for i, actor := range a.Actors {
+		pieces[i] = piece{untrusted: Principal(actor)}
+		id := owner(actor)
+		if id == "" || slices.Contains(a.Accounts, id) || Principal(actor) == actor {
+			continue
+		}
+		before, after, _ := strings.Cut(fmt.Sprintf(w.of, "\x00", firstOf(a.AccountNames[id], a.accountName(id, w))), "\x00")
+		pieces[i].before, pieces[i].after = before, after
+	}
+	return pieces
+}
+
+// how tells the way of the calls, the tools and MFA.
+func (a Alert) how(w *words) []piece {
+	var pieces []piece
+	known := map[string]string{viaConsole: w.console, viaAPI: w.api, viaService: w.service}
+	for _, v := range a.Via {
+		if name := known[v.Name]; name != "" {
+			pieces = append(pieces, piece{before: name, times: v.Count})
+			continue
+		}
+		before, after, _ := strings.Cut(fmt.Sprintf(w.through, "\x00"), "\x00")
+		pieces = append(pieces, piece{before: before, untrusted: v.Name, after: after, times: v.Count})
+	}
+	pieces = append(pieces, tallied(a.Clients, nil)...)
+	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)
+}
+
+func (a Alert) where(w *words) []piece {
+	var pieces []piece
+	for _, id := range a.Accounts {
+		pieces = append(pieces, piece{before: a.accountName(id, w)})
+	}
+	return append(pieces, untrusted(a.Regions, nil)...)
+}
+
+// accountName is an account with its name where it has one. An ID that is none
+// comes from a record that somebody made up.
+func (a Alert) accountName(id string, w *words) string {
+	if !accountID(id) {
+		return fmt.Sprintf(w.account, "?")
+	}
+	if name := a.AccountNames[id]; name != "" {
+		return fmt.Sprintf(w.named, Plain(name), id)
+	}
+	return fmt.Sprintf(w.account, id)
+}
+
+// accountID tells whether s is twelve digits.
+func accountID(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}
+
+func (a Alert) when(r Reader) string {
+	w := r.words()
+	when := span(w, a.First, a.Last, time.UTC)
+	if when != "" && r.Zone != nil && r.Zone != time.UTC && r.Zone.String() != "UTC" {
+		when = fmt.Sprintf(w.named, when, span(w, a.First, a.Last, r.Zone))
+	}
+	if a.LateSeconds > 0 {
+		when += ", " + fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second))
+	}
+	if a.Overtaken {
+		when += ", " + w.overtaken
+	}
+	return when
+}
+
+// span writes two times, the second without its date when that is the same.
+func span(w *words, from, to time.Time, zone *time.Location) string {
+	const day, clock = "2006-01-02", "15:04:05"
+	if from.IsZero() {
+		return ""
+	}
+	from, to = from.In(zone), to.In(zone)
+	name := " " + to.Format("MST")
+	switch {
+	case from.Equal(to):
+		return from.Format(day+" "+clock) + name
+	case from.Format(day) == to.Format(day):
+		return fmt.Sprintf(w.to, from.Format(day+" "+clock), to.Format(clock)) + name
+	default:
+		return fmt.Sprintf(w.to, from.Format(day+" "+clock), to.Format(day+" "+clock)) + name
+	}
+}
+
+// sampled says that the lists are not of all matches, where they are not.
+func (a Alert) sampled(w *words) string {
+	switch {
+	case a.Test:
+		return ""
+	case a.Storm != nil:
+		return fmt.Sprintf(w.sampleAll, a.Sample)
+	case a.Sample >= a.Count && !a.AtLeast:
+		return ""
+	default:
+		return fmt.Sprintf(w.sample, a.Sample, w.bound(a.Count, a.AtLeast))
+	}
+}
+
+func (a Alert) excepted(w *words) []piece {
+	var pieces []piece
+	for name, n := range a.Excepted {
+		pieces = append(pieces, piece{before: fmt.Sprintf(w.excepted, w.bound(n.Count, n.AtLeast), Plain(name))})
+	}
+	slices.SortFunc(pieces, func(x, y piece) int { return strings.Compare(x.before, y.before) })
+	return pieces
+}
+
+func (a Alert) since(w *words) string {
+	if a.SinceLast == nil {
+		return ""
+	}
+	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
+}
+
+// reference names the rule and what it stands for.
+func (a Alert) reference() string {
+	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), ", "))
+}

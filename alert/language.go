@@ -1,0 +1,178 @@
+package alert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Language is what the labels of a message are written in. What is in records
+// and rule files stands as it is.
+type Language string
+
+// The languages there are. The zero value is read as English.
+const (
+	English  Language = "en"
+	Japanese Language = "ja"
+)
+
+// Languages returns the languages that a message can be written in.
+func Languages() []Language { return []Language{English, Japanese} }
+
+// ParseLanguage reads the name of a language; "" is English.
+func ParseLanguage(name string) (Language, error) {
+	if name == "" {
+		return English, nil
+	}
+	if !slices.Contains(Languages(), Language(name)) {
+		return "", fmt.Errorf("language %q: want en or ja", name)
+	}
+	return Language(name), nil
+}
+
+// A Reader is whom a message is for. The zero value reads English and UTC.
+type Reader struct {
+	Language Language
+	Zone     *time.Location // shown beside UTC; nil: UTC alone
+}
+
+// words are the words of a language. Those with verbs are formats.
+type words struct {
+	labels     [lastLabel]string
+	severities map[string]string
+	denials    map[string]string // by what an alert says
+	rules      map[string]string // descriptions of built-in rules, where they are not English
+
+	title      string // severity, rule, number
+	in         string // number, account
+	one, many  string // count, period, threshold
+	storm      string // groups, period, threshold
+	ceiling    string // all groups counted as one
+	atLeast    string // n
+	test       string
+	missing    string
+	console    string
+	api        string
+	service    string
+	through    string // a service
+	withMFA    string
+	withoutMFA string
+	account    string // id
+	named      string // name, id
+	of         string // actor, account
+	to         string // two times
+	late       string // duration
+	overtaken  string
+	sample     string // n of m
+	sampleAll  string // n
+	excepted   string // n, exception
+	since      string // n
+	more       string // n
+	units      [3]string
+	event      string // where a link leads
+	query      string
+	runbook    string
+}
+
+// label is the name of a line.
+type label int
+
+const (
+	labelGroups label = iota
+	labelGroup
+	labelWho
+	labelKey
+	labelHow
+	labelFrom
+	labelWhat
+	labelTouched
+	labelErrors
+	labelDenied
+	labelWhere
+	labelWhen
+	labelSample
+	labelExcepted
+	labelSince
+	labelEvents
+	labelRule
+	labelLinks
+	lastLabel
+)
+
+// words are those of the reader's language.
+func (r Reader) words() *words {
+	if r.Language == Japanese {
+		return &japanese
+	}
+	return &english
+}
+
+var english = words{
+	labels: [lastLabel]string{
+		"Groups", "Group", "Who", "Key", "How", "From", "What", "Touched", "Errors", "Denied by", "Where", "When",
+		"Sample", "Excepted", "Since", "Events", "Rule", "Links",
+	},
+	denials:    reasons,
+	title:      "[%s] %s: %s",
+	in:         "%s, %s",
+	one:        "%s match in %s (threshold %d)",
+	many:       "%s matches in %s (threshold %d)",
+	storm:      "%s groups crossed the threshold of %[3]d in %[2]s",
+	ceiling:    "all groups together",
+	atLeast:    "at least %d",
+	test:       "TEST",
+	missing:    "(no value)",
+	console:    "console",
+	api:        "API",
+	service:    "AWS service",
+	through:    "through %s",
+	withMFA:    "with MFA",
+	withoutMFA: "without MFA",
+	account:    "account %s",
+	named:      "%s (%s)",
+	of:         "%s of %s",
+	to:         "%s to %s",
+	late:       "reported %s late",
+	overtaken:  "after a newer alert of this rule",
+	sample:     "the lists are drawn from %d of %s matches",
+	sampleAll:  "the lists are drawn from %d matches",
+	excepted:   "%s by %s",
+	since:      "%s matches since the last alert",
+	more:       "+%d",
+	units:      [3]string{"h", "m", "s"},
+	event:      "First event in CloudTrail",
+	query:      "Matches in Logs Insights",
+	runbook:    "Runbook",
+}
+
+// severity is the name of a severity in the language.
+func (w *words) severity(name string) string { return firstOf(w.severities[name], name) }
+
+// description is that of a rule in the language, where it is known.
+func (w *words) description(text string) string { return Plain(firstOf(w.rules[text], text)) }
+
+// bound writes a number that may be a lower bound.
+func (w *words) bound(n int, atLeast bool) string {
+	if atLeast {
+		return fmt.Sprintf(w.atLeast, n)
+	}
+	return fmt.Sprint(n)
+}
+
+// duration writes a duration in whole seconds in the units of the language.
+func (w *words) duration(d time.Duration) string {
+	s := Period(d)
+	for i, unit := range []string{"h", "m", "s"} {
+		s = strings.ReplaceAll(s, unit, w.units[i])
+	}
+	return s
+}
+
+// period writes the period of an alert in the units of the language.
+func (w *words) period(text string) string {
+	if d, err := time.ParseDuration(text); err == nil {
+		return w.duration(d)
+	}
+	return Plain(text)
+}

@@ -1,0 +1,269 @@
+package alert
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/pattern"
+	"trailnotify/window"
+)
+
+var tokyo = time.FixedZone("JST", 9*60*60)
+
+func TestCode(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                       "",
+		"  ":                     "",
+		"role/x":                 "`role/x`",
+		"<!channel>":             "`&lt;!channel&gt;`",
+		"<https://e.example|x>":  "`&lt;hxxps[:]//e.example|x&gt;`",
+		"a&amp;b":                "`a&amp;amp;b`",
+		"`*b*` @here":            "`'*b*' @here`",
+		"a\nb\u202ec":            "`a\uFFFDb\uFFFDc`",
+		strings.Repeat("x", 300): "`" + strings.Repeat("x", 37) + "…`",
+	} {
+		if got := code(in, 40); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestAnchor(t *testing.T) {
+	for _, test := range []struct{ address, want string }{
+		{"https://runbooks.example.com/a?b=1&c=2", "<https://runbooks.example.com/a?b=1&amp;c=2|Run &amp; book>"},
+		{"https://x|y>", "Run &amp; book: https://x|y&gt;"},
+		{"see the wiki", "Run &amp; book: see the wiki"},
+	} {
+		if got := anchor(link{"Run & book", test.address}); got != test.want {
+			t.Errorf("%s: %s, want %s", test.address, got, test.want)
+		}
+	}
+}
+
+func TestFit(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		max  int
+		want string
+	}{
+		{"abc", 3, "abc"},
+		{"abcd", 3, "ab…"},
+		{"本番環境", 3, "本番…"},
+		{"🚨🚨", 3, "🚨…"},
+		{"a&lt;b", 4, "a…"},
+		{"a&lt;b", 5, "a…"},
+		{"a&lt;bc", 6, "a&lt;…"},
+	} {
+		if got := fit(test.in, test.max); got != test.want || units(got) > test.max {
+			t.Errorf("%q in %d: %q, want %q", test.in, test.max, got, test.want)
+		}
+	}
+}
+
+func TestChat_ThreadsByRuleGroupAndDay(t *testing.T) {
+	thread := func(change func(*Alert)) string {
+		a := New(rule, burst(), Deployment{})
+		change(&a)
+		return a.Chat(Reader{}).Metadata.ThreadID
+	}
+	first := thread(func(*Alert) {})
+	if again := thread(func(a *Alert) { a.ID, a.Count, a.First = "x", 99, a.First.Add(time.Hour) }); again != first {
+		t.Errorf("a later alert of the day is in %s, want %s", again, first)
+	}
+	for name, change := range map[string]func(*Alert){
+		"group": func(a *Alert) { a.Group = "b" },
+		"rule":  func(a *Alert) { a.Rule = "B" },
+		"day":   func(a *Alert) { a.First = a.First.Add(24 * time.Hour) },
+		"place": func(a *Alert) { a.Deployment = "b" },
+	} {
+		if thread(change) == first {
+			t.Errorf("another %s shares the thread", name)
+		}
+	}
+}
+
+// Custom actions fill these values into commands.
+func TestChat_ContextIsNobodysChoice(t *testing.T) {
+	c := burst()
+	c.Group = window.Group{Kind: window.GroupValue, Value: "$(evil)"}
+	c.Summaries = [][]byte{Summary{
+		EventID: "$(evil)", Account: "$(evil)", Region: "$(evil)", Actor: "$(evil)", Source: "$(evil)", API: "$(evil)",
+		Error: "$(evil)", Resource: "arn:aws:s3:::a $(evil)", Key: "$(evil)",
+	}.encode()}
+	chat := New(rule, c, Deployment{}).Chat(Reader{})
+	metadata, _ := json.Marshal(chat.Metadata)
+	for _, text := range append(chat.Content.NextSteps, chat.Content.Title, string(metadata)) {
+		if strings.Contains(text, "evil") {
+			t.Errorf("%s", text)
+		}
+	}
+	if !strings.Contains(chat.Content.Description, "`$(evil)`") {
+		t.Errorf("the description should quote it: %s", chat.Content.Description)
+	}
+}
+
+// A link stands in a message once, the short ones as next steps.
+func TestChat_LinksStandOnce(t *testing.T) {
+	a := New(rule, burst(), Deployment{})
+	a.Links.Query = "https://query.example"
+	c := a.Chat(Reader{}).Content
+	text := strings.Join(append(c.NextSteps, c.Description), "\n")
+	for _, address := range []string{a.Links.Query, a.Links.Event, a.Runbook} {
+		if strings.Count(text, address+"|") != 1 {
+			t.Errorf("want %s once in %s", address, text)
+		}
+	}
+}
+
+// A storm can have a thousand names, all of which its groups have chosen.
+func TestNew_NamesOfAStorm(t *testing.T) {
+	c := burst()
+	c.Storm = &window.Storm{Groups: 1000, AtLeast: true}
+	for range 500 {
+		c.Storm.Names = append(c.Storm.Names, strings.Repeat("<", 61)+"\u202e", "")
+	}
+	checkMessages(t, readSchema(t), New(rule, c, home))
+}
+
+func TestChat_LeavesOutTheLeastImportantFirst(t *testing.T) {
+	c := burst()
+	c.Summaries = nil
+	for i := range 20 {
+		wild := strings.Repeat("&", 47) + string(rune('a'+i))
+		c.Summaries = append(c.Summaries, []byte("p"+wild+"\x1fs"+wild+"\x1fn"+wild+"\x1fe"+wild+"\x1fo"+wild+"\x1fk"+wild+"\x1fv"+wild+"\x1fi"+wild))
+	}
+	r := *rule
+	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" }`)
+	a := New(&r, c, home)
+	a.Links.Query = "https://" + strings.Repeat("x", maxQueryLink-8)
+	description := a.Chat(Reader{}).Content.Description
+	if n := units(description); n > MaxDescription {
+		t.Errorf("%d units", n)
+	}
+	for _, want := range []string{"*Who*", "*What*", "*When*", "|Matches in Logs Insights>"} {
+		if !strings.Contains(description, want) {
+			t.Errorf("no %s in %s", want, description)
+		}
+	}
+	if strings.Contains(description, "*Key*") {
+		t.Errorf("the key should have gone first: %s", description)
+	}
+}
+
+var (
+	codeSpan = regexp.MustCompile("`[^`\n]*`")
+	ourLink  = regexp.MustCompile(`<https://[^<>|\s]*\|[^<>|]*>`)
+	entity   = regexp.MustCompile(`&(amp|lt|gt);`)
+)
+
+// checkMarkup holds markdown for chat against what may stand in it.
+func checkMarkup(t *testing.T, text string) {
+	t.Helper()
+	checkPlain(t, strings.ReplaceAll(text, "\n", ""))
+	rest := codeSpan.ReplaceAllStringFunc(text, func(span string) string {
+		if strings.ContainsAny(entity.ReplaceAllString(span, ""), "&<>") {
+			t.Errorf("%s is not escaped", span)
+		}
+		return ""
+	})
+	rest = ourLink.ReplaceAllString(rest, "")
+	if strings.ContainsAny(entity.ReplaceAllString(rest, ""), "&<>`") {
+		t.Errorf("%q is not escaped", rest)
+	}
+}
+
+func checkPlain(t *testing.T, text string) {
+	t.Helper()
+	if !isPlain(text) {
+		t.Errorf("%q has characters that change how it is read", text)
+	}
+}
+
+// checkMessages holds an alert in every format against every limit.
+func checkMessages(t *testing.T, s *schema, a Alert) {
+	t.Helper()
+	s.valid(t, a.JSON())
+	checkPlain(t, string(a.JSON()))
+	for _, reader := range []Reader{{}, {Japanese, tokyo}} {
+		checkText(t, a.Text(reader))
+		checkChat(t, a.Chat(reader))
+	}
+	var alarm struct{ AlarmDescription, AlarmName string }
+	if err := json.Unmarshal(a.Alarm("arn:aws:sns:eu-west-1:111122223333:x"), &alarm); err != nil {
+		t.Fatal(err)
+	}
+	if d := alarm.AlarmDescription; len(d) > maxAlarmDescription || !isPlain(strings.ReplaceAll(d, "\n", "")) || strings.ContainsAny(d, "<>&`*@") {
+		t.Errorf("description of %d bytes: %q", len(d), d)
+	}
+}
+
+func checkText(t *testing.T, text string) {
+	t.Helper()
+	facts, links, _ := strings.Cut(text, "\nhttps://")
+	checkPlain(t, strings.ReplaceAll(text, "\n", ""))
+	if strings.Contains(facts, "://") || strings.Contains(facts, "www.") {
+		t.Errorf("a link in %q", facts)
+	}
+	if len(links) > 3*maxQueryLink {
+		t.Errorf("%d bytes of links", len(links))
+	}
+}
+
+func checkChat(t *testing.T, c Chat) {
+	t.Helper()
+	if encoded := c.JSON(); !json.Valid(encoded) || !utf8.Valid(encoded) {
+		t.Errorf("%q", encoded)
+	}
+	checkMarkup(t, c.Content.Title)
+	checkMarkup(t, c.Content.Description)
+	for _, step := range c.Content.NextSteps {
+		checkMarkup(t, step)
+	}
+	for _, size := range c.Sizes() {
+		if size.Size > size.Max || size.Size == 0 && size.What == "description" {
+			t.Errorf("%+v", size)
+		}
+	}
+}
+
+// For any record: no unescaped control sequence, no limit exceeded, valid JSON,
+// valid against the schema.
+func FuzzMessages(f *testing.F) {
+	for _, list := range builtinRules(f) {
+		for _, r := range list {
+			examples, err := r.Examples()
+			if err != nil || len(examples) == 0 {
+				f.Fatal(err)
+			}
+			f.Add(string(examples[0].Record), "arn:aws:iam::111122223333:user/alice", 3)
+		}
+	}
+	f.Add(`{"userIdentity":{"arn":"<!channel> `+"`"+`*x*`+"`"+` https://evil.example"},"eventName":"a\u202eb\nc","sourceIPAddress":"<https://x|y>","awsRegion":"us-east-1","eventID":"\">|<!here>"}`, "<!everyone>\u200b", 5000)
+	f.Add(`{"requestParameters":{"bucketName":"&lt;`+strings.Repeat("&", 300)+`"},"errorCode":"`+strings.Repeat("<", 300)+`","errorMessage":"because no session policy"}`, strings.Repeat("`", 900), -1)
+	s := readSchema(f)
+	r := *rule
+	r.By = []pattern.Selector{selector("$.userIdentity.arn")}
+	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" && $.a[*] != 3 }`)
+	f.Fuzz(func(t *testing.T, text, group string, n int) {
+		if !json.Valid([]byte(text)) || !strings.HasPrefix(text, "{") {
+			t.Skip("not a record")
+		}
+		record := cloudtrail.Record{JSON: []byte(text)}
+		c := burst()
+		c.Group = window.Group{Kind: window.GroupValue, Value: group}
+		c.Count, c.Late = max(n, 0), time.Duration(max(n, 0))
+		c.Summaries = append(c.Summaries, Summarize(record), Summarize(record))
+		if at, ok := record.Time(); ok {
+			c.First = at
+		}
+		if n < 0 {
+			c.Storm = &window.Storm{Groups: 3, Names: []string{group, "", text}}
+		}
+		checkMessages(t, s, New(&r, c, home))
+	})
+}

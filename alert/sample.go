@@ -1,0 +1,78 @@
+package alert
+
+import (
+	"cmp"
+	"slices"
+)
+
+// draw fills the lists of an alert from the summaries kept with its count. It
+// returns the first of them that has an event ID.
+func (a *Alert) draw(encoded [][]byte) (first Summary) {
+	sample := make([]Summary, len(encoded))
+	for i, e := range encoded {
+		sample[i] = parse(e)
+	}
+	slices.SortStableFunc(sample, func(x, y Summary) int {
+		return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.EventID, y.EventID))
+	})
+	a.Sample = len(sample)
+	a.Accounts = names(sample, func(s Summary) string { return s.Account })
+	a.Regions = names(sample, func(s Summary) string { return s.Region })
+	a.Actors = names(sample, func(s Summary) string { return s.Actor })
+	a.AccessKeys = names(sample, func(s Summary) string { return s.Key })
+	a.MFA = tally(sample, func(s Summary) string { return s.MFA })
+	a.Via = tally(sample, func(s Summary) string { return s.Via })
+	a.Sources = names(sample, func(s Summary) string { return s.Source })
+	a.Clients = tally(sample, func(s Summary) string { return s.Client })
+	a.APICalls = tally(sample, func(s Summary) string { return s.API })
+	a.Resources = tally(sample, func(s Summary) string { return s.Resource })
+	a.Errors = tally(sample, func(s Summary) string { return s.Error })
+	a.Denials = tally(sample, func(s Summary) string { return s.Denial })
+	a.EventIDs = earliest(sample)
+	for _, s := range sample {
+		if s.EventID != "" {
+			return s
+		}
+	}
+	return Summary{}
+}
+
+// tally counts the values that pick finds, most frequent first, equals in
+// alphabetical order, and keeps the first ten. It is never nil: in the machine
+// form an empty list is a list.
+func tally(sample []Summary, pick func(Summary) string) []Counted {
+	count := map[string]int{}
+	for _, s := range sample {
+		if v := pick(s); v != "" {
+			count[v]++
+		}
+	}
+	found := make([]Counted, 0, len(count))
+	for name, n := range count {
+		found = append(found, Counted{name, n})
+	}
+	slices.SortFunc(found, func(x, y Counted) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Name, y.Name))
+	})
+	return found[:min(len(found), maxListed)]
+}
+
+func names(sample []Summary, pick func(Summary) string) []string {
+	counted := tally(sample, pick)
+	list := make([]string, len(counted))
+	for i, c := range counted {
+		list[i] = c.Name
+	}
+	return list
+}
+
+// earliest lists the first event IDs of a sample that is in order of time.
+func earliest(sample []Summary) []string {
+	ids := make([]string, 0, maxEvents)
+	for _, s := range sample {
+		if s.EventID != "" && !slices.Contains(ids, s.EventID) && len(ids) < maxEvents {
+			ids = append(ids, s.EventID)
+		}
+	}
+	return ids
+}

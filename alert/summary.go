@@ -1,0 +1,209 @@
+package alert
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"trailnotify/cloudtrail"
+)
+
+// MaxSummary is the length in bytes that [Summarize] never exceeds. A window
+// keeps twenty summaries in an item that DynamoDB bills by the kilobyte.
+const MaxSummary = 300
+
+// A Summary is what an alert says of one match. Every field is [Plain] and may
+// be empty, which means that the record does not say, or that there was no room
+// for it.
+type Summary struct {
+	EventID  string    // "4f7c…", the event ID that CloudTrail's event history finds
+	Time     time.Time // event time in UTC, whole seconds; zero when unknown
+	API      string    // "ec2:DescribeInstances"
+	Actor    string    // the principal: an ARN where there is one, see actor
+	Source   string    // source address or the AWS service that called
+	Error    string    // error code
+	Denial   string    // why it was denied, one of denials
+	Account  string    // the account that received the event
+	Region   string    //
+	Key      string    // access key ID
+	MFA      string    // "yes" or "no": whether the caller had signed in with MFA
+	Via      string    // how the call came, see via
+	Client   string    // family of the user agent, one of clients: the caller's claim
+	Resource string    // what the call was about, see resource
+}
+
+// field is one entry of the encoded form: a one-letter tag and at most max
+// bytes of value. A decoder skips tags that it does not know, so that functions
+// of two versions can read each other's items.
+type field struct {
+	tag byte
+	max int
+	at  func(*Summary) *string
+}
+
+// fields stand in the order of their importance: when a summary would grow past
+// MaxSummary the last ones are left out first. The account comes early because
+// ARNs are abbreviated by it.
+var fields = []field{
+	{'i', 64, func(s *Summary) *string { return &s.EventID }},
+	{'a', 16, func(s *Summary) *string { return &s.Account }},
+	{'n', 80, func(s *Summary) *string { return &s.API }},
+	{'p', 120, func(s *Summary) *string { return &s.Actor }},
+	{'s', 64, func(s *Summary) *string { return &s.Source }},
+	{'e', 56, func(s *Summary) *string { return &s.Error }},
+	{'d', 2, func(s *Summary) *string { return &s.Denial }},
+	{'r', 24, func(s *Summary) *string { return &s.Region }},
+	{'m', 3, func(s *Summary) *string { return &s.MFA }},
+	{'v', 48, func(s *Summary) *string { return &s.Via }},
+	{'u', 24, func(s *Summary) *string { return &s.Client }},
+	{'k', 24, func(s *Summary) *string { return &s.Key }},
+	{'o', 140, func(s *Summary) *string { return &s.Resource }},
+}
+
+const (
+	timeTag   = 't'
+	separator = "\x1f" // never in a value: Plain replaces control characters
+	// worthwhile is the least room in bytes that a value is cut to fit into.
+	worthwhile = 24
+)
+
+// Summarize makes the summary of a record that is stored with the count. It
+// depends on the record alone, so a record that is delivered twice has one
+// summary. The result is valid UTF-8 of at most [MaxSummary] bytes.
+func Summarize(r cloudtrail.Record) []byte {
+	return read(r).encode()
+}
+
+// read picks from a record what a summary holds.
+func read(r cloudtrail.Record) Summary {
+	identity := part(identityField, r)
+	s := Summary{
+		EventID:  r.EventID(),
+		API:      api(r),
+		Actor:    actor(identity),
+		Source:   r.Field("sourceIPAddress"),
+		Error:    r.Field("errorCode"),
+		Denial:   denial(r.Field("errorMessage")),
+		Account:  firstOf(r.Field("recipientAccountId"), r.Field("accountId"), identity.Field("accountId")),
+		Region:   r.Field("awsRegion"),
+		Key:      identity.Field("accessKeyId"),
+		MFA:      mfa(r, identity),
+		Via:      via(r, identity),
+		Client:   client(r.Field("userAgent")),
+		Resource: resource(r),
+	}
+	if t, ok := r.Time(); ok {
+		s.Time = t.UTC().Truncate(time.Second)
+	}
+	return s
+}
+
+// api names the call as IAM policies do: the service's prefix and the event
+// name. A source that is no *.amazonaws.com stands as it is.
+func api(r cloudtrail.Record) string {
+	service := strings.TrimSuffix(r.Field("eventSource"), ".amazonaws.com")
+	name := r.Field("eventName")
+	if service == "" || name == "" {
+		return firstOf(name, service)
+	}
+	return service + ":" + name
+}
+
+// mfa tells whether the caller had signed in with MFA: the session says so, or
+// the sign-in itself.
+func mfa(r, identity cloudtrail.Record) string {
+	switch firstOf(r.Field("additionalEventData", "MFAUsed"), identity.Field("sessionContext", "attributes", "mfaAuthenticated")) {
+	case "Yes", "true":
+		return "yes"
+	case "No", "false":
+		return "no"
+	default:
+		return ""
+	}
+}
+
+// The ways in which a call comes, beside the name of a service that calls on
+// behalf of its caller.
+const (
+	viaConsole = "console" // a page of the console, or its sign-in
+	viaAPI     = "api"     // somebody's own call
+	viaService = "service" // an AWS service for itself
+)
+
+// via tells how the call came. AWS writes these fields, not the caller.
+func via(r, identity cloudtrail.Record) string {
+	by := identity.Field("invokedBy")
+	switch kind := r.Field("eventType"); {
+	case kind == "AwsServiceEvent" || identity.Field("type") == "AWSService":
+		return viaService
+	case by != "":
+		return by
+	case kind == "AwsConsoleSignIn" || kind == "AwsConsoleAction" || r.Field("sessionCredentialFromConsole") == "true":
+		return viaConsole
+	case kind == "AwsApiCall":
+		return viaAPI
+	default:
+		return ""
+	}
+}
+
+func (s Summary) encode() []byte {
+	var b strings.Builder
+	if !s.Time.IsZero() {
+		b.WriteByte(timeTag)
+		b.WriteString(strconv.FormatInt(s.Time.Unix(), 10))
+	}
+	s = s.shortened()
+	for _, f := range fields {
+		v, room := Plain(*f.at(&s)), f.max
+		if left := MaxSummary - b.Len() - len(separator) - 1; left < room {
+			room = left
+			if len(v) > room && room < worthwhile {
+				continue
+			}
+		}
+		if v = Clip(v, room); v == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(separator)
+		}
+		b.WriteByte(f.tag)
+		b.WriteString(v)
+	}
+	return []byte(b.String())
+}
+
+// parse reads an encoded summary. Whatever is not understood is left out: a
+// summary is never part of a decision, and half of one is better than none.
+func parse(encoded []byte) Summary {
+	var s Summary
+	for part := range strings.SplitSeq(string(encoded), separator) {
+		if part == "" {
+			continue
+		}
+		tag, v := part[0], part[1:]
+		if tag == timeTag {
+			if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
+				s.Time = time.Unix(sec, 0).UTC()
+			}
+			continue
+		}
+		for _, f := range fields {
+			if f.tag == tag {
+				*f.at(&s) = Plain(v)
+			}
+		}
+	}
+	return s.expanded()
+}
+
+// firstOf returns the first string that says something.
+func firstOf(candidates ...string) string {
+	for _, s := range candidates {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
