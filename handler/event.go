@@ -1,0 +1,80 @@
+package handler
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+// ErrUnknownEvent is what an event that no accepted source sends is answered
+// with.
+var ErrUnknownEvent = errors.New(`event of unknown shape: want a CloudWatch Logs subscription event, {"awslogs":{"data":"…"}}, ` +
+	`or Records of aws:sqs or aws:kinesis that hold such events`)
+
+const (
+	sqsSource     = "aws:sqs"
+	kinesisSource = "aws:kinesis"
+)
+
+// event is what the accepted kinds of events have in common: each has one of
+// these members.
+type event struct {
+	AWSLogs *events.CloudwatchLogsRawData `json:"awslogs"`
+	Records []record                      `json:"Records"`
+	Command string                        `json:"trailnotify"`
+}
+
+// record is an SQS message or a record of a Kinesis stream.
+type record struct {
+	EventSource string `json:"eventSource"`
+	MessageID   string `json:"messageId"`
+	Body        string `json:"body"`
+	Kinesis     struct {
+		SequenceNumber string `json:"sequenceNumber"`
+		Data           string `json:"data"`
+	} `json:"kinesis"`
+}
+
+// from tells whether all records come from one source.
+func (e event) from(source string) bool {
+	for _, r := range e.Records {
+		if r.EventSource != source {
+			return false
+		}
+	}
+	return len(e.Records) > 0
+}
+
+func parse(text []byte) (event, error) {
+	var e event
+	if err := json.Unmarshal(text, &e); err != nil {
+		return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
+	}
+	return e, nil
+}
+
+// failed is the envelope in which Lambda sends an event to the destination for
+// failures.
+type failed struct {
+	RequestPayload json.RawMessage `json:"requestPayload"`
+}
+
+// unwrapped finds the event in the body of an SQS message: as it is, or in as
+// many envelopes for failures as it has been through.
+func unwrapped(body []byte) (event, error) {
+	const maxEnvelopes = 4
+	for range maxEnvelopes {
+		var f failed
+		if err := json.Unmarshal(body, &f); err != nil {
+			return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
+		}
+		if len(f.RequestPayload) == 0 || bytes.Equal(f.RequestPayload, []byte("null")) {
+			return parse(body)
+		}
+		body = f.RequestPayload
+	}
+	return event{}, ErrUnknownEvent
+}

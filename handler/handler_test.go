@@ -1,0 +1,117 @@
+package handler
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/detector"
+)
+
+// detecting is a detector that remembers its batches.
+type detecting struct {
+	batches []cloudtrail.Batch
+	err     error
+}
+
+func (d *detecting) Detect(_ context.Context, b cloudtrail.Batch) (detector.Report, error) {
+	d.batches = append(d.batches, b)
+	return detector.Report{Records: len(b.Records), Rejected: len(b.Rejected)}, d.err
+}
+
+// subscribed wraps a decoded payload as CloudWatch Logs delivers it.
+func subscribed(t *testing.T, payload string) []byte {
+	t.Helper()
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	_, _ = w.Write([]byte(payload))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	event, err := json.Marshal(map[string]any{"awslogs": map[string]any{"data": base64.StdEncoding.EncodeToString(zipped.Bytes())}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return event
+}
+
+const data = `{"messageType":"DATA_MESSAGE","owner":"111122223333","logGroup":"trail","logStream":"s","subscriptionFilters":["f"],"logEvents":[
+	{"id":"1","timestamp":1772445432000,"message":"{\"eventID\":\"00000000-0001\",\"secret\":\"hunter2\"}"},
+	{"id":"2","timestamp":1772445433000,"message":"hunter2, cut off"},
+	{"id":"3","timestamp":1772445434000,"message":"{\"eventID\":\"00000000-0003\"}"}]}`
+
+func TestInvoke(t *testing.T) {
+	unavailable := errors.New("the table is unavailable")
+	tests := map[string]struct {
+		event   []byte
+		fails   error // of the detector
+		batches int
+		wantErr string
+		wantLog string
+	}{
+		"data message":                        {subscribed(t, data), nil, 1, "", `"records":2`},
+		"control message":                     {subscribed(t, `{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Lambda function."}]}`), nil, 0, "", "control message"},
+		"batch that can't be settled":         {subscribed(t, data), unavailable, 1, "the table is unavailable", "delivered again"},
+		"payload that is no base64":           {[]byte(`{"awslogs":{"data":"!!!"}}`), nil, 0, "", "payload rejected"},
+		"payload that is no gzip":             {[]byte(`{"awslogs":{"data":"aGVsbG8="}}`), nil, 0, "", `"bytes":8,"sha256":"`},
+		"payload that is empty":               {[]byte(`{"awslogs":{"data":""}}`), nil, 0, "", "payload rejected"},
+		"payload of another shape":            {subscribed(t, `{"detail-type":"Scheduled Event"}`), nil, 0, "DATA_MESSAGE", ""},
+		"event of another source":             {[]byte(`{"source":"aws.events"}`), nil, 0, "event of unknown shape", ""},
+		"event that is no JSON":               {[]byte(`hello`), nil, 0, "event of unknown shape", ""},
+		"event that is null":                  {[]byte(`null`), nil, 0, "event of unknown shape", ""},
+		"awslogs that is null":                {[]byte(`{"awslogs":null}`), nil, 0, "event of unknown shape", ""},
+		"data of another type than a string":  {[]byte(`{"awslogs":{"data":{"a":1}}}`), nil, 0, "event of unknown shape", ""},
+		"payload with a member of wrong type": {subscribed(t, `{"messageType":"DATA_MESSAGE","logEvents":7}`), nil, 0, "array of logEvents", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			d := &detecting{err: test.fails}
+			var log bytes.Buffer
+			response, err := New(d, slog.New(slog.NewJSONHandler(&log, nil))).Invoke(context.Background(), test.event)
+			switch {
+			case test.wantErr == "" && (err != nil || string(response) != "null"):
+				t.Errorf("response %s, error %v", response, err)
+			case test.wantErr != "" && (err == nil || !strings.Contains(err.Error(), test.wantErr)):
+				t.Errorf("error %v, want one with %q", err, test.wantErr)
+			}
+			if len(d.batches) != test.batches {
+				t.Errorf("%d batches, want %d", len(d.batches), test.batches)
+			}
+			if !strings.Contains(log.String(), test.wantLog) {
+				t.Errorf("want %s in the log:\n%s", test.wantLog, log.String())
+			}
+		})
+	}
+}
+
+func TestInvoke_RottenRecordDoesNotDropItsBatch(t *testing.T) {
+	d := &detecting{}
+	if _, err := New(d, slog.New(slog.DiscardHandler)).Invoke(context.Background(), subscribed(t, data)); err != nil {
+		t.Fatal(err)
+	}
+	if b := d.batches[0]; len(b.Records) != 2 || len(b.Rejected) != 1 || b.LogGroup != "trail" || b.Owner != "111122223333" {
+		t.Errorf("batch of %d records and %d rejected from %s of %s", len(b.Records), len(b.Rejected), b.LogGroup, b.Owner)
+	}
+}
+
+// What is in a record belongs into an alert, never into the function's log.
+func TestInvoke_LogsNoContent(t *testing.T) {
+	var log bytes.Buffer
+	h := New(&detecting{}, slog.New(slog.NewJSONHandler(&log, nil)))
+	if _, err := h.Invoke(context.Background(), subscribed(t, data)); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(log.String(), "hunter2") {
+		t.Errorf("content in the log:\n%s", log.String())
+	}
+	if !strings.Contains(log.String(), "log event rejected") || !strings.Contains(log.String(), "record 2") {
+		t.Errorf("the rejected log event is not named:\n%s", log.String())
+	}
+}

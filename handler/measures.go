@@ -1,0 +1,31 @@
+package handler
+
+import (
+	"time"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/detector"
+)
+
+// Measures are what one event came to.
+type Measures struct {
+	detector.Report
+	RejectedPayloads int           // payloads that could not be decoded or were not allowed
+	Lateness         time.Duration // of the newest record in the latest batch, 0 when unknown
+	Duration         time.Duration // of the invocation
+}
+
+// late notes how far a batch lies behind the clock: by the newest of the times
+// at which CloudWatch Logs says its log events happened. That costs no look into
+// the records, of which CloudTrail delivers some minutes' worth together.
+func (m *Measures) late(b cloudtrail.Batch, now time.Time) {
+	var newest time.Time
+	for _, r := range b.Records {
+		if r.Logged.After(newest) {
+			newest = r.Logged
+		}
+	}
+	if behind := now.Sub(newest); !newest.IsZero() && behind > m.Lateness {
+		m.Lateness = behind
+	}
+}
