@@ -1,0 +1,162 @@
+// Command lambda is the function behind the subscription filter. It reads its
+// configuration from the environment, once, and refuses to start when any of it
+// is wrong.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	awssns "github.com/aws/aws-sdk-go-v2/service/sns"
+
+	"trailnotify/alert"
+	"trailnotify/alert/sns"
+	"trailnotify/cloudtrail"
+	"trailnotify/detector"
+	"trailnotify/handler"
+	"trailnotify/rules"
+	"trailnotify/window"
+	"trailnotify/window/dynamodb"
+)
+
+func main() {
+	h, err := wire(context.Background(), os.Environ(), os.Stdout)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "trailnotify can't start:\n%v\n", err)
+		os.Exit(1)
+	}
+	lambda.Start(h)
+}
+
+// wire puts the function together from its environment, in the form of
+// os.Environ, or reports everything that is wrong with it at once.
+func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Handler, error) {
+	s, settingFaults := readSettings(environ)
+	set, ruleFaults := loadRules(s, environ)
+	accounts, accountFaults := readAccounts(s.accounts)
+	if err := errors.Join(settingFaults, ruleFaults, accountFaults); err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.NewJSONHandler(logTo, &slog.HandlerOptions{Level: s.logLevel}))
+	logRules(ctx, log, set)
+	aws, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
+	}
+	f := function{settings: s, aws: aws, rules: set, accounts: accounts, log: log, logTo: logTo}
+	return f.handler(ctx), nil
+}
+
+// A function is what the environment asked for, about to be put together.
+type function struct {
+	settings
+	aws      aws.Config
+	rules    *rules.Set
+	accounts map[string]string
+	log      *slog.Logger
+	logTo    io.Writer
+}
+
+func (f *function) handler(ctx context.Context) *handler.Handler {
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table)
+	topics := awssns.NewFromConfig(f.aws)
+	router := sns.NewRouter(topics, f.reader, f.allRoutes()...)
+	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}
+	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
+	if f.log.Enabled(ctx, slog.LevelDebug) {
+		d.Trace = tracer(ctx, f.log)
+	}
+	h := handler.New(d, f.log)
+	h.LogGroups, h.Owners = f.logGroups, f.logOwners
+	h.Commands = map[string]func(context.Context) error{
+		"test": func(ctx context.Context) error { return router.Test(ctx, from) },
+	}
+	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
+	if f.metrics != "off" {
+		h.Measure = m.measure
+	}
+	if f.canary != "" {
+		c := &canary{call: stsCall(f.aws, f.deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
+		h.Commands["canary"] = func(ctx context.Context) error { return c.sing(ctx, f.rules) }
+	}
+	return h
+}
+
+// publisher sends the canary's alerts to a topic of their own.
+func (f *function) publisher(router *sns.Router, topics sns.API) detector.Publish {
+	if f.canary == "" {
+		return router.Publish
+	}
+	canary := sns.NewRouter(topics, f.reader, sns.Route{Topic: f.canary, Format: sns.JSON})
+	return func(ctx context.Context, a alert.Alert) error {
+		if a.Rule == canaryRule {
+			return canary.Publish(ctx, a)
+		}
+		return router.Publish(ctx, a)
+	}
+}
+
+// loadRules loads the rules and applies what the environment says of them.
+func loadRules(s settings, environ []string) (*rules.Set, error) {
+	set, err := openRules(s)
+	if err == nil && s.canary != "" {
+		var canary *rules.Set
+		if canary, err = canaryRules(); err == nil {
+			set, err = set.Extend(canary)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return set.Override(environ, nil)
+}
+
+// openRules loads the built-in set and, besides, what the package brings along.
+func openRules(s settings) (*rules.Set, error) {
+	if s.rulesDir == "" {
+		return rules.Builtin(s.ruleSet)
+	}
+	own, err := rules.Load(os.DirFS(s.rulesDir), s.rulesDir)
+	if err != nil || s.ruleSet == noRuleSet {
+		return own, err
+	}
+	builtin, err := rules.Builtin(s.ruleSet)
+	if err != nil {
+		return nil, err
+	}
+	return builtin.Extend(own)
+}
+
+// tracer logs why each match matched. It shows what is in records, so it is for
+// the debug level only.
+func tracer(ctx context.Context, log *slog.Logger) func(cloudtrail.Record, rules.Match) {
+	return func(r cloudtrail.Record, m rules.Match) {
+		log.LogAttrs(ctx, slog.LevelDebug, "match", slog.String("rule", m.Rule.Name), slog.String("exception", m.Exception),
+			slog.String("event_id", r.EventID()), slog.String("why", m.Rule.Pattern.Explain(r.JSON).String()))
+	}
+}
+
+// logRules says once, at the start, which rules are in force and where their
+// thresholds come from.
+func logRules(ctx context.Context, log *slog.Logger, set *rules.Set) {
+	var inForce []slog.Attr
+	for _, row := range set.Table() {
+		if row.Enabled.Value != "true" {
+			inForce = append(inForce, slog.String(row.Name, "off"))
+			continue
+		}
+		inForce = append(inForce, slog.Group(row.Name,
+			slog.String("threshold", row.Threshold.Value), slog.String("from", row.Threshold.Origin),
+			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value)))
+	}
+	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
+		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	awssns "github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/google/go-cmp/cmp"
+
+	"trailnotify/alert"
+	"trailnotify/alert/sns"
+	"trailnotify/cloudtrail"
+	"trailnotify/rules"
+)
+
+const topic = "arn:aws:sns:ap-northeast-1:111122223333:alerts"
+
+// start wires the function in an environment and returns its log.
+func start(t *testing.T, environ ...string) (log string, err error) {
+	t.Helper()
+	environ = append(environ, "AWS_REGION=ap-northeast-1")
+	var out bytes.Buffer
+	_, err = wire(context.Background(), environ, &out)
+	return out.String(), err
+}
+
+func TestWire_SaysWhichRulesAreInForce(t *testing.T) {
+	log, err := start(t, "TABLE_NAME=counts", "SNS_TOPIC_ARN="+topic, "ROOT_USAGE_ALERT_THRESHOLD=4", "VPC_CHANGE_ENABLED=false")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"RootUsage":{"threshold":"4","from":"ROOT_USAGE_ALERT_THRESHOLD"`,
+		`"VPCChanges":"off"`,
+		`"ResourceCreationInOtherRegion":{"threshold":"5"`,
+	} {
+		if !strings.Contains(log, want) {
+			t.Errorf("want %s in the log:\n%s", want, log)
+		}
+	}
+}
+
+func TestWire_SaysEverythingThatIsWrong(t *testing.T) {
+	const secret = "hunter2"
+	tests := map[string]struct {
+		environ []string
+		want    []string
+	}{
+		"nothing set":       {nil, []string{"SNS_TOPIC_ARN is not set"}},
+		"no topic":          {[]string{"SNS_TOPIC_ARN=" + secret}, []string{"SNS_TOPIC_ARN: want arn:aws:sns"}},
+		"a FIFO topic":      {[]string{"SNS_TOPIC_ARN=" + topic + ".fifo"}, []string{"standard topic"}},
+		"unknown rule set":  {[]string{"SNS_TOPIC_ARN=" + topic, "RULE_SET=cis"}, []string{"security-hub"}},
+		"no rules at all":   {[]string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "RULE_SET=none"}, []string{"RULE_SET: none leaves no rules"}},
+		"no such directory": {[]string{"SNS_TOPIC_ARN=" + topic, "RULES_DIR=no-such-directory"}, []string{"no-such-directory"}},
+		"several at once": {
+			[]string{"LOG_LEVEL=" + secret, "ROOT_USAGE_ALERT_THRESHOLD=none", "ROOT_USEAGE_ALERT_THRESHOLD=1", "DB_PASSWORD=" + secret},
+			[]string{"SNS_TOPIC_ARN is not set", "LOG_LEVEL: want debug", "ROOT_USAGE_ALERT_THRESHOLD", "did you mean ROOT_USAGE_ALERT_THRESHOLD"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := start(t, test.environ...)
+			if err == nil {
+				t.Fatal("started")
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("want %q in:\n%v", want, err)
+				}
+			}
+			if strings.Contains(err.Error(), secret) {
+				t.Errorf("a value was printed:\n%v", err)
+			}
+		})
+	}
+}
+
+func TestWire_RulesOfOnesOwn(t *testing.T) {
+	dir := t.TempDir()
+	file := "name: TrailStopped\npattern: '{ $.eventName = StopLogging }'\nthreshold: 3\n"
+	if err := os.WriteFile(filepath.Join(dir, "rule.yaml"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	environ := []string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "RULES_DIR=" + dir}
+	for set, builtin := range map[string]bool{"default": true, "none": false} {
+		log, err := start(t, append(environ, "RULE_SET="+set)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(log, `"TrailStopped":{"threshold":"3"`) || strings.Contains(log, `"RootUsage":`) != builtin {
+			t.Errorf("RULE_SET=%s: %s", set, log)
+		}
+	}
+}
+
+func TestWire_SetsTheHandlerUp(t *testing.T) {
+	environ := []string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "AWS_REGION=ap-northeast-1"}
+	plain, err := wire(context.Background(), environ, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plain.LogGroups != nil || plain.Owners != nil || plain.Measure == nil || plain.Commands["test"] == nil || plain.Commands["canary"] != nil {
+		t.Errorf("by default: %+v", plain)
+	}
+	environ = append(environ, "LOG_GROUPS=trail", "LOG_OWNERS=111122223333", "METRICS=off", "CANARY_TOPIC_ARN="+topic+"-canary")
+	full, err := wire(context.Background(), environ, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if full.LogGroups[0] != "trail" || full.Owners[0] != "111122223333" || full.Measure != nil || full.Commands["canary"] == nil {
+		t.Errorf("with everything set: %+v", full)
+	}
+}
+
+// topics remembers by topic which rules' alerts are published there.
+type topics map[string][]string
+
+func (p topics) Publish(_ context.Context, in *awssns.PublishInput, _ ...func(*awssns.Options)) (*awssns.PublishOutput, error) {
+	p[*in.TopicArn] = append(p[*in.TopicArn], *in.MessageAttributes["rule"].StringValue)
+	return &awssns.PublishOutput{}, nil
+}
+
+// The canary's alerts are for an alarm, everybody else's for people.
+func TestPublisher_CanaryHasATopicOfItsOwn(t *testing.T) {
+	for _, canary := range []string{"", topic + "-canary"} {
+		api := topics{}
+		f := function{settings: settings{canary: canary}}
+		publish := f.publisher(sns.NewRouter(api, alert.Reader{}, sns.Route{Topic: topic}), api)
+		for _, rule := range []string{canaryRule, "RootUsage"} {
+			if err := publish(context.Background(), alert.Alert{Rule: rule, Severity: "info"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := topics{topic: {canaryRule, "RootUsage"}}
+		if canary != "" {
+			want = topics{topic: {"RootUsage"}, canary: {canaryRule}}
+		}
+		if diff := cmp.Diff(want, api); diff != "" {
+			t.Errorf("published (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestTracer_SaysWhy(t *testing.T) {
+	set, err := rules.Builtin("security-hub")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := cloudtrail.Record{JSON: []byte(`{"eventID":"00000000-0001","eventName":"StopLogging"}`)}
+	var log bytes.Buffer
+	trace := tracer(context.Background(), slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	for _, m := range set.Match(record.JSON, nil) {
+		trace(record, m)
+	}
+	for _, want := range []string{`"rule":"CloudTrailChanges"`, `"event_id":"00000000-0001"`, `$.eventName=StopLogging`} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("want %s in the log:\n%s", want, log.String())
+		}
+	}
+}
+
+// What a start costs beside loading the program.
+func BenchmarkWire(b *testing.B) {
+	environ := []string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "AWS_REGION=ap-northeast-1"}
+	for b.Loop() {
+		if _, err := wire(context.Background(), environ, io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"trailnotify/handler"
+)
+
+// namespace is that of the function's metrics.
+const namespace = "trailnotify"
+
+// metrics writes what each event came to in CloudWatch's embedded metric
+// format: a log line that the service turns into metrics, without a request.
+type metrics struct {
+	mu         sync.Mutex
+	w          io.Writer
+	deployment string
+	perRule    bool
+	now        func() time.Time
+}
+
+// metric is one number of a log line.
+type metric struct {
+	name, unit string
+	value      float64
+}
+
+// measure writes the metrics of one event. Records is written even when it is
+// 0: an alarm on its absence tells that nothing arrives any more.
+func (m *metrics) measure(got handler.Measures) {
+	m.write(map[string]string{"Deployment": m.deployment}, []metric{
+		{"Records", "Count", float64(got.Records)},
+		{"Matches", "Count", float64(got.Matches)},
+		{"Excepted", "Count", float64(got.Excepted)},
+		{"Alerts", "Count", float64(got.Alerts)},
+		{"Rejected", "Count", float64(got.Rejected)},
+		{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},
+		{"Lateness", "Seconds", got.Lateness.Seconds()},
+		{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
+	})
+	if !m.perRule {
+		return
+	}
+	for rule, n := range got.Rules {
+		m.write(map[string]string{"Deployment": m.deployment, "Rule": rule}, []metric{
+			{"Matches", "Count", float64(n.Matches)},
+			{"Excepted", "Count", float64(n.Excepted)},
+			{"Alerts", "Count", float64(n.Alerts)},
+		})
+	}
+}
+
+// canary writes how long ago the canary's last alert was accepted.
+func (m *metrics) canary(age time.Duration) {
+	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"CanaryAge", "Seconds", age.Seconds()}})
+}
+
+// write writes one line of the embedded metric format.
+func (m *metrics) write(dimensions map[string]string, values []metric) {
+	type definition struct{ Name, Unit string }
+	line := map[string]any{}
+	var names []string
+	for name, value := range dimensions {
+		names = append(names, name)
+		line[name] = value
+	}
+	var definitions []definition
+	for _, v := range values {
+		definitions = append(definitions, definition{v.name, v.unit})
+		line[v.name] = v.value
+	}
+	line["_aws"] = map[string]any{
+		"Timestamp": m.now().UnixMilli(),
+		"CloudWatchMetrics": []map[string]any{{
+			"Namespace": namespace, "Dimensions": [][]string{names}, "Metrics": definitions,
+		}},
+	}
+	encoded, err := json.Marshal(line)
+	if err != nil { // strings and finite numbers always encode
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fmt.Fprintf(m.w, "%s\n", encoded)
+}
