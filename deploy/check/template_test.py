@@ -1,0 +1,186 @@
+"""Assertions on the SAM template as the SAM translator expands it, without the CLI.
+
+What a template says and what CloudFormation gets differ: roles, permissions and policies that nobody wrote can come
+out of the translation. These tests look at what comes out.
+"""
+
+import json
+import pathlib
+import re
+import unittest
+from unittest import mock
+
+from samtranslator.public.translator import ManagedPolicyLoader
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
+
+SAM = pathlib.Path(__file__).parent.parent / "sam"
+
+
+def translate(name):
+    template = yaml_parse((SAM / name).read_text(encoding="utf-8"))
+    template["Resources"]["Detector"]["Properties"]["CodeUri"] = "s3://bucket/key"  # as "sam package" makes it
+    iam = mock.Mock()  # no policy is taken from AWS by its name
+    iam.get_paginator.side_effect = AssertionError("the template names a managed policy")
+    with mock.patch.dict("os.environ", {"AWS_DEFAULT_REGION": "eu-west-1"}):
+        return transform(template, {}, ManagedPolicyLoader(iam))
+
+
+def walk(node):
+    yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from walk(child)
+
+
+class Template(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.template = translate("template.yaml")
+        cls.resources = cls.template["Resources"]
+
+    def of(self, kind):
+        return {name: r for name, r in self.resources.items() if r["Type"] == kind}
+
+    def properties(self, name):
+        return self.resources[name]["Properties"]
+
+    def test_nothing_is_added_by_the_translation(self):
+        written = yaml_parse((SAM / "template.yaml").read_text(encoding="utf-8"))["Resources"]
+        self.assertEqual(set(self.resources), set(written))
+
+    def test_function(self):
+        function = self.properties("Detector")
+        self.assertEqual(function["Architectures"], ["arm64"])
+        self.assertEqual(function["Runtime"], "provided.al2023")
+        self.assertEqual((function["MemorySize"], function["Timeout"]), (256, 60))
+        self.assertEqual(function["Role"], {"Fn::GetAtt": ["Role", "Arn"]})
+
+    def test_permissions_name_their_actions_and_resources(self):
+        self.assertEqual(list(self.of("AWS::IAM::Role")), ["Role"])
+        role = self.properties("Role")
+        self.assertNotIn("ManagedPolicyArns", role)
+        statements = [s for s in walk(role["Policies"]) if isinstance(s, dict) and "Sid" in s]
+        self.assertEqual(
+            {s["Sid"]: s["Action"] for s in statements},
+            {
+                "Counts": ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                "Alerts": ["sns:Publish"],
+                "Log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+                "Retry": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+                "Records": [
+                    "kinesis:DescribeStream",
+                    "kinesis:DescribeStreamSummary",
+                    "kinesis:GetRecords",
+                    "kinesis:GetShardIterator",
+                    "kinesis:ListShards",
+                ],
+                "TopicKey": ["kms:Decrypt", "kms:GenerateDataKey"],
+                "OwnKey": ["kms:Decrypt", "kms:GenerateDataKey"],
+            },
+        )
+        for statement in statements:
+            self.assertEqual(statement["Effect"], "Allow")
+            self.assertNotEqual(statement["Resource"], "*")
+            if statement["Sid"].endswith("Key"):
+                self.assertIn("kms:ViaService", statement["Condition"]["StringEquals"])
+
+    def test_only_this_log_group_of_this_account_may_invoke(self):
+        self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "CanaryPermission"})
+        permission = self.properties("InvokePermission")
+        self.assertEqual(permission["SourceAccount"], {"Ref": "AWS::AccountId"})
+        self.assertTrue(permission["SourceArn"]["Fn::Sub"].endswith(":log-group:${LogGroupName}:*"))
+        self.assertEqual(permission["Principal"], {"Fn::Sub": "logs.${AWS::Region}.${AWS::URLSuffix}"})
+
+    def test_the_filter_comes_after_the_permission(self):
+        self.assertEqual(self.resources["SubscriptionFilter"]["DependsOn"], "InvokePermission")
+        self.assertEqual(self.template["Parameters"]["FilterPattern"]["Default"], "")
+
+    def test_what_fails_comes_back(self):
+        config = self.properties("EventInvokeConfig")
+        self.assertEqual((config["MaximumEventAgeInSeconds"], config["MaximumRetryAttempts"]), (21600, 2))
+        self.assertEqual(config["DestinationConfig"]["OnFailure"]["Destination"], {"Fn::GetAtt": ["Retry", "Arn"]})
+        mapping = self.properties("RetryMapping")
+        self.assertEqual(mapping["EventSourceArn"], {"Fn::GetAtt": ["Retry", "Arn"]})
+        self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        retry, dead = self.properties("Retry"), self.properties("DeadLetter")
+        self.assertGreaterEqual(retry["VisibilityTimeout"], 6 * self.properties("Detector")["Timeout"])
+        self.assertEqual(retry["RedrivePolicy"]["maxReceiveCount"], 100)
+        self.assertEqual((retry["MaximumMessageSize"], dead["MaximumMessageSize"]), (1 << 20, 1 << 20))
+        self.assertEqual((retry["MessageRetentionPeriod"], dead["MessageRetentionPeriod"]), (10 * 86400, 14 * 86400))
+
+    def test_a_stream_is_never_given_up(self):
+        mapping = self.properties("KinesisMapping")
+        self.assertEqual((mapping["MaximumRetryAttempts"], mapping["MaximumRecordAgeInSeconds"]), (-1, -1))
+        self.assertTrue(mapping["BisectBatchOnFunctionError"])
+        self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+
+    def test_table(self):
+        table = self.properties("Counts")
+        self.assertEqual([k["AttributeName"] for k in table["KeySchema"]], ["pk", "sk"])
+        self.assertEqual(table["TimeToLiveSpecification"], {"AttributeName": "exp", "Enabled": True})
+        self.assertEqual(table["BillingMode"], "PAY_PER_REQUEST")
+
+    def test_every_alarm_rings(self):
+        alarms = self.of("AWS::CloudWatch::Alarm")
+        self.assertEqual(len(alarms), 12)
+        for name, alarm in alarms.items():
+            self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
+        self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")
+
+    def test_removing_the_stack_removes_everything(self):
+        for name, resource in self.resources.items():
+            self.assertIn(resource.get("DeletionPolicy", "Delete"), ("Delete",), name)
+
+    def test_the_dashboard_is_json(self):
+        body = self.properties("DashboardOfDetector")["DashboardBody"]["Fn::Sub"]
+        self.assertEqual(len(json.loads(body)["widgets"]), 6)
+
+    def test_every_parameter_has_a_prompt_and_is_in_a_group(self):
+        groups = self.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+        grouped = [name for group in groups for name in group["Parameters"]]
+        self.assertEqual(grouped, list(self.template["Parameters"]))
+        for name, parameter in self.template["Parameters"].items():
+            self.assertTrue(parameter["Description"], name)
+            if "AllowedPattern" in parameter:
+                self.assertTrue(parameter["ConstraintDescription"], name)
+                self.assertIsNotNone(re.compile(parameter["AllowedPattern"]))
+                if "Default" in parameter:
+                    self.assertRegex(str(parameter["Default"]), parameter["AllowedPattern"], name)
+
+    def test_a_default_stays_out_of_the_environment(self):
+        variables = self.properties("Detector")["Environment"]["Variables"]
+        for name, value in variables.items():
+            if name in ("TABLE_NAME", "SNS_TOPIC_ARN", "DEPLOYMENT_NAME", "LOG_GROUPS", "LOG_OWNERS", "CANARY_TOPIC_ARN"):
+                continue
+            condition, yes, no = value["Fn::If"]
+            parameter = yes["Ref"]
+            self.assertEqual(no, {"Ref": "AWS::NoValue"}, name)
+            self.assertEqual(
+                self.template["Conditions"][condition],
+                {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, self.template["Parameters"][parameter]["Default"]]}]},
+                name,
+            )
+
+    def test_the_fullest_environment_fits(self):
+        longest = {"ARN": "arn:aws:sns:ap-northeast-1:111122223333:" + "x" * 40, "THRESHOLD": "5000"}
+        variables = self.properties("Detector")["Environment"]["Variables"]
+        size = sum(len(name) + len(longest["ARN"] if "ARN" in name else longest["THRESHOLD"] if name.endswith("THRESHOLD") else "x" * 40) for name in variables)
+        self.assertLess(size, 3072)
+
+
+class Compliance(unittest.TestCase):
+    def test_each_control_has_a_filter_and_an_alarm_on_its_metric(self):
+        template = yaml_parse((SAM / "compliance.yaml").read_text(encoding="utf-8"))
+        resources = template["Resources"]
+        filters = {n.removesuffix("Filter"): r for n, r in resources.items() if r["Type"] == "AWS::Logs::MetricFilter"}
+        self.assertEqual(len(filters), 14)
+        for name, metric_filter in filters.items():
+            metric = metric_filter["Properties"]["MetricTransformations"][0]
+            alarm = resources[name + "Alarm"]["Properties"]
+            self.assertEqual(alarm["MetricName"], metric["MetricName"])
+            self.assertEqual(alarm["Namespace"], metric["MetricNamespace"])
+            self.assertEqual(alarm["AlarmActions"], [{"Ref": "Topic"}])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,91 @@
+# What the function may do, each action on named resources. deploy_test.go holds the actions to the calls in the code.
+
+resource "aws_iam_role" "detector" {
+  name        = local.detector
+  description = "The function ${local.detector}"
+  tags        = var.tags
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "detector" {
+  name = "detector"
+  role = aws_iam_role.detector.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.permissions, local.retry_permissions, local.kinesis_permissions, local.kms_permissions)
+  })
+}
+
+locals {
+  permissions = [
+    {
+      Sid      = "Counts"
+      Effect   = "Allow"
+      Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+      Resource = [aws_dynamodb_table.counts.arn]
+    },
+    {
+      Sid      = "Alerts"
+      Effect   = "Allow"
+      Action   = ["sns:Publish"]
+      Resource = local.topics
+    },
+    {
+      Sid      = "Log"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${aws_cloudwatch_log_group.detector.arn}:*"]
+    },
+  ]
+
+  # Lambda sends to the queue and reads it, both in the name of the function.
+  retry_permissions = [
+    for queue in aws_sqs_queue.retry[*].arn : {
+      Sid      = "Retry"
+      Effect   = "Allow"
+      Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"]
+      Resource = [queue]
+    }
+  ]
+
+  kinesis_permissions = [
+    for stream in local.stream_arn[*] : {
+      Sid      = "Records"
+      Effect   = "Allow"
+      Action   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
+      Resource = [stream]
+    }
+  ]
+
+  # Keys that AWS owns need no permission.
+  kms_permissions = concat(
+    [for keys in [var.sns_kms_key_arns] : {
+      Sid       = "TopicKeys"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = keys
+      Condition = { StringEquals = { "kms:ViaService" = ["sns.${local.region}.${local.dns_suffix}"] } }
+    } if length(keys) > 0],
+    [for key in var.kms_key_arn[*] : {
+      Sid       = "OwnKey"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = [key]
+      Condition = { StringEquals = { "kms:ViaService" = ["dynamodb.${local.region}.${local.dns_suffix}", "sqs.${local.region}.${local.dns_suffix}"] } }
+    }],
+    [for key in local.stream_kms_key[*] : {
+      Sid       = "StreamKey"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = [key]
+      Condition = { StringEquals = { "kms:ViaService" = ["kinesis.${local.region}.${local.dns_suffix}"] } }
+    }],
+  )
+}

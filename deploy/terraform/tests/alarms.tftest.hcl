@@ -1,0 +1,111 @@
+# Alarms on the detector itself, the dashboard, and the filters for compliance.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  sns_topic_arn  = "arn:aws:sns:ap-northeast-1:111122223333:security-notify"
+  log_group_name = "/aws/trail/main-cloudtrail"
+}
+
+run "alarms" {
+  assert {
+    condition = output.alarm_names == tolist([for name in [
+      "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
+      "Errors", "RejectedPayloads", "RetryQueue", "Silence", "Throttles",
+    ] : "Trail-Notify-Detector-${name}"])
+    error_message = "The alarms are ${join(", ", output.alarm_names)}."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.trouble), aws_cloudwatch_metric_alarm.retry, aws_cloudwatch_metric_alarm.dead_letter, aws_cloudwatch_metric_alarm.silence) : toset(alarm.alarm_actions) == toset([var.sns_topic_arn])])
+    error_message = "An alarm does not ring into the topic."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.silence[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.silence[0].metric_name == "Records" && aws_cloudwatch_metric_alarm.silence[0].dimensions == tomap({ Deployment = "Trail-Notify" }) && aws_cloudwatch_metric_alarm.silence[0].evaluation_periods * aws_cloudwatch_metric_alarm.silence[0].period == 180 * 60
+    error_message = "Three hours of silence do not ring."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_dashboard.detector) + length(aws_cloudwatch_log_metric_filter.compliance) + length(aws_sns_topic.compliance) == 0
+    error_message = "There is a dashboard or a compliance filter that nobody asked for."
+  }
+}
+
+run "alarms_ring_into_a_topic_of_their_own" {
+  variables {
+    alarm_topic_arn = "arn:aws:sns:ap-northeast-1:111122223333:operations"
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_metric_alarm.silence[0].alarm_actions) == toset(["arn:aws:sns:ap-northeast-1:111122223333:operations"])
+    error_message = "The alarm on silence rings elsewhere."
+  }
+}
+
+run "without_metrics_no_alarm_waits_for_them" {
+  variables {
+    metrics = "off"
+  }
+
+  assert {
+    condition     = !contains(output.alarm_names, "Trail-Notify-Detector-Silence") && !contains(output.alarm_names, "Trail-Notify-Detector-RejectedPayloads") && contains(output.alarm_names, "Trail-Notify-Detector-Errors")
+    error_message = "The alarms are ${join(", ", output.alarm_names)}."
+  }
+}
+
+run "canary" {
+  variables {
+    canary = true
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_target.canary[0].input) == { trailnotify = "canary" } && aws_cloudwatch_event_target.canary[0].arn == aws_lambda_function.detector.arn && aws_lambda_permission.canary[0].source_arn == aws_cloudwatch_event_rule.canary[0].arn
+    error_message = "The schedule does not ask the function."
+  }
+
+  assert {
+    condition     = contains(local.permissions[1].Resource, aws_sns_topic.canary[0].arn) && contains(output.alarm_names, "Trail-Notify-Detector-Canary")
+    error_message = "The function may not publish the canary's alert, or nobody misses it."
+  }
+}
+
+run "dashboard" {
+  variables {
+    dashboard = true
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets) == 6
+    error_message = "The dashboard is ${aws_cloudwatch_dashboard.detector[0].dashboard_body}."
+  }
+}
+
+run "compliance" {
+  variables {
+    compliance_metric_filters = true
+  }
+
+  assert {
+    condition     = toset([for control in local.controls : control.control]) == toset([for n in range(1, 15) : "CloudWatch.${n}"])
+    error_message = "The controls are not CloudWatch.1 to .14."
+  }
+
+  assert {
+    condition     = alltrue([for name, filter in aws_cloudwatch_log_metric_filter.compliance : filter.log_group_name == var.log_group_name && filter.pattern == local.controls[name].pattern])
+    error_message = "A metric filter differs from its control."
+  }
+
+  # CloudWatch.15 and .17 ask for an action for the state ALARM, and for actions that are switched on.
+  assert {
+    condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.compliance : alarm.metric_name == "Trail-Notify-Compliance-${name}" && alarm.namespace == "Trail-Notify-Compliance" && toset(alarm.alarm_actions) == toset([aws_sns_topic.compliance[0].arn]) && coalesce(alarm.actions_enabled, true)])
+    error_message = "An alarm does not fit its metric filter, or does not ring into the topic for compliance."
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.compliance[0].topic_arn == aws_sns_topic.compliance[0].arn && aws_sns_topic_subscription.compliance[0].protocol == "sqs"
+    error_message = "The topic has no subscriber, which the controls ask for."
+  }
+}

@@ -1,0 +1,121 @@
+# The function's policy, action by action.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  sns_topic_arn  = "arn:aws:sns:ap-northeast-1:111122223333:security-notify"
+  log_group_name = "/aws/trail/main-cloudtrail"
+}
+
+run "least_privilege" {
+  assert {
+    condition = jsondecode(aws_iam_role_policy.detector.policy).Statement == jsondecode(jsonencode([
+      {
+        Sid      = "Counts"
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+        Resource = ["arn:aws:dynamodb:ap-northeast-1:111122223333:table/Trail-Notify-Counts"]
+      },
+      {
+        Sid      = "Alerts"
+        Effect   = "Allow"
+        Action   = ["sns:Publish"]
+        Resource = ["arn:aws:sns:ap-northeast-1:111122223333:security-notify"]
+      },
+      {
+        Sid      = "Log"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:ap-northeast-1:111122223333:log-group:/aws/lambda/Trail-Notify-Detector:*"]
+      },
+      {
+        Sid      = "Retry"
+        Effect   = "Allow"
+        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:ap-northeast-1:111122223333:Trail-Notify-Retry"]
+      },
+    ]))
+    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.logs[0].source_arn == "arn:aws:logs:ap-northeast-1:111122223333:log-group:/aws/trail/main-cloudtrail:*" && aws_lambda_permission.logs[0].source_account == "111122223333" && aws_lambda_permission.logs[0].principal == "logs.ap-northeast-1.amazonaws.com"
+    error_message = "The invoke permission is not bound to the log group and the account."
+  }
+}
+
+run "every_topic_may_be_published_to_once" {
+  variables {
+    severity_topics = {
+      critical = { sns_topic_arn = "arn:aws:sns:ap-northeast-1:111122223333:on-call" }
+      high     = { sns_topic_arn = "arn:aws:sns:ap-northeast-1:111122223333:on-call" }
+    }
+  }
+
+  assert {
+    condition     = toset(local.permissions[1].Resource) == toset(["arn:aws:sns:ap-northeast-1:111122223333:security-notify", "arn:aws:sns:ap-northeast-1:111122223333:on-call"])
+    error_message = "The topics are ${jsonencode(local.permissions[1].Resource)}."
+  }
+}
+
+run "keys_are_used_through_their_services_only" {
+  variables {
+    kms_key_arn      = "arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"
+    sns_kms_key_arns = ["arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"]
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if startswith(statement.Action[0], "kms:")] == jsondecode(jsonencode([
+      {
+        Sid       = "TopicKeys"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"]
+        Condition = { StringEquals = { "kms:ViaService" = ["sns.ap-northeast-1.amazonaws.com"] } }
+      },
+      {
+        Sid       = "OwnKey"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"]
+        Condition = { StringEquals = { "kms:ViaService" = ["dynamodb.ap-northeast-1.amazonaws.com", "sqs.ap-northeast-1.amazonaws.com"] } }
+      },
+    ]))
+    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.counts.server_side_encryption[0].kms_key_arn == var.kms_key_arn && aws_sqs_queue.retry[0].kms_master_key_id == var.kms_key_arn && aws_sqs_queue.dead_letter[0].kms_master_key_id == var.kms_key_arn && aws_cloudwatch_log_group.detector.kms_key_id == var.kms_key_arn
+    error_message = "The key does not encrypt table, queues and log."
+  }
+}
+
+run "a_stream_may_be_read_and_nothing_else" {
+  variables {
+    kinesis = {
+      stream_arn  = "arn:aws:kinesis:ap-northeast-1:111122223333:stream/trail"
+      kms_key_arn = "arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"
+    }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
+      {
+        Sid      = "Records"
+        Effect   = "Allow"
+        Action   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
+        Resource = ["arn:aws:kinesis:ap-northeast-1:111122223333:stream/trail"]
+      },
+      {
+        Sid       = "StreamKey"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"]
+        Condition = { StringEquals = { "kms:ViaService" = ["kinesis.ap-northeast-1.amazonaws.com"] } }
+      },
+    ]))
+    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+}

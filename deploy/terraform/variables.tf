@@ -1,0 +1,377 @@
+# The two that are always needed.
+
+variable "sns_topic_arn" {
+  description = "ARN of the SNS topic that alerts are published to: a standard topic of this region, in this account or another."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.sns_topic_arn))
+    error_message = "sns_topic_arn: want arn:aws:sns:REGION:ACCOUNT:NAME of a standard topic; a FIFO topic (.fifo) can't be used."
+  }
+}
+
+variable "log_group_name" {
+  description = "Name of the CloudWatch Logs group that CloudTrail writes to, in this account and region unless `subscribe` is false."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_./#-]{1,512}$", var.log_group_name))
+    error_message = "log_group_name: want the name of a log group, such as /aws/trail/main, not its ARN."
+  }
+}
+
+# Names and package.
+
+variable "name" {
+  description = "Prefix of every name that the module creates, and the name of the deployment in alerts and metrics. Change it to have two deployments in one account."
+  type        = string
+  default     = "Trail-Notify"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9-]{0,29}$", var.name))
+    error_message = "name: want a letter and up to 29 letters, digits and hyphens after it."
+  }
+}
+
+variable "package" {
+  description = "Path of the function's package. Default: trailnotify.zip in the module's directory, where `make package` puts it and where the release archive of the module has it."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of everything that the module creates, beside the provider's default tags."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+# Rules. Thresholds are in thresholds.tf.
+
+variable "rule_set" {
+  description = "Built-in rules: `default`, `security-hub`, or `none` to have only those of `rules_dir`."
+  type        = string
+  default     = "default"
+  nullable    = false
+
+  validation {
+    condition     = contains(["default", "security-hub", "none"], var.rule_set)
+    error_message = "rule_set: want default, security-hub or none."
+  }
+}
+
+variable "rules" {
+  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h."
+  type = map(object({
+    enabled = optional(bool)
+    period  = optional(string)
+    quiet   = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.rules) : can(regex("^[a-z][a-z0-9_]{0,63}$", name))])
+    error_message = "rules: want names in settings as keys, such as vpc_change: small letters, digits and underscores."
+  }
+
+  validation {
+    condition     = alltrue([for rule in values(var.rules) : rule.period == null || can(regex("^([1-9][0-9]*h)?([1-9][0-9]*m)?$", rule.period)) && rule.period != ""])
+    error_message = "rules: want a period of whole minutes from 1m to 24h, such as 5m or 1h30m."
+  }
+
+  validation {
+    condition     = alltrue([for rule in values(var.rules) : rule.quiet == null || rule.quiet == "0" || can(regex("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$", rule.quiet)) && rule.quiet != ""])
+    error_message = "rules: want a quiet time from 0 to 168h, such as 1h or 30m."
+  }
+}
+
+variable "rules_dir" {
+  description = "Directory of own rule and exception files inside the package, layered over `rule_set`. `make package RULES=DIR` puts DIR there as `rules`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.rules_dir == null ? true : can(regex("^(/opt/)?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$", var.rules_dir)) && !strcontains(var.rules_dir, "..")
+    error_message = "rules_dir: want a path inside the package, such as rules, or of a layer, /opt/rules."
+  }
+}
+
+variable "accounts_file" {
+  description = "YAML file inside the package that maps account IDs to names for alerts. `make package ACCOUNTS=FILE` puts FILE there as `accounts.yaml`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.accounts_file == null ? true : can(regex("^(/opt/)?[A-Za-z0-9_./-]+\\.ya?ml$", var.accounts_file)) && !strcontains(var.accounts_file, "..")
+    error_message = "accounts_file: want the path of a .yaml file inside the package, such as accounts.yaml."
+  }
+}
+
+variable "home_regions" {
+  description = "Regions in which resources are expected, for the rule ResourceCreationInOtherRegion. Default: the region of the function."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for region in var.home_regions : can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$", region))])
+    error_message = "home_regions: want names of regions, such as ap-northeast-1."
+  }
+}
+
+# Alerts.
+
+variable "severity_topics" {
+  description = "Topics for alerts of single severities (critical, high, medium, low, info) instead of `sns_topic_arn`; `format` as `alert_format`."
+  type = map(object({
+    sns_topic_arn = string
+    format        = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.severity_topics), ["critical", "high", "medium", "low", "info"])) == 0
+    error_message = "severity_topics: want critical, high, medium, low or info as keys."
+  }
+
+  validation {
+    condition     = alltrue([for topic in values(var.severity_topics) : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", topic.sns_topic_arn))])
+    error_message = "severity_topics: want arn:aws:sns:REGION:ACCOUNT:NAME of standard topics."
+  }
+
+  validation {
+    condition     = alltrue([for topic in values(var.severity_topics) : topic.format == null ? true : contains(["auto", "chat", "text", "json", "cloudwatch-alarm"], topic.format)])
+    error_message = "severity_topics: want the format auto, chat, text, json or cloudwatch-alarm."
+  }
+}
+
+variable "alert_format" {
+  description = "Form of alerts: `auto` (chat for https subscribers, text for e-mail, JSON for the rest), `chat`, `text`, `json` or `cloudwatch-alarm`."
+  type        = string
+  default     = "auto"
+  nullable    = false
+
+  validation {
+    condition     = contains(["auto", "chat", "text", "json", "cloudwatch-alarm"], var.alert_format)
+    error_message = "alert_format: want auto, chat, text, json or cloudwatch-alarm."
+  }
+}
+
+variable "alert_language" {
+  description = "Language of alerts: `en` or `ja`."
+  type        = string
+  default     = "en"
+  nullable    = false
+
+  validation {
+    condition     = contains(["en", "ja"], var.alert_language)
+    error_message = "alert_language: want en or ja."
+  }
+}
+
+variable "alert_time_zone" {
+  description = "IANA name of the time zone that alerts show beside UTC, such as Asia/Tokyo."
+  type        = string
+  default     = "UTC"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$", var.alert_time_zone))
+    error_message = "alert_time_zone: want an IANA name, such as Asia/Tokyo."
+  }
+}
+
+# Delivery.
+
+variable "filter_pattern" {
+  description = "Pattern of the subscription filter. Default: everything. A narrower one saves invocations, and hides what it leaves out from every rule."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = length(var.filter_pattern) <= 1024
+    error_message = "filter_pattern: want at most 1,024 characters, the limit of CloudWatch Logs."
+  }
+}
+
+variable "subscribe" {
+  description = "Whether to make the subscription filter. False where it is made elsewhere: in the account that holds the log group, or by whoever owns a shared Kinesis stream."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "kinesis" {
+  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`."
+  type = object({
+    create_stream          = optional(bool, false)
+    stream_arn             = optional(string)
+    kms_key_arn            = optional(string)
+    retention_hours        = optional(number, 168)
+    parallelization_factor = optional(number, 1)
+  })
+  default = null
+
+  validation {
+    condition     = var.kinesis == null ? true : var.kinesis.create_stream == (var.kinesis.stream_arn == null)
+    error_message = "kinesis: want either create_stream = true or the stream_arn of a stream that exists."
+  }
+
+  validation {
+    condition     = try(var.kinesis.stream_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[A-Za-z0-9_.-]+$", var.kinesis.stream_arn))
+    error_message = "kinesis.stream_arn: want arn:aws:kinesis:REGION:ACCOUNT:stream/NAME."
+  }
+
+  validation {
+    condition     = try(var.kinesis.retention_hours >= 24 && var.kinesis.retention_hours <= 8760, var.kinesis == null)
+    error_message = "kinesis.retention_hours: want 24 to 8760."
+  }
+
+  validation {
+    condition     = try(var.kinesis.parallelization_factor >= 1 && var.kinesis.parallelization_factor <= 10, var.kinesis == null)
+    error_message = "kinesis.parallelization_factor: want 1 to 10."
+  }
+}
+
+variable "log_owners" {
+  description = "IDs of the accounts that may own the log group. Default: this account. The function rejects batches of others."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.log_owners : can(regex("^[0-9]{12}$", id))])
+    error_message = "log_owners: want account IDs of 12 digits, as strings."
+  }
+}
+
+# The function and what it keeps.
+
+variable "reserved_concurrency" {
+  description = "Concurrency reserved for the function, which also caps it. Default: none reserved."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "reserved_concurrency: want a whole number of at least 1; 0 would stop the function."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long the function's own log is kept, in days."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days: want a number of days that CloudWatch Logs accepts: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400 and some more up to 3653."
+  }
+}
+
+variable "log_level" {
+  description = "Level of the function's own log: `debug`, `info`, `warn` or `error`."
+  type        = string
+  default     = "info"
+  nullable    = false
+
+  validation {
+    condition     = contains(["debug", "info", "warn", "error"], var.log_level)
+    error_message = "log_level: want debug, info, warn or error."
+  }
+}
+
+variable "point_in_time_recovery" {
+  description = "Whether the table keeps continuous backups. Counts are needed for 35 days and can be counted anew from the log, so that most do without."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the KMS key for the table, the queues and the function's log group. Default: keys that AWS owns. The key's policy has to allow CloudWatch Logs to use it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "kms_key_arn: want arn:aws:kms:REGION:ACCOUNT:key/ID; an alias can't be used."
+  }
+}
+
+variable "sns_kms_key_arns" {
+  description = "ARNs of the KMS keys that the topics are encrypted with."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.sns_kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", arn))])
+    error_message = "sns_kms_key_arns: want arn:aws:kms:REGION:ACCOUNT:key/ID; an alias can't be used."
+  }
+}
+
+# Watching the detector itself.
+
+variable "alarm_topic_arn" {
+  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alarm_topic_arn == null ? true : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.alarm_topic_arn))
+    error_message = "alarm_topic_arn: want arn:aws:sns:REGION:ACCOUNT:NAME of a standard topic."
+  }
+}
+
+variable "silence_minutes" {
+  description = "Minutes without a single record after which the alarm on silence rings, in steps of 5. Longer for a quiet account."
+  type        = number
+  default     = 180
+  nullable    = false
+
+  validation {
+    condition     = var.silence_minutes >= 15 && var.silence_minutes <= 1440 && var.silence_minutes % 5 == 0
+    error_message = "silence_minutes: want 15 to 1440, in steps of 5."
+  }
+}
+
+variable "metrics" {
+  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which leaves out the alarms on silence and on rejected payloads."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition     = contains(["basic", "rules", "off"], var.metrics)
+    error_message = "metrics: want basic, rules or off."
+  }
+}
+
+variable "canary" {
+  description = "Whether a canary proves the whole way every 15 minutes: a harmless call of the function that has to come back as an alert, on a topic of its own; an alarm rings when it does not."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "dashboard" {
+  description = "Whether to make a CloudWatch dashboard of records, matches, alerts, delivery and queues."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "compliance_metric_filters" {
+  description = "Whether to make the metric filters and alarms that the Security Hub controls CloudWatch.1 to .14 look for. They ring into a topic that nobody reads; MIGRATION.md says what they cost."
+  type        = bool
+  default     = false
+  nullable    = false
+}
