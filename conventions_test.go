@@ -1,0 +1,173 @@
+// Package trailnotify_test holds the conventions of the repository that a
+// compiler does not: which package may import which, and that every package
+// says what it is.
+//
+// The files are parsed here and now. A test that asked the go command instead
+// would be answered from the test cache after the sources had changed.
+package trailnotify_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "trailnotify"
+
+// third names the foreign modules a package may use, by the prefix of their
+// import paths.
+var (
+	gjson   = "github.com/tidwall/gjson"
+	gunzip  = "github.com/klauspost/compress"
+	yaml    = "github.com/goccy/go-yaml"
+	nearest = "github.com/agnivade/levenshtein"
+	events  = "github.com/aws/aws-lambda-go/events"
+	aws     = "github.com/aws/aws-sdk-go-v2"
+	smithy  = "github.com/aws/smithy-go"
+)
+
+// imports is the one way in which data flows: a package may import the
+// packages of its row, the standard library, and nothing else. A package that
+// has no row is a fault. A command wires and may import anything, as may tests.
+var imports = map[string][]string{
+	"cloudtrail":                   {gjson, gunzip},
+	"pattern":                      {gjson, nearest},
+	"rules":                        {"pattern", yaml, nearest},
+	"window":                       {},
+	"window/windowtest":            {"window"},
+	"window/dynamodb":              {"window", aws, smithy},
+	"window/dynamodb/dynamodbtest": {aws},
+	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
+	"alert/sns":                    {"alert", aws, smithy},
+	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
+	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
+	"handler":                      {"cloudtrail", "detector", events},
+}
+
+// otherModules are directories with a go.mod of their own.
+var otherModules = []string{"bench", "e2e", "tools"}
+
+func TestImports_FlowOneWay(t *testing.T) {
+	seen := map[string]bool{}
+	for file, f := range sources(t) {
+		dir := path.Dir(file)
+		seen[dir] = true
+		if f.Name.Name == "main" || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		allowed, ok := imports[dir]
+		if !ok {
+			t.Errorf("%s: package %s has no row in the import table", file, dir)
+			continue
+		}
+		for _, imported := range f.Imports {
+			p, _ := strconv.Unquote(imported.Path.Value)
+			if !mayImport(allowed, p) {
+				t.Errorf("%s: %s may not import %q", file, dir, p)
+			}
+		}
+	}
+	for dir := range imports {
+		if !seen[dir] {
+			t.Errorf("the import table names %s, which has no files", dir)
+		}
+	}
+}
+
+// mayImport tells whether one of the allowed rows covers the import path p.
+func mayImport(allowed []string, p string) bool {
+	own, isOurs := strings.CutPrefix(p, module+"/")
+	if isOurs {
+		return slices.Contains(allowed, own)
+	}
+	if first, _, _ := strings.Cut(p, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(allowed, func(a string) bool { return p == a || strings.HasPrefix(p, a+"/") })
+}
+
+func TestPackages_SayWhatTheyAre(t *testing.T) {
+	documented := map[string]bool{}
+	for file, f := range sources(t) {
+		if !strings.HasSuffix(file, "_test.go") {
+			documented[path.Dir(file)] = documented[path.Dir(file)] || packageDoc(f)
+		}
+	}
+	for dir, ok := range documented {
+		if !ok {
+			t.Errorf("%s: no package comment", dir)
+		}
+	}
+}
+
+// packageDoc tells whether a file carries a package comment worth the name: it
+// begins as the go command expects it and is a sentence.
+func packageDoc(f *ast.File) bool {
+	doc := f.Doc.Text()
+	begins := strings.HasPrefix(doc, "Package "+f.Name.Name+" ") || f.Name.Name == "main" && strings.HasPrefix(doc, "Command ")
+	return begins && strings.Contains(doc, ".")
+}
+
+func TestPackages_HaveNoVagueNames(t *testing.T) {
+	vague := []string{"pkg", "util", "utils", "common", "types", "models", "mocks", "helpers"}
+	for file := range sources(t) {
+		for _, part := range strings.Split(path.Dir(file), "/") {
+			if slices.Contains(vague, part) {
+				t.Errorf("%s: %q says nothing about what is in it", file, part)
+			}
+		}
+	}
+}
+
+// sources parses the package clause, its comment and the imports of every Go
+// file of this module, by slash-separated path from its root.
+func sources(t *testing.T) map[string]*ast.File {
+	t.Helper()
+	files := map[string]*ast.File{}
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if skipDir(name) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if path.Ext(name) != ".go" || !strings.Contains(filepath.ToSlash(name), "/") {
+			return nil
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(name)] = f
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Fatal("no Go files found")
+	}
+	return files
+}
+
+// skipDir leaves out what is not part of this module.
+func skipDir(name string) bool {
+	base := filepath.Base(name)
+	hidden := strings.HasPrefix(base, ".") && base != "."
+	return hidden || base == "testdata" || base == "bin" || slices.Contains(otherModules, name)
+}
