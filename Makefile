@@ -1,0 +1,120 @@
+# Two commands do everything: "make demo" and "make test". Both work in a bare clone and fetch what they need: Go
+# modules through go, DynamoDB Local through Maven, Python packages through pip. Outside the checkout only Go's own
+# caches are written to. "make help" lists the targets.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+CACHE := $(CURDIR)/.cache
+TOOLS := $(CACHE)/bin
+DYNAMODB_LOCAL := $(CACHE)/dynamodb-local/classes/Loopback.class
+PYTHON := $(CACHE)/python/installed
+MODULES := . e2e tools
+
+# The release build's settings hold for everything, or the SDK would be compiled once for each set of them.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath -buildvcs=false
+
+# $(call need,command,what to install): one line and the end where a command is missing.
+need = @command -v $(1) >/dev/null || { echo "make: $(1) is missing: install $(2)" >&2; exit 2; }
+instead = , or run 'make unit', which needs Go alone
+
+include deploy/deploy.mk
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: go ## replay the sample attack, in memory (needs Go alone)
+	go run ./cmd/trailnotify replay --home-region ap-northeast-1 testdata/sample
+
+.PHONY: build
+build: go ## build bin/trailnotify and the Lambda function bin/bootstrap
+	go build -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
+	go build -tags lambda.norpc -ldflags '-s -w' -o bin/bootstrap ./cmd/lambda
+
+.PHONY: test
+test: lint race tools-test e2e ## run all checks and tests, with everything they need
+
+.PHONY: unit
+unit: go ## run the tests of the product; without 'make deps' those on a real table are skipped (needs Go alone)
+	go test ./...
+
+# Packages whose tests leave out under the race detector what runs in one goroutine and would take minutes there.
+LONG := ./cloudtrail ./detector/detectortest ./pattern
+
+.PHONY: race
+race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without
+	$(call need,$$(go env CC),a C compiler for the race detector$(instead))
+	CGO_ENABLED=1 go test -race ./...
+	go test $(LONG)
+
+.PHONY: tools-test
+tools-test: go ## run the tests of the tools
+	cd tools && go test ./...
+
+.PHONY: e2e
+e2e: go deps ## run the built function on DynamoDB Local, an SNS endpoint and faults between
+	cd e2e && go test -count=1 -parallel 4 . ./stand
+
+.PHONY: lint
+lint: go $(TOOLS)/staticcheck ## check formatting, go vet and staticcheck
+	@unformatted=$$($(TOOLS)/gofumpt -l *.go */) && test -z "$$unformatted" || \
+		{ echo "make lint: run gofumpt on:" $$unformatted >&2; exit 1; }
+	@for module in $(MODULES); do \
+		echo "lint $$module"; (cd $$module && go vet ./... && $(TOOLS)/staticcheck ./...) || exit 1; \
+	done
+
+N ?= 100000
+.PHONY: simulate
+simulate: go ## run N simulated schedules of deliveries and faults (100000) at each rate of faults
+	go run ./detector/detectortest/simulate -n $(N) -faults 0,2,15
+
+.PHONY: mutants
+mutants: go ## prove that the simulator catches every wrong variant of the counting
+	go run ./detector/detectortest/mutants -n 20000
+
+FUZZTIME ?= 30s
+.PHONY: fuzz
+fuzz: go ## run every fuzz target for FUZZTIME each (30s)
+	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' --exclude-dir='.?*' . | sort | while IFS=: read -r file target; do \
+		echo "go test -fuzz $${target#func } $$(dirname $$file)"; \
+		(cd $$(dirname $$file) && go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x .) || exit 1; \
+	done
+
+.PHONY: sample
+sample: go ## write testdata/sample and the events in testdata/payloads anew
+	cd tools && go run ./traffic/cmd/sample ../testdata
+
+.PHONY: deps
+deps: $(DYNAMODB_LOCAL) $(PYTHON) ## fetch what tests run against, into .cache
+
+$(DYNAMODB_LOCAL): tools/dynamodb-local/pom.xml tools/dynamodb-local/Loopback.java
+	$(call need,mvn,Maven 3.8 or later for DynamoDB Local$(instead))
+	$(call need,javac,a JDK 17 or later for DynamoDB Local$(instead))
+	rm -rf $(CACHE)/dynamodb-local
+	mvn -q -B -f tools/dynamodb-local/pom.xml -Dmaven.repo.local=$(CACHE)/m2 \
+		dependency:copy-dependencies -DoutputDirectory=$(CACHE)/dynamodb-local/lib -DincludeScope=runtime
+	rm -rf $(CACHE)/m2
+	javac -cp '$(CACHE)/dynamodb-local/lib/*' -d $(@D) tools/dynamodb-local/Loopback.java
+
+$(PYTHON): e2e/requirements.txt
+	$(call need,python3,Python 3.11 or later with venv and pip for the end-to-end tests$(instead))
+	rm -rf $(@D)
+	python3 -m venv --without-pip $(@D)
+	python3 -m pip --python $(@D)/bin/python install -q --no-cache-dir --no-deps -r e2e/requirements.txt
+	touch $@
+
+$(TOOLS)/staticcheck: tools/go.mod
+	cd tools && go build -o $(TOOLS)/ tool
+	touch $@
+
+.PHONY: clean
+clean: ## remove what make has fetched and built
+	rm -rf bin $(CACHE)
+
+.PHONY: go
+go:
+	$(call need,go,Go 1.26 or later)
