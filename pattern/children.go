@@ -8,7 +8,7 @@ type children struct {
 	object bool
 }
 
-// child is an element, or a member with the body of its key.
+// child is an element, or a member with its key.
 type child struct {
 	key   field
 	value field
@@ -17,11 +17,10 @@ type child struct {
 // children returns the elements or members of a value; ok is false if it is
 // neither array nor object.
 func (r *fieldReader) children(f field) (c children, ok bool) {
-	open := r.text[f.from]
-	if open != '{' && open != '[' {
+	if f.kind != kindObject && f.kind != kindArray {
 		return children{}, false
 	}
-	return children{reader: r, pos: r.blanks(f.from + 1), object: open == '{'}, true
+	return children{reader: r, pos: r.blanks(f.from + 1), object: f.kind == kindObject}, true
 }
 
 func (c *children) next() (child, bool) {
@@ -33,13 +32,12 @@ func (c *children) next() (child, bool) {
 	case ',':
 		c.pos = r.blanks(c.pos + 1)
 	}
+	end := 0
 	if c.object {
-		end := r.str(c.pos)
-		found.key = field{c.pos + 1, end - 1}
+		found.key, end = r.fieldAt(c.pos)
 		c.pos = r.blanks(r.blanks(end) + 1)
 	}
-	end := r.value(c.pos)
-	found.value = field{c.pos, end}
+	found.value, end = r.fieldAt(c.pos)
 	c.pos = r.blanks(end)
 	return found, true
 }
@@ -64,14 +62,15 @@ func (r *fieldReader) step(f field, st step) (found field, ok bool) {
 }
 
 func (r *fieldReader) keyIs(key field, want string) bool {
-	return string(r.unquoted(r.text[key.from-1:key.to+1])) == want
+	content, _ := r.textOf(key)
+	return string(content) == want
 }
 
 // holdsNull reports whether an array has null as an element.
 func (r *fieldReader) holdsNull(f field) bool {
 	c, _ := r.children(f)
 	for child, more := c.next(); more; child, more = c.next() {
-		if r.text[child.value.from] == 'n' {
+		if child.value.kind == kindNull {
 			return true
 		}
 	}

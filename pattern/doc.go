@@ -9,9 +9,10 @@
 //	if p.Match(message) { ... }
 //
 // A [Pattern] is shaped like a regexp.Regexp. A [Set] matches many patterns in
-// one pass over a message, and a single Pattern is a Set of one. A [Selector] is
-// the part of a pattern that names a field, on its own. All three are immutable
-// and safe for concurrent use.
+// one pass over a message, and a single Pattern is a Set of one; a [Scan] of it
+// matches the messages of a payload where they stand. A [Selector] is the part of
+// a pattern that names a field, on its own. Patterns, sets and selectors are
+// immutable and safe for concurrent use.
 //
 // Three things go with them. A [SyntaxError] says where a pattern is wrong, what
 // could stand there, and what the service answers. [Pattern.Warnings] finds what
@@ -46,6 +47,9 @@
 //     that it is valid JSON, and take down where the value of each slot stands.
 //     Nothing is copied or decoded. A key that comes again clears the slots
 //     below it, so that the last one wins.
+//   - scan.go, quoted.go and quoted_json.go do the same for a message that still
+//     stands in the string of a payload, if it is plain: first backslashes.go
+//     finds all quotes, and then strings are stepped over from quote to quote.
 //   - index.go asks which patterns may match at all, by the texts that their
 //     fields must have; only those are evaluated (leaf.go). Escapes, numbers,
 //     array indices and wildcards are looked at there and then.
@@ -54,7 +58,7 @@
 // either can be replaced without the other.
 //
 // reference.go is the same language once more, slow and obvious, on gjson.
-// Explain is built on it, and fuzz tests hold the two equal.
+// Explain is built on it, and fuzz tests hold all three equal.
 //
 // Messages may be hostile. Match does not recurse along a message, takes linear
 // time for each condition, and does not panic. Nesting costs one bit a level and

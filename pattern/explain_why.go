@@ -17,11 +17,11 @@ func whyPlace(c *condition, at place) string {
 	case !at.exists:
 		return absence(at)
 	case c.op == opNotExists:
-		return "it exists; " + kindText(at.value)
+		return "it exists; " + kindName(at.value)
 	}
 	switch c.op {
 	case opIsNull, opIsTrue, opIsFalse:
-		return "it is " + kindText(at.value)
+		return "it is " + kindName(at.value)
 	}
 	switch at.value.Type {
 	case gjson.String:
@@ -29,7 +29,7 @@ func whyPlace(c *condition, at place) string {
 	case gjson.Number:
 		return whyNumber(c, at.value.Raw)
 	}
-	return "it is " + kindText(at.value) + ", and comparisons, != included, see only strings and numbers"
+	return "it is " + kindName(at.value) + ", and comparisons, != included, see only strings and numbers"
 }
 
 // absence says where the way to a field ends.
@@ -47,14 +47,14 @@ func absence(at place) string {
 	case st.kind == stepEach && (at.value.IsArray() || at.value.IsObject()):
 		return fmt.Sprintf("missing: %s is empty", at.path)
 	case st.kind == stepKey:
-		return fmt.Sprintf("missing: %s is %s and has no fields", at.path, kindText(at.value))
+		return fmt.Sprintf("missing: %s is %s and has no fields", at.path, kindName(at.value))
 	default:
-		return fmt.Sprintf("missing: %s is %s and has no elements", at.path, kindText(at.value))
+		return fmt.Sprintf("missing: %s is %s and has no elements", at.path, kindName(at.value))
 	}
 }
 
-// kindText names the kind of a value.
-func kindText(v gjson.Result) string {
+// kindName names the kind of a value.
+func kindName(v gjson.Result) string {
 	switch {
 	case v.Type == gjson.Null:
 		return "null"

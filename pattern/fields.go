@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"slices"
 )
@@ -13,8 +14,11 @@ type tree struct {
 	kids  map[string]*tree
 	byLen [][]*tree // the kids, by the length of their key
 	key   string
+	tail  uint64 // the last eight bytes of the key, 0 if it has fewer
 	slot  int
 	end   int // the slot behind the last one of this subtree
+
+	inside bool // a pattern looks into an array or object that stands here
 }
 
 // insert returns the node at the path, which it makes where it is new.
@@ -22,7 +26,7 @@ func (t *tree) insert(path []step) *tree {
 	for _, st := range path {
 		kid := t.kids[st.key]
 		if kid == nil {
-			kid = &tree{key: st.key}
+			kid = &tree{key: st.key, tail: tail([]byte(st.key))}
 			if t.kids == nil {
 				t.kids = map[string]*tree{}
 			}
@@ -55,19 +59,69 @@ func (t *tree) child(key []byte) *tree {
 	if len(key) >= len(t.byLen) {
 		return nil
 	}
-	for _, kid := range t.byLen[len(key)] {
-		if kid.key == string(key) {
+	kids := t.byLen[len(key)]
+	if len(kids) == 0 {
+		return nil
+	}
+	last := tail(key)
+	for _, kid := range kids {
+		if kid.tail == last && kid.key == string(key) {
 			return kid
 		}
 	}
 	return nil
 }
 
-// field is where the value of a slot stands in the message. The zero field is
-// absent: no value ends at 0.
-type field struct{ from, to int }
+// tail returns the last eight bytes of a key, where most keys of one length
+// differ; one comparison tells these apart.
+func tail(key []byte) uint64 {
+	if len(key) < 8 {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(key[len(key)-8:])
+}
 
-func (f field) present() bool { return f.to > 0 }
+// field is a value in a message: what it is and where it stands, of a text
+// without its quotes. The zero field is absent.
+type field struct {
+	kind     kind
+	from, to int
+}
+
+type kind uint8
+
+const (
+	kindAbsent      kind = iota
+	kindText             // a string as it stands
+	kindEscapedText      // a string with escapes in it
+	kindNumber
+	kindTrue
+	kindFalse
+	kindNull
+	kindArray
+	kindObject
+)
+
+func (f field) present() bool { return f.kind != kindAbsent }
+
+// kindOf tells a valid value by its first byte, which for a string is a quote.
+func kindOf(first byte) kind {
+	switch first {
+	case '"':
+		return kindText
+	case '{':
+		return kindObject
+	case '[':
+		return kindArray
+	case 't':
+		return kindTrue
+	case 'f':
+		return kindFalse
+	case 'n':
+		return kindNull
+	}
+	return kindNumber
+}
 
 // fieldReader reads the selected fields of one message in a single pass, in
 // which it checks that the message is one JSON object.
@@ -96,14 +150,43 @@ func (r *fieldReader) selected(i int, t *tree) int {
 	if r.fields[t.slot].present() {
 		clear(r.fields[t.slot:t.end])
 	}
-	end := 0
-	if len(t.byLen) > 0 && r.at(i) == '{' {
-		end = r.object(i, t)
-	} else {
-		end = r.value(i)
+	if len(t.byLen) == 0 || r.at(i) != '{' {
+		f, end := r.fieldAt(i)
+		r.fields[t.slot] = f
+		return end
 	}
-	r.fields[t.slot] = field{i, end}
+	end := r.object(i, t)
+	r.fields[t.slot] = field{kindObject, i, end}
 	return end
+}
+
+// fieldAt steps over a value and returns it as a field.
+func (r *fieldReader) fieldAt(i int) (f field, end int) {
+	r.escaped = false
+	if end = r.value(i); end < 0 {
+		return field{}, end
+	}
+	f = field{kindOf(r.text[i]), i, end}
+	if f.kind == kindText {
+		f.from, f.to = i+1, end-1
+		if r.escaped {
+			f.kind = kindEscapedText
+		}
+	}
+	return f, end
+}
+
+// textOf returns what comparisons with text see: the text of a string, the
+// spelling of a number. It is valid until the next call.
+func (r *fieldReader) textOf(f field) (content []byte, ok bool) {
+	switch f.kind {
+	case kindText, kindNumber:
+		return r.text[f.from:f.to], true
+	case kindEscapedText:
+		r.key = unquote(r.key[:0], r.text[f.from:f.to])
+		return r.key, true
+	}
+	return nil, false
 }
 
 // object steps over an object and reads the members that the tree selects. It

@@ -36,6 +36,7 @@ func checkEqual(t *testing.T, sources []string, message []byte) {
 		if got := set.Match(m, nil); !slices.Equal(got, want) {
 			t.Fatalf("set of %q on %q: %v, the reference says %v", patterns, m, got, want)
 		}
+		checkScan(t, patterns, m)
 	}
 }
 

@@ -73,19 +73,6 @@ func (x *index) add(r *fieldReader, candidates []uint64) {
 	}
 }
 
-// textOf returns what comparisons with text see: the text of a string, the
-// spelling of a number.
-func (r *fieldReader) textOf(f field) (text []byte, ok bool) {
-	raw := r.text[f.from:f.to]
-	switch raw[0] {
-	case '"':
-		return r.unquoted(raw), true
-	case '{', '[', 't', 'f', 'n':
-		return nil, false
-	}
-	return raw, true
-}
-
 func (s *slotIndex) lookup(text []byte, candidates []uint64) {
 	mark(candidates, s.exact[string(text)])
 	for i := range s.prefixes {

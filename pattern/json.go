@@ -108,7 +108,7 @@ func (s *jsonScanner) key(i int) int {
 }
 
 func (s *jsonScanner) at(i int) byte {
-	if i >= len(s.text) {
+	if uint(i) >= uint(len(s.text)) { // -1 is behind the end, too
 		return 0
 	}
 	return s.text[i]

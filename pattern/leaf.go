@@ -1,9 +1,6 @@
 package pattern
 
-import (
-	"bytes"
-	"regexp"
-)
+import "regexp"
 
 // leaf is a compiled condition. The object keys at the start of its selector
 // lead to a slot; the steps from the first array index or wildcard on are
@@ -74,7 +71,8 @@ func (l *leaf) holdsInLast(r *fieldReader, f field, tail []step) bool {
 	last := map[string]field{}
 	c, _ := r.children(f)
 	for child, more := c.next(); more; child, more = c.next() {
-		last[string(unquote(nil, r.text[child.key.from:child.key.to]))] = child.value
+		key, _ := r.textOf(child.key)
+		last[string(key)] = child.value
 	}
 	for _, value := range last {
 		if l.holdsAt(r, value, tail) {
@@ -86,28 +84,26 @@ func (l *leaf) holdsInLast(r *fieldReader, f field, tail []step) bool {
 
 // test asks the value itself.
 func (l *leaf) test(r *fieldReader, f field) bool {
-	raw := r.text[f.from:f.to]
 	switch l.op {
 	case opNotExists:
 		return false
 	case opIsNull:
-		return raw[0] == 'n' || raw[0] == '[' && r.holdsNull(f)
+		return f.kind == kindNull || f.kind == kindArray && r.holdsNull(f)
 	case opIsTrue:
-		return raw[0] == 't'
+		return f.kind == kindTrue
 	case opIsFalse:
-		return raw[0] == 'f'
+		return f.kind == kindFalse
 	}
-	switch raw[0] {
-	case '{', '[', 't', 'f', 'n':
+	content, ok := r.textOf(f)
+	switch {
+	case !ok:
 		return false
-	case '"':
-		if l.op.ordered() {
-			return false
-		}
-		return l.equalsText(r.unquoted(raw)) == (l.op == opEqual)
-	default:
-		return l.testNumber(raw)
+	case f.kind == kindNumber:
+		return l.testNumber(content)
+	case l.op.ordered():
+		return false
 	}
+	return l.equalsText(content) == (l.op == opEqual)
 }
 
 func (l *leaf) testNumber(raw []byte) bool {
@@ -145,14 +141,4 @@ func (l *leaf) equalsText(text []byte) bool {
 		return l.re.Match(text)
 	}
 	return l.text.match(text)
-}
-
-// unquoted returns the text of a string value.
-func (r *fieldReader) unquoted(raw []byte) []byte {
-	body := raw[1 : len(raw)-1]
-	if bytes.IndexByte(body, '\\') < 0 {
-		return body
-	}
-	r.key = unquote(r.key[:0], body)
-	return r.key
 }

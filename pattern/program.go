@@ -31,6 +31,7 @@ func newJSONProgram(e *expr, t *tree) *jsonProgram {
 		p.leaf = newLeaf(e.cond)
 		p.leaf.tail = tail
 		p.node = t.insert(path)
+		p.node.inside = p.node.inside || len(tail) > 0 || e.cond.op == opIsNull
 	}
 	for _, kid := range e.kids {
 		p.kids = append(p.kids, newJSONProgram(kid, t))

@@ -13,6 +13,7 @@ type Set struct {
 	slots    int // of the tree
 	index    index
 	states   sync.Pool // *state
+	scans    sync.Pool // *Scan
 }
 
 // program is a compiled pattern: one of its parts is set.
@@ -56,7 +57,10 @@ func NewSet(patterns ...*Pattern) *Set {
 // Match appends the indices of the patterns that match the message to dst, in
 // ascending order, and returns it. It reads the message once.
 func (s *Set) Match(message []byte, dst []int) []int {
-	st := s.state()
+	st, ok := s.states.Get().(*state)
+	if !ok {
+		st = s.newState()
+	}
 	if s.index.readsFields && st.fields.read(message, s.tree) {
 		s.index.add(&st.fields, st.candidates)
 	}
@@ -64,7 +68,10 @@ func (s *Set) Match(message []byte, dst []int) []int {
 		st.candidates[i/64] |= 1 << (i % 64)
 	}
 	dst = s.verify(message, st, dst)
-	s.release(st)
+	st.tokenized = false
+	clear(st.candidates)
+	st.trim()
+	s.states.Put(st)
 	return dst
 }
 
@@ -81,10 +88,7 @@ func (s *Set) verify(message []byte, st *state, dst []int) []int {
 	return dst
 }
 
-func (s *Set) state() *state {
-	if st, ok := s.states.Get().(*state); ok {
-		return st
-	}
+func (s *Set) newState() *state {
 	return &state{
 		fields:     fieldReader{fields: make([]field, s.slots)},
 		candidates: make([]uint64, (len(s.programs)+63)/64),
@@ -94,10 +98,9 @@ func (s *Set) state() *state {
 // maxScratch bounds what a state keeps of the memory that one odd message took.
 const maxScratch = 1 << 16
 
-func (s *Set) release(st *state) {
+// trim forgets the message and what was taken for it beyond that.
+func (st *state) trim() {
 	st.fields.text = nil
-	st.tokenized = false
-	clear(st.candidates)
 	if cap(st.fields.key) > maxScratch {
 		st.fields.key = nil
 	}
@@ -107,5 +110,4 @@ func (s *Set) release(st *state) {
 	if cap(st.tokens) > maxScratch/32 {
 		st.tokens = nil
 	}
-	s.states.Put(st)
 }

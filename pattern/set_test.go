@@ -64,7 +64,7 @@ func TestIndex_BringsUpFewCandidates(t *testing.T) {
 		)
 	}
 	set := NewSet(patterns...)
-	st := set.state()
+	st := set.newState()
 	if !st.fields.read([]byte(`{"source":"s","name":"v7","other":"y","error":"E123x"}`), set.tree) {
 		t.Fatal("not read")
 	}

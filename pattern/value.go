@@ -39,9 +39,8 @@ func (s Selector) Value(message []byte) (text string, found bool) {
 	if !f.present() {
 		return "", false
 	}
-	raw := r.text[f.from:f.to]
-	if raw[0] == '"' {
-		return string(r.unquoted(raw)), true
+	if content, ok := r.textOf(f); ok {
+		return string(content), true
 	}
-	return string(raw), true
+	return string(r.text[f.from:f.to]), true
 }

@@ -1,0 +1,151 @@
+package pattern
+
+import "encoding/binary"
+
+// The methods below step over JSON text without blanks and escapes, whose quotes
+// are \". They take the place where something starts and return the place behind
+// it, or -1 if it is not of that kind.
+
+// maxPlainDepth is how deep containers nest in a plain message: a bit each.
+const maxPlainDepth = 64
+
+// str steps over a string by going from one quote to the next. Every backslash
+// is passed here or by textMember, and has to be one of a quote.
+func (r *quotedReader) str(i int) int {
+	n := r.next
+	if n+1 >= len(r.quotes) || int(r.quotes[n]) != i {
+		return -1
+	}
+	end := int(r.quotes[n+1]) + 2
+	if r.at(i+1) != '"' || r.at(end-1) != '"' {
+		return -1
+	}
+	r.next = n + 2
+	return end
+}
+
+// key steps over the key of a member and its colon.
+func (r *quotedReader) key(i int) int {
+	if i = r.str(i); r.at(i) != ':' {
+		return -1
+	}
+	return i + 1
+}
+
+// What stands between two strings, behind a key and behind a value with another
+// key to come, and as numbers.
+const (
+	keyText   = `\":\"`
+	textKey   = `\",\"`
+	keyText40 = '\\' | '"'<<8 | ':'<<16 | '\\'<<24 | '"'<<32
+	textKey40 = '\\' | '"'<<8 | ','<<16 | '\\'<<24 | '"'<<32
+)
+
+// textMember reports whether the quotes from n on are those of a member whose
+// value is a string and behind which comes another key. Most members are of that
+// kind. What stands between their strings is five bytes, for which one comparison
+// is enough. The first of the quotes is known to be one.
+func (r *quotedReader) textMember(n int) bool {
+	if n+3 >= len(r.quotes) {
+		return false
+	}
+	key, value := int(r.quotes[n+1]), int(r.quotes[n+3])
+	return value+8 <= len(r.text) &&
+		binary.LittleEndian.Uint64(r.text[key:])&(1<<40-1) == keyText40 &&
+		binary.LittleEndian.Uint64(r.text[value:])&(1<<40-1) == textKey40
+}
+
+// members steps over members whose values are strings, up to one that is not or
+// is the last, and over the key of that.
+func (r *quotedReader) members(i int) int {
+	n := r.next
+	if n >= len(r.quotes) || int(r.quotes[n]) != i || r.at(i+1) != '"' {
+		return -1
+	}
+	for r.textMember(n) {
+		n += 4
+	}
+	r.next = n
+	return r.key(int(r.quotes[n]))
+}
+
+func (r *quotedReader) value(i int) int {
+	switch r.at(i) {
+	case '\\':
+		return r.str(i)
+	case '{', '[':
+		return r.container(i)
+	default:
+		return r.scalar(i)
+	}
+}
+
+// scalar steps over a number or a literal name.
+func (r *quotedReader) scalar(i int) int {
+	switch r.at(i) {
+	case 't':
+		return r.name(i, "true")
+	case 'f':
+		return r.name(i, "false")
+	case 'n':
+		return r.name(i, "null")
+	default:
+		return r.number(i)
+	}
+}
+
+// container steps over an object or an array with all that is in it.
+func (r *quotedReader) container(i int) int {
+	var arrays uint64 // a bit per open container, the innermost lowest: 1 in an array
+	depth := 0
+	for {
+		switch c := r.at(i); c {
+		case '\\':
+			i = r.str(i)
+		case '{', '[':
+			if depth++; depth > maxPlainDepth {
+				return -1
+			}
+			arrays <<= 1
+			if c == '[' {
+				arrays |= 1
+			}
+			if i++; r.at(i) == closer(c) {
+				break
+			}
+			if c == '{' {
+				i = r.members(i)
+			}
+			continue
+		default:
+			i = r.scalar(i)
+		}
+		i, arrays, depth = r.after(i, arrays, depth)
+		if i < 0 || depth == 0 {
+			return i
+		}
+	}
+}
+
+// after closes as many containers as end at i and steps over the comma behind
+// the last of them, and over members behind the comma if that stands in an
+// object.
+func (r *quotedReader) after(i int, arrays uint64, depth int) (int, uint64, int) {
+	for {
+		array := arrays&1 == 1
+		switch c := r.at(i); {
+		case c == ',' && array:
+			return i + 1, arrays, depth
+		case c == ',':
+			return r.members(i + 1), arrays, depth
+		case c == ']' && array, c == '}' && !array:
+			i++
+			arrays >>= 1
+			if depth--; depth == 0 {
+				return i, arrays, 0
+			}
+		default:
+			return -1, arrays, depth
+		}
+	}
+}

@@ -1,0 +1,269 @@
+package pattern
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// inString returns what stands between the quotes when a message is put into a
+// string of JSON.
+func inString(message []byte) []byte {
+	var b []byte
+	for _, c := range message {
+		switch {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < 0x20:
+			b = fmt.Appendf(b, `\u%04x`, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// checkScan holds a scan to Match: what it does not refuse is the same. It looks
+// at the message three times in one text, so that one call prepares the next.
+func checkScan(t *testing.T, patterns []*Pattern, message []byte) {
+	t.Helper()
+	patterns = slices.DeleteFunc(slices.Clone(patterns), func(p *Pattern) bool { return p.Form() != JSON })
+	set := NewSet(patterns...)
+	want := set.Match(message, nil)
+	body := inString(message)
+	text := slices.Concat([]byte(`["`), body, []byte(`","`), body, []byte(`",{},"`), body, []byte(`"]`))
+	scan := set.Scan(text)
+	defer scan.Close()
+	for _, at := range []int{2, len(body) + 5, 2*len(body) + 11} {
+		got, end := scan.Match(at, []int{-7})
+		switch {
+		case end < 0 && !slices.Equal(got, []int{-7}):
+			t.Fatalf("set of %q refuses %q and appends %v", patterns, message, got)
+		case end >= 0 && end != at+len(body):
+			t.Fatalf("set of %q on %q: the end is %d, want %d", patterns, message, end-at, len(body))
+		case end >= 0 && !slices.Equal(got[1:], want):
+			t.Fatalf("set of %q on %q within a string: %v, want %v", patterns, message, got[1:], want)
+		}
+	}
+}
+
+// checkScanText takes any text for the inside of a string, and what may come
+// behind it. What is not refused has to be plain, and the reference has to say the
+// same of it. It returns how many patterns match, -1 if the text is refused.
+func checkScanText(t *testing.T, sources []string, text []byte) int {
+	t.Helper()
+	var patterns []*Pattern
+	for _, src := range sources {
+		if p, err := Compile(src); err == nil && p.Form() == JSON {
+			patterns = append(patterns, p)
+		}
+	}
+	set := NewSet(patterns...)
+	scan := set.Scan(text)
+	defer scan.Close()
+	got, end := scan.Match(0, nil)
+	if end < 0 || bytes.ContainsFunc(text[:end], func(r rune) bool { return r < ' ' }) {
+		return -1
+	}
+	message := strings.ReplaceAll(string(text[:end]), `\"`, `"`)
+	if strings.Contains(message, `\`) || strings.Count(message, `"`) != strings.Count(string(text[:end]), `\"`) {
+		t.Fatalf("%q is not plain, but was read", text[:end])
+	}
+	if _, ok := referenceObject([]byte(message)); !ok {
+		t.Fatalf("%q is no object, but was read", message)
+	}
+	for i, p := range patterns {
+		if holds := referenceMatch(p, []byte(message)); holds != slices.Contains(got, i) {
+			t.Fatalf("%q on %q within a string: %v, the reference says %v", p, message, !holds, holds)
+		}
+	}
+	return len(got)
+}
+
+// FuzzScan takes patterns and the text around and within a string.
+func FuzzScan(f *testing.F) {
+	for _, p := range seedPatterns {
+		for _, m := range seedMessages {
+			f.Add(p, append(inString([]byte(m)), `","{\"a\":\"b\"}"]`...))
+		}
+	}
+	f.Fuzz(func(t *testing.T, src string, text []byte) {
+		checkScanText(t, []string{src, `{ $.a = "hit" }`, `{ $.a NOT EXISTS }`}, text)
+	})
+}
+
+// FuzzScanBuilt builds patterns and a plain message from the bytes, and changes
+// some bytes of that.
+func FuzzScanBuilt(f *testing.F) {
+	for seed := range uint64(40) {
+		f.Add(randomBytes(seed, 160))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { checkScanBuilt(t, data) })
+}
+
+func checkScanBuilt(t *testing.T, data []byte) int {
+	t.Helper()
+	c := &choices{data}
+	sources, message := c.meeting()
+	text := append(inString(compact(message)), `","x":"y"}`...)
+	for c.pick(3) == 1 {
+		text[c.pick(len(text))] = `"\{}[]:,1tx `[c.pick(12)]
+	}
+	return checkScanText(t, sources, text)
+}
+
+// compact takes out the blanks and escapes of a message, valid or not, so that
+// it is plain.
+func compact(message []byte) []byte {
+	return bytes.ReplaceAll(bytes.Join(bytes.Fields(message), nil), []byte(`\`), nil)
+}
+
+func TestScan_EqualsMatch(t *testing.T) {
+	const all = 6_000
+	read, matched := 0, 0
+	for seed := range uint64(all) {
+		n := checkScanBuilt(t, randomBytes(seed, 200))
+		read += min(1, n+1)
+		matched += min(1, max(0, n))
+	}
+	t.Logf("%d of %d messages read, %d matched", read, all, matched)
+	if read < all/5 || matched < all/30 {
+		t.Errorf("%d of %d messages read, %d matched: too few to prove anything", read, all, matched)
+	}
+}
+
+// Records as CloudTrail writes them are read as they stand, matched as they are
+// without their string, and nothing is allocated.
+func TestScan_ReadsRecords(t *testing.T) {
+	set := NewSet(benchPatterns(100)...)
+	records := benchRecords(t)
+	var text []byte
+	var places []int
+	for _, record := range records {
+		text = append(text, `{"message":"`...)
+		places = append(places, len(text))
+		text = append(append(text, inString(record)...), `"},`...)
+	}
+	scan := set.Scan(text)
+	defer scan.Close()
+	matches := 0
+	for i, at := range places {
+		got, end := scan.Match(at, nil)
+		matches += len(got)
+		if bytes.Contains(records[i], []byte(`\`)) {
+			if end >= 0 {
+				t.Errorf("record %d has escapes and was read", i)
+			}
+			continue
+		}
+		if want := set.Match(records[i], nil); end < 0 || text[end] != '"' || !slices.Equal(got, want) {
+			t.Errorf("record %d: %v up to %d, want %v", i, got, end, want)
+		}
+	}
+	if matches == 0 {
+		t.Error("no pattern matches any record")
+	}
+}
+
+// refusals are messages that are valid and not plain.
+var refusals = map[string]string{
+	"an escape":          `{"a":"x\ny"}`,
+	"a quote within":     `{"a":"x\\"y\\""}`,
+	"a blank":            `{"a": "x"}`,
+	"a blank before":     ` {"a":"x"}`,
+	"deep nesting":       `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
+	"a very long string": `{"a":"` + strings.Repeat("x", stretch) + `"}`,
+}
+
+func TestScan_Refuses(t *testing.T) {
+	set := NewSet(MustCompile(`{ $.b NOT EXISTS }`), MustCompile(`{ $.b[0] = 1 }`))
+	refusals := maps.Clone(refusals)
+	refusals["a look into an array"] = `{"b":[1]}`
+	refusals["a look into an object"] = `{"b":{"0":1}}`
+	refusals["no object"] = `[]`
+	refusals["no JSON"] = `{"a":tru}`
+	for name, message := range refusals {
+		body := inString([]byte(strings.ReplaceAll(message, `\\`, `\`)))
+		next := len(body) + 3
+		text := slices.Concat(body, []byte(`","{\"plain\":1}"]`))
+		scan := set.Scan(text)
+		if got, end := scan.Match(0, nil); end >= 0 || got != nil {
+			t.Errorf("%s: read as %v up to %d", name, got, end)
+		}
+		if got, end := scan.Match(next, nil); end < 0 || text[end] != '"' || !slices.Equal(got, []int{0}) {
+			t.Errorf("after %s: %v up to %d", name, got, end)
+		}
+		scan.Close()
+	}
+	withTerms := NewSet(MustCompile(`hit`), MustCompile(`{ $.a = "b" }`)).Scan([]byte(`{\"a\":\"hit\"}"`))
+	defer withTerms.Close()
+	if _, end := withTerms.Match(0, nil); end >= 0 {
+		t.Error("read for a pattern of terms")
+	}
+}
+
+func TestScan_AcrossStretches(t *testing.T) {
+	message := inString([]byte(`{"a":"` + strings.Repeat("x", usual*2) + `","b":{"c":[1,"y",{"d":null}]}}`))
+	set := NewSet(MustCompile(`{ $.b.c NOT EXISTS }`), MustCompile(`{ $.a = "x*" }`))
+	text := bytes.Repeat(append(message, '"'), 5*stretch/len(message))
+	scan := set.Scan(text)
+	defer scan.Close()
+	for at := 0; at < len(text); at += len(message) + 1 {
+		if got, end := scan.Match(at, nil); end != at+len(message) || !slices.Equal(got, []int{1}) {
+			t.Fatalf("at %d: %v up to %d", at, got, end)
+		}
+	}
+}
+
+func TestScan_DoesNotAllocate(t *testing.T) {
+	if raceEnabled {
+		t.Skip("sync.Pool allocates under the race detector")
+	}
+	set := NewSet(benchPatterns(15)...)
+	var text []byte
+	for _, record := range benchRecords(t) {
+		if !bytes.Contains(record, []byte(`\`)) {
+			text = append(append(text, inString(record)...), '"')
+		}
+	}
+	dst := make([]int, 0, 16)
+	if n := testing.AllocsPerRun(100, func() {
+		scan := set.Scan(text)
+		for at := 0; at < len(text); at++ {
+			dst, at = scan.Match(at, dst[:0])
+			if at < 0 {
+				t.Fatal("refused")
+			}
+		}
+		scan.Close()
+	}); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// The index of backslashes is held to asking at every byte.
+func TestBackslashes(t *testing.T) {
+	for seed := range uint64(300) {
+		c := choices{randomBytes(seed, 260)}
+		text := make([]byte, c.pick(256))
+		for i := range text {
+			text[i] = "\\\"ab[}\x7f\x5d\xdc\x00"[c.pick(10)]
+		}
+		from := c.pick(len(text) + 1)
+		var want []uint32
+		for i := from; i < len(text); i++ {
+			behind := i > 0 && text[i-1] == '\\' && text[i] == ']'
+			if text[i] == '\\' {
+				want = append(want, uint32(i))
+			} else if behind {
+				text[i] = 'x'
+			}
+		}
+		if got := backslashes(nil, text, from); !slices.Equal(got, want) {
+			t.Fatalf("%q from %d: %v, want %v", text, from, got, want)
+		}
+	}
+}
