@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// A column is one number of a run, as a row of the report and as a column of a
+// sweep.
+type column struct {
+	name  string
+	value func(o organisation, m *meter) string
+	sweep bool // it is in the tables of sweeps too
+}
+
+func perSecond(k kind) func(organisation, *meter) string {
+	return func(_ organisation, m *meter) string { return number(m.rate(k)) }
+}
+
+var columns = []column{
+	{"invocations/s", perSecond(invocations), true},
+	{"that count, /s", perSecond(counted), true},
+	{"writes/s", perSecond(addWindow), true},
+	{"refused by full windows", perSecond(refused), true},
+	{"reads/s", perSecond(readWindows), true},
+	{"registers read/s", perSecond(readRegister), false},
+	{"leases claimed/s", perSecond(claimLease), false},
+	{"alerts marked/s", perSecond(markAlerted), false},
+	{"leases released/s", perSecond(releaseLease), false},
+	{"windows compacted/s", perSecond(compactWindow), false},
+	{"WRU/s", func(_ organisation, m *meter) string { return number(m.perSecond(m.Units.write)) }, true},
+	{"WRU/s of ceilings", func(_ organisation, m *meter) string { return number(m.perSecond(m.Shared.write)) }, true},
+	{"RRU/s", func(_ organisation, m *meter) string { return number(m.perSecond(m.Units.read)) }, true},
+	{"WRU in the busiest second", func(_ organisation, m *meter) string { return number(m.Peak.write) }, false},
+	{"RRU in the busiest second", func(_ organisation, m *meter) string { return number(m.Peak.read) }, false},
+	{"WRU of one key, busiest second", func(_ organisation, m *meter) string { return number(m.Hot.write) }, true},
+	{"RRU of one key, busiest second", func(_ organisation, m *meter) string { return number(m.Hot.read) }, false},
+	{"largest item, bytes", func(_ organisation, m *meter) string { return number(float64(m.Item)) }, true},
+	{"functions busy, mean", func(_ organisation, m *meter) string { return number(m.perSecond(m.Busy.Seconds())) }, true},
+	{"functions busy, most", func(_ organisation, m *meter) string { return number(float64(m.InUse)) }, true},
+	{"lease waits/s", perSecond(waited), true},
+	{"tries throttled/s", perSecond(throttled), false},
+	{"invocations failed/s", perSecond(failed), false},
+	{"alerts/min", func(_ organisation, m *meter) string { return number(60 * m.rate(alerts)) }, true},
+	{"GB-s/s", func(o organisation, m *meter) string { return number(m.gigabyteSeconds(o)) }, false},
+	{"DynamoDB, $/month", func(o organisation, m *meter) string { return number(m.table30Days()) }, true},
+	{"Lambda, $/month", func(o organisation, m *meter) string { return number(m.function30Days(o)) }, true},
+}
+
+// gigabyteSeconds are those that Lambda bills in a second.
+func (m *meter) gigabyteSeconds(o organisation) float64 {
+	return m.perSecond(m.Busy.Seconds()) * float64(o.Memory) / 1024
+}
+
+// Prices in US dollars: us-east-1, list, on demand, November 2026, without the
+// free tiers.
+const (
+	writeUnitPrice      = 0.625e-6
+	readUnitPrice       = 0.125e-6
+	invocationPrice     = 0.20e-6
+	gigabyteSecondPrice = 0.0000133334 // arm64
+)
+
+const month = 30 * 24 * 3600 // seconds
+
+func (m *meter) table30Days() float64 {
+	return month * m.perSecond(m.Units.write*writeUnitPrice+m.Units.read*readUnitPrice)
+}
+
+func (m *meter) function30Days(o organisation) float64 {
+	return month * (m.rate(invocations)*invocationPrice + m.gigabyteSeconds(o)*gigabyteSecondPrice)
+}
+
+func report(out io.Writer, o organisation, m *meter) {
+	fmt.Fprintln(out, "| | |\n|---|---|")
+	for _, c := range columns {
+		fmt.Fprintf(out, "| %s | %s |\n", c.name, c.value(o, m))
+	}
+}
+
+// header begins the table of a sweep.
+func header(flag string) string {
+	names := []string{flag}
+	for _, c := range columns {
+		if c.sweep {
+			names = append(names, c.name)
+		}
+	}
+	return "| " + strings.Join(names, " | ") + " |\n|" + strings.Repeat("---|", len(names))
+}
+
+func row(value string, o organisation, m *meter) string {
+	cells := []string{value}
+	for _, c := range columns {
+		if c.sweep {
+			cells = append(cells, c.value(o, m))
+		}
+	}
+	return "| " + strings.Join(cells, " | ") + " |"
+}
+
+// number writes three digits of what is below 100, and whole numbers above.
+func number(x float64) string {
+	if x < 100 {
+		return strconv.FormatFloat(x, 'g', 3, 64)
+	}
+	text := strconv.FormatFloat(x, 'f', 0, 64)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
