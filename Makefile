@@ -10,7 +10,8 @@ CACHE := $(CURDIR)/.cache
 TOOLS := $(CACHE)/bin
 DYNAMODB_LOCAL := $(CACHE)/dynamodb-local/classes/Loopback.class
 PYTHON := $(CACHE)/python/installed
-MODULES := . e2e tools
+PEERS := $(CACHE)/bench/ruler/classes/Ruler.class $(CACHE)/bench/python/installed
+MODULES := . bench e2e tools
 
 # The release build's settings hold for everything, or the SDK would be compiled once for each set of them.
 export CGO_ENABLED := 0
@@ -24,7 +25,7 @@ include deploy/deploy.mk
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: go ## replay the sample attack, in memory (needs Go alone)
@@ -36,7 +37,7 @@ build: go ## build bin/trailnotify and the Lambda function bin/bootstrap
 	go build -tags lambda.norpc -ldflags '-s -w' -o bin/bootstrap ./cmd/lambda
 
 .PHONY: test
-test: lint race tools-test e2e ## run all checks and tests, with everything they need
+test: lint race tools-test bench-test e2e ## run all checks and tests, with everything they need
 
 .PHONY: unit
 unit: go ## run the tests of the product; without 'make deps' those on a real table are skipped (needs Go alone)
@@ -54,6 +55,10 @@ race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detecto
 .PHONY: tools-test
 tools-test: go ## run the tests of the tools
 	cd tools && go test ./...
+
+.PHONY: bench-test
+bench-test: go ## run the tests of what measures the product
+	cd bench && go test ./...
 
 .PHONY: e2e
 e2e: go deps ## run the built function on DynamoDB Local, an SNS endpoint and faults between
@@ -84,6 +89,21 @@ fuzz: go ## run every fuzz target for FUZZTIME each (30s)
 		(cd $$(dirname $$file) && go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x .) || exit 1; \
 	done
 
+BENCHTIME ?= 500ms
+ROUNDS ?= 6
+.PHONY: bench
+bench: go ## measure the product and other engines, BENCHTIME (500ms) for each in ROUNDS (6), and print tables
+	@$(MAKE) --no-print-directory -k bench-peers || echo "make bench: what could not be fetched is shown as missing" >&2
+	cd bench && go run . -time $(BENCHTIME) -rounds $(ROUNDS)
+
+.PHONY: bench-compare
+bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those of the revision BASE, in turns
+	$(if $(BASE),,$(error BASE is not set: make bench-compare BASE=HEAD~1))
+	bench/compare.sh '$(BASE)' $(ROUNDS) $(BENCHTIME)
+
+.PHONY: bench-peers
+bench-peers: $(PEERS)
+
 .PHONY: sample
 sample: go ## write testdata/sample and the events in testdata/payloads anew
 	cd tools && go run ./traffic/cmd/sample ../testdata
@@ -105,6 +125,22 @@ $(PYTHON): e2e/requirements.txt
 	rm -rf $(@D)
 	python3 -m venv --without-pip $(@D)
 	python3 -m pip --python $(@D)/bin/python install -q --no-cache-dir --no-deps -r e2e/requirements.txt
+	touch $@
+
+$(CACHE)/bench/ruler/classes/Ruler.class: bench/ruler/pom.xml bench/ruler/Ruler.java
+	$(call need,mvn,Maven 3.8 or later for event-ruler)
+	$(call need,javac,a JDK 17 or later for event-ruler)
+	rm -rf $(CACHE)/bench/ruler
+	mvn -q -B -f bench/ruler/pom.xml -Dmaven.repo.local=$(CACHE)/m2 \
+		dependency:copy-dependencies -DoutputDirectory=$(CACHE)/bench/ruler/lib -DincludeScope=runtime
+	rm -rf $(CACHE)/m2
+	javac -cp '$(CACHE)/bench/ruler/lib/*' -d $(@D) bench/ruler/Ruler.java
+
+$(CACHE)/bench/python/installed: bench/python/requirements.txt
+	$(call need,python3,Python 3.11 or later with venv and pip for the Python peers)
+	rm -rf $(@D)
+	python3 -m venv --without-pip $(@D)
+	python3 -m pip --python $(@D)/bin/python install -q --no-cache-dir --no-deps -r bench/python/requirements.txt
 	touch $@
 
 $(TOOLS)/staticcheck: tools/go.mod

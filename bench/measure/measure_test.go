@@ -57,12 +57,13 @@ var sink []byte
 
 func TestLoop_CountsTimeAndAllocationsPerRecord(t *testing.T) {
 	passes := 0
-	s := measure.Loop("loop", 4, func() {
+	s := measure.Loop("loop", 4, func() error {
 		passes++
 		time.Sleep(2 * time.Millisecond)
 		for range 8 {
 			sink = make([]byte, 100)
 		}
+		return nil
 	})
 	ns, err := s.Time(6 * time.Millisecond)
 	if err != nil || passes < 2 || passes > 3 || ns < 0.5e6 || ns > 50e6 {
@@ -70,6 +71,13 @@ func TestLoop_CountsTimeAndAllocationsPerRecord(t *testing.T) {
 	}
 	if got := s.Allocations(); math.Abs(got-2) > 1 {
 		t.Errorf("%v allocations per record, want 2", got)
+	}
+}
+
+func TestLoop_EndsWithAnError(t *testing.T) {
+	fails := measure.Loop("loop", 1, func() error { return errors.New("gone") })
+	if _, err := fails.Time(time.Hour); err == nil {
+		t.Error("no error")
 	}
 }
 

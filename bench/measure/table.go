@@ -44,7 +44,7 @@ func (t *Table) Print(w io.Writer) error {
 func Figure(f float64) string {
 	switch size := math.Abs(f); {
 	case size >= 999.5:
-		return thousands(int64(math.Round(f)))
+		return Count(int(math.Round(f)))
 	case size >= 100:
 		return fmt.Sprintf("%.0f", f)
 	case size >= 10:
@@ -56,12 +56,13 @@ func Figure(f float64) string {
 	}
 }
 
-func thousands(n int64) string {
+// Count writes a whole number, thousands with commas.
+func Count(n int) string {
 	if n < 0 {
-		return "-" + thousands(-n)
+		return "-" + Count(-n)
 	}
 	if n < 1000 {
 		return fmt.Sprint(n)
 	}
-	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+	return fmt.Sprintf("%s,%03d", Count(n/1000), n%1000)
 }

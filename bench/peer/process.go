@@ -33,10 +33,13 @@ type Tool struct {
 	args  func(fetched string) []string
 }
 
+// EventRuler is the name of the peer that is built for many rules.
+const EventRuler = "event-ruler (Java)"
+
 // Tools are the peers that are processes. Paths are relative to this module.
 var Tools = []Tool{
 	{
-		Name: "event-ruler (Java)", Needs: "ruler/classes/Ruler.class", Fetch: "it needs Maven and a JDK", rules: rulerRules,
+		Name: EventRuler, Needs: "ruler/classes/Ruler.class", Fetch: "it needs Maven and a JDK", rules: rulerRules,
 		args: func(fetched string) []string {
 			classes := filepath.Join(fetched, "ruler", "classes") + string(os.PathListSeparator) + filepath.Join(fetched, "ruler", "lib", "*")
 			return []string{"java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-cp", classes, "Ruler"}

@@ -21,7 +21,7 @@ var Odd = []Shape{
 	{"blanks between all tokens", blanks},
 	{"duplicate keys, the last one counts", duplicateKeys},
 	{"nested 200 levels deep", nested},
-	{"a string of 64 KB", hugeString},
+	{"a string of 16 KB", hugeString},
 }
 
 // Shaped returns records in a shape.
@@ -91,5 +91,5 @@ func nested(record []byte) []byte {
 }
 
 func hugeString(record []byte) []byte {
-	return within(record, `"huge":"`+strings.Repeat("0123456789abcdef", 4<<10)+`"`)
+	return within(record, `"huge":"`+strings.Repeat("0123456789abcdef", 1<<10)+`"`)
 }

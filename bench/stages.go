@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+
+	"trailnotify/bench/measure"
+	"trailnotify/bench/product"
+	"trailnotify/bench/ruleset"
+	"trailnotify/bench/stage"
+)
+
+// A row is a subject, or what is left of one without others, as a table shows it.
+type row struct {
+	name    string
+	samples measure.Samples
+	allocs  string
+}
+
+// table shows rows as multiples of a reference.
+func table(title, first string, rows []row, reference measure.Samples) *measure.Table {
+	t := &measure.Table{Title: title, Header: []string{first, "ns/record", "× REF", "allocations/record"}}
+	for _, r := range rows {
+		t.Add(r.name, measure.Figure(r.samples.Median()), measure.Figure(r.samples.Over(reference)), r.allocs)
+	}
+	return t
+}
+
+// allocations says how many a subject makes.
+func allocations(s measure.Subject) string {
+	if s.Allocations == nil {
+		return "–"
+	}
+	return measure.Figure(s.Allocations())
+}
+
+// stages measures what the way of a payload is made of, in payloads of the usual
+// size.
+func (b *bench) stages(c *corpus, r *reached) error {
+	b.say("%s: stages", c.name)
+	subjects, err := b.stageSubjects(c)
+	if err != nil {
+		return err
+	}
+	samples, err := b.plan.Run(subjects...)
+	if err != nil {
+		return err
+	}
+	by := map[string]measure.Samples{}
+	var rows []row
+	for i, s := range subjects {
+		by[s.Name] = samples[i]
+		rows = append(rows, row{s.Name, samples[i], allocations(s)})
+	}
+	ref, rest := by[reference], by[pipeline].Minus(by[gunzip])
+	rows = append(rows,
+		row{"difference: parsing the event", by[event].Minus(by[decode]), "–"},
+		row{"difference: the walk over the outer JSON", by[decode].Minus(by[base64]).Minus(by[gunzip]), "–"},
+		row{"difference: everything but gunzip, 15 rules", rest, "–"},
+	)
+	r.pipeline, r.allButGunzip = by[pipeline].Over(ref), rest.Over(ref)
+	r.matchGrowth = by[matchOf(1000)].Over(by[matchOf(15)])
+	return table(fmt.Sprintf("Stages, %s, payloads of %d", c.name, usual), "stage", rows, ref).Print(b.out)
+}
+
+// The names of stages.
+const (
+	reference = "REF: compress/gzip"
+	base64    = "base64"
+	gunzip    = "gunzip, klauspost/compress"
+	decode    = "payload to batch: base64, gunzip, outer JSON"
+	event     = "event bytes to batch"
+	matches   = "event bytes to matching rules, 15 rules"
+	pipeline  = "event bytes to the counter, 15 rules"
+)
+
+func matchOf(n int) string { return fmt.Sprintf("match stage, %s rules", measure.Count(n)) }
+
+// stageSubjects are the stages, in the order of the table.
+func (b *bench) stageSubjects(c *corpus) ([]measure.Subject, error) {
+	packed, n := c.payloads[usual], len(c.records)
+	over := func(name string, step stage.Step) measure.Subject {
+		return measure.Loop(name, n, stage.Over(packed, step))
+	}
+	subjects := []measure.Subject{
+		over(reference, stage.Reference()), over(base64, stage.Base64()), over(gunzip, stage.Gunzip()),
+		over(decode, stage.Decode()), over(event, stage.Of(product.Event())),
+	}
+	found := 0
+	for _, size := range ruleset.Sizes {
+		_, set, err := rulesOf(size)
+		if err != nil {
+			return nil, err
+		}
+		pass, err := stage.Match(set, packed, &found)
+		if err != nil {
+			return nil, err
+		}
+		subjects = append(subjects, measure.Loop(matchOf(size), n, pass))
+	}
+	_, set, err := rulesOf(ruleset.Sizes[0])
+	if err != nil {
+		return nil, err
+	}
+	return append(subjects,
+		over(matches, stage.Of(product.Matches(set, &found))),
+		over(pipeline, stage.Of(product.Pipeline(set, &found))),
+	), nil
+}
