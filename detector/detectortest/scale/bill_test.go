@@ -98,7 +98,7 @@ func newTwins(t *testing.T) *twins {
 	api := &billed{api: client}
 	c := &clock{}
 	m := &meter{clock: c, to: time.Hour}
-	f := &function{clock: c, meter: m, table: newTable(m)}
+	f := &function{clock: c, organisation: ordinary(), meter: m, table: newTable(m)}
 	p := &process{function: f, task: &task{clock: c, yield: func(struct{}) bool { return true }}}
 	return &twins{T: t, real: dynamodb.New(api, dynamodbtest.NewTable(t, client)), api: api, model: conn{f.table, p}, meter: m}
 }

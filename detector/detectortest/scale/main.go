@@ -122,6 +122,7 @@ func (o *organisation) flags() *flag.FlagSet {
 	f.DurationVar(&o.PerRecord, "per-record", o.PerRecord, "time of a record on a whole processor")
 	f.DurationVar(&o.PerInvocation, "per-invocation", o.PerInvocation, "time of an invocation beside that, on a whole processor")
 	f.DurationVar(&o.Latency, "latency", o.Latency, "time of a request")
+	f.IntVar(&o.Log, "log", o.Log, "bytes that an invocation logs")
 	f.Float64Var(&o.Limit, "limit", o.Limit, "write units a second of a partition key, above which requests are throttled; 0: none")
 	f.DurationVar(&o.WarmUp, "warm-up", o.WarmUp, "virtual time before the measurement")
 	f.DurationVar(&o.Measure, "measure", o.Measure, "virtual time of the measurement")

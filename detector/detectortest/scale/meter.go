@@ -48,6 +48,7 @@ type meter struct {
 	Counts [kinds]int
 	Units  units         // in all
 	Shared units         // of ceilings and storms, which all groups of a rule share
+	Spent  float64       // write units for windows that were spent before
 	Peak   units         // of the whole table in one second
 	Hot    units         // of one partition key in one second
 	Item   int           // bytes, the largest that was written
@@ -72,6 +73,14 @@ func (m *meter) note(k kind) {
 func (m *meter) largest(bytes int) {
 	if m.measuring() {
 		m.Item = max(m.Item, bytes)
+	}
+}
+
+// afterwards notes units of a write that can't lead to an alert: it makes no more
+// than the number of matches since the last one right.
+func (m *meter) afterwards(units float64) {
+	if m.measuring() {
+		m.Spent += units
 	}
 }
 

@@ -21,9 +21,9 @@ func perSecond(k kind) func(organisation, *meter) string {
 
 var columns = []column{
 	{"invocations/s", perSecond(invocations), true},
-	{"that count, /s", perSecond(counted), true},
+	{"invocations that count/s", perSecond(counted), false},
 	{"writes/s", perSecond(addWindow), true},
-	{"refused by full windows", perSecond(refused), true},
+	{"writes refused by full windows/s", perSecond(refused), false},
 	{"reads/s", perSecond(readWindows), true},
 	{"registers read/s", perSecond(readRegister), false},
 	{"leases claimed/s", perSecond(claimLease), false},
@@ -32,6 +32,7 @@ var columns = []column{
 	{"windows compacted/s", perSecond(compactWindow), false},
 	{"WRU/s", func(_ organisation, m *meter) string { return number(m.perSecond(m.Units.write)) }, true},
 	{"WRU/s of ceilings", func(_ organisation, m *meter) string { return number(m.perSecond(m.Shared.write)) }, true},
+	{"WRU/s for spent windows", func(_ organisation, m *meter) string { return number(m.perSecond(m.Spent)) }, true},
 	{"RRU/s", func(_ organisation, m *meter) string { return number(m.perSecond(m.Units.read)) }, true},
 	{"WRU in the busiest second", func(_ organisation, m *meter) string { return number(m.Peak.write) }, false},
 	{"RRU in the busiest second", func(_ organisation, m *meter) string { return number(m.Peak.read) }, false},
@@ -39,14 +40,15 @@ var columns = []column{
 	{"RRU of one key, busiest second", func(_ organisation, m *meter) string { return number(m.Hot.read) }, false},
 	{"largest item, bytes", func(_ organisation, m *meter) string { return number(float64(m.Item)) }, true},
 	{"functions busy, mean", func(_ organisation, m *meter) string { return number(m.perSecond(m.Busy.Seconds())) }, true},
-	{"functions busy, most", func(_ organisation, m *meter) string { return number(float64(m.InUse)) }, true},
+	{"functions busy, most", func(_ organisation, m *meter) string { return number(float64(m.InUse)) }, false},
 	{"lease waits/s", perSecond(waited), true},
-	{"tries throttled/s", perSecond(throttled), false},
-	{"invocations failed/s", perSecond(failed), false},
+	{"tries throttled/s", perSecond(throttled), true},
+	{"invocations failed/s", perSecond(failed), true},
 	{"alerts/min", func(_ organisation, m *meter) string { return number(60 * m.rate(alerts)) }, true},
 	{"GB-s/s", func(o organisation, m *meter) string { return number(m.gigabyteSeconds(o)) }, false},
 	{"DynamoDB, $/month", func(o organisation, m *meter) string { return number(m.table30Days()) }, true},
 	{"Lambda, $/month", func(o organisation, m *meter) string { return number(m.function30Days(o)) }, true},
+	{"its log, $/month", func(o organisation, m *meter) string { return number(m.log30Days(o)) }, true},
 }
 
 // gigabyteSeconds are those that Lambda bills in a second.
@@ -61,6 +63,7 @@ const (
 	readUnitPrice       = 0.125e-6
 	invocationPrice     = 0.20e-6
 	gigabyteSecondPrice = 0.0000133334 // arm64
+	loggedBytePrice     = 0.50e-9
 )
 
 const month = 30 * 24 * 3600 // seconds
@@ -71,6 +74,11 @@ func (m *meter) table30Days() float64 {
 
 func (m *meter) function30Days(o organisation) float64 {
 	return month * (m.rate(invocations)*invocationPrice + m.gigabyteSeconds(o)*gigabyteSecondPrice)
+}
+
+// log30Days is for what the function logs, but for the lines that Lambda adds.
+func (m *meter) log30Days(o organisation) float64 {
+	return month * m.rate(invocations) * float64(o.Log) * loggedBytePrice
 }
 
 func report(out io.Writer, o organisation, m *meter) {

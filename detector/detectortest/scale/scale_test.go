@@ -154,13 +154,16 @@ func TestMeter(t *testing.T) {
 	c.at(500*time.Millisecond, func() { m.occupied(2); m.charge(addWindow, "a", 1000) })
 	c.at(3*time.Second, func() { m.charge(addWindow, "a", 3); m.charge(addWindow, "b", 4); m.charge(readWindows, "b", 9) })
 	c.at(3900*time.Millisecond, func() { m.charge(markAlerted, "a", 2) })
-	c.at(4*time.Second, func() { m.charge(addWindow, "r#~", 4) })
+	c.at(4*time.Second, func() { m.charge(addWindow, "r#~", 4); m.afterwards(2) })
 	c.at(6*time.Second, func() { m.occupied(-1) })
-	c.at(20*time.Second, func() { m.occupied(-1); m.charge(addWindow, "a", 1000) })
+	c.at(20*time.Second, func() { m.occupied(-1); m.charge(addWindow, "a", 1000); m.afterwards(9) })
 	c.run()
 	want := units{13, 9}
 	if m.Units != want || m.Shared != (units{4, 0}) || m.Peak != (units{9, 9}) || m.Hot != (units{5, 9}) {
 		t.Errorf("units %v, shared %v, peak %v, hot %v", m.Units, m.Shared, m.Peak, m.Hot)
+	}
+	if m.Spent != 2 {
+		t.Errorf("%v write units for spent windows, want 2", m.Spent)
 	}
 	if m.Counts[addWindow] != 3 || m.rate(addWindow) != 0.3 {
 		t.Errorf("%d writes, %v a second", m.Counts[addWindow], m.rate(addWindow))
@@ -195,6 +198,15 @@ func TestWave(t *testing.T) {
 		begins = 0
 		if ask(step.kind, step.times); begins != step.want {
 			t.Errorf("%d requests of kind %d: %d waves, want %d", step.times, step.kind, begins, step.want)
+		}
+	}
+}
+
+func TestOrganisation_Spends(t *testing.T) {
+	o := organisation{Period: 5 * time.Minute, Quiet: 7 * time.Minute}
+	for start, want := range map[int64]bool{2700: false, 3000: true, 3300: true, 3600: true, 3900: false} {
+		if o.spends([]int64{300, 3000}, start) != want {
+			t.Errorf("an alert for window 3000 spends window %d: %v, want %v", start, !want, want)
 		}
 	}
 }

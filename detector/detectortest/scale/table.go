@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"trailnotify/window"
 )
@@ -46,15 +48,30 @@ var _ window.Table = conn{}
 // Add implements [window.Table].
 func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
 	err = n.process.request(addWindow, key, func() (units float64, e error) {
+		pub, e := n.memory.Published(ctx, key)
+		if e != nil {
+			return 0, e
+		}
 		if img, ok, e = n.memory.Add(ctx, key, start, w); e != nil {
 			return 0, e
 		}
 		if !ok {
 			n.meter.note(refused)
 		}
-		return writeUnits(n.sized(key, img, w.Group)), nil
+		units = writeUnits(n.sized(key, img, w.Group))
+		if n.process.spends(pub, start) {
+			n.meter.afterwards(units)
+		}
+		return units, nil
 	})
 	return img, ok, err
+}
+
+// spends tells whether an alert for one of the windows spends the one at start.
+func (o organisation) spends(published []int64, start int64) bool {
+	windows := (o.Quiet + o.Period - 1) / o.Period
+	reach := int64(windows * o.Period / time.Second)
+	return slices.ContainsFunc(published, func(w int64) bool { return w <= start && start <= w+reach })
 }
 
 // sized notes a window as it is now and returns the larger of its size before
