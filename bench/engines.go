@@ -75,11 +75,28 @@ func (x *contest) enter(n int) error {
 		}
 		x.add(measure.Loop(entry(e.Name, n), len(x.records), x.pass(match)))
 	}
+	if err := x.enterInPlace(set, right); err != nil {
+		return err
+	}
 	for _, tool := range peer.Tools {
 		if err := x.enterTool(tool, set, right); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// enterInPlace adds the product's engine on records in their payloads.
+func (x *contest) enterInPlace(set []ruleset.Rule, right [][]int) error {
+	p, err := peer.NewInPlace(set, x.payloads[usual], x.records)
+	if err != nil {
+		return err
+	}
+	got, _ := p.All()
+	if err := peer.Compare(peer.InPlaceName, set, x.records, got, right); err != nil {
+		return err
+	}
+	x.add(measure.Loop(entry(peer.InPlaceName, len(set)), len(x.records), p.Pass))
 	return nil
 }
 
@@ -150,7 +167,7 @@ func (x *contest) report(samples []measure.Samples, r *reached) *measure.Table {
 
 // names are all engines in the order of the table.
 func names() []string {
-	all := []string{peer.Own.Name}
+	all := []string{peer.Own.Name, peer.InPlaceName}
 	for _, e := range peer.Engines {
 		all = append(all, e.Name)
 	}

@@ -4,8 +4,8 @@
 // Everything that is Go runs in this process on one processor, in rounds, one
 // after the other. REF is compress/gzip, with its reader and its buffer used
 // again, on the payloads that the row is about, or on those of 500 records where
-// a row has no payloads. Compare the ratios to REF: the times are those of one
-// machine on one day.
+// a row has no payloads. Times are processor time. Compare the ratios to REF: the
+// times are those of one machine on one day.
 //
 // Before anything is measured, everything that finds matches is held against the
 // product's slow evaluator, and the first difference ends the run.

@@ -9,7 +9,7 @@ import (
 // A Subject is one thing that is measured.
 type Subject struct {
 	Name string
-	// Time takes at least so long over whole passes of the records, and returns
+	// Time spends at least so long on whole passes over the records, and returns
 	// nanoseconds per record.
 	Time func(least time.Duration) (float64, error)
 	// Allocations are those per record; nil where they are not known.
@@ -22,20 +22,25 @@ func Loop(name string, records int, pass func() error) Subject {
 		Name: name,
 		Time: func(least time.Duration) (float64, error) {
 			runtime.GC() // nobody pays for the garbage of another
-			began, passes := time.Now(), 0
-			for {
-				if err := pass(); err != nil {
-					return 0, err
-				}
-				passes++
-				if took := time.Since(began); took >= least {
-					return float64(took.Nanoseconds()) / float64(passes*records), nil
-				}
-			}
+			took, passes, err := repeat(pass, least)
+			return float64(took.Nanoseconds()) / float64(passes*records), err
 		},
 		Allocations: func() float64 {
 			// An error would have ended the measurement of time.
 			return testing.AllocsPerRun(1, func() { _ = pass() }) / float64(records)
 		},
 	}
+}
+
+// repeat calls pass until it has taken as long as asked for.
+func repeat(pass func() error, least time.Duration) (took time.Duration, passes int, err error) {
+	began, err := cpuTime()
+	for passes = 0; err == nil && (passes == 0 || took < least); passes++ {
+		var now time.Duration
+		if err = pass(); err == nil {
+			now, err = cpuTime()
+		}
+		took = now - began
+	}
+	return took, passes, err
 }

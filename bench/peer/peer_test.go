@@ -94,6 +94,31 @@ func TestEngines_AgreeWithTheProduct(t *testing.T) {
 	}
 }
 
+func TestInPlace_AgreesAndSaysWhatItRefuses(t *testing.T) {
+	all := sample(t)
+	plain := len(all)
+	all = append(all, []byte(`{ "eventName" : "CreateTrail" }`), []byte(`{"eventName":"\u0043reateTrail"}`))
+	payloads, err := records.Payloads(all, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := rulesOf(t, 45)
+	p, err := NewInPlace(set, payloads, all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, refused := p.All()
+	if err := Compare(InPlaceName, set, all, got, Explained(set, all)); err != nil {
+		t.Error(err)
+	}
+	if odd := len(all) - plain; refused < odd || refused > odd+plain/2 {
+		t.Errorf("%d records refused, want %d and few others", refused, odd)
+	}
+	if _, err := NewInPlace(set, payloads, all[1:]); err == nil {
+		t.Error("no error of fewer records than the payloads hold")
+	}
+}
+
 func TestSample_IsMatchedByManyControls(t *testing.T) {
 	set := rulesOf(t, 15)
 	matched := map[int]int{}

@@ -22,7 +22,7 @@ import (
 // the rules from files, says "ready", and then answers the lines that come in:
 //
 //	match     a line for each record: the numbers of the rules that it matches
-//	time 200  nanoseconds per record, of whole passes over at least 200 ms
+//	time 200  nanoseconds of processor time per record, of whole passes over at least 200 ms
 //
 // It ends with its input. What it complains of goes to standard error.
 type Tool struct {
