@@ -148,6 +148,28 @@ func TestTraffic_AllOrNothing(t *testing.T) {
 	}
 }
 
+func TestClock(t *testing.T) {
+	c := &clock{}
+	var said []string
+	say := func(what string) func() { return func() { said = append(said, c.now.String()+" "+what) } }
+	for _, n := range []string{"one", "two", "three", "four"} {
+		c.at(time.Second, say(n))
+	}
+	c.at(500*time.Millisecond, func() {
+		say("early")()
+		c.at(0, say("in the past"))
+		c.start(func(task *task) {
+			task.wait(time.Second)
+			say("waited")()
+		})
+	})
+	c.run()
+	want := []string{"500ms early", "500ms in the past", "1s one", "1s two", "1s three", "1s four", "1.5s waited"}
+	if !slices.Equal(said, want) {
+		t.Errorf("%v, want %v", said, want)
+	}
+}
+
 func TestMeter(t *testing.T) {
 	c := &clock{}
 	m := &meter{clock: c, from: time.Second, to: 11 * time.Second}
