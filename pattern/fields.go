@@ -91,9 +91,10 @@ type field struct {
 type kind uint8
 
 const (
-	kindAbsent      kind = iota
-	kindText             // a string as it stands
-	kindEscapedText      // a string with escapes in it
+	kindAbsent       kind = iota
+	kindText              // a string as it stands
+	kindEscapedText       // a string with escapes in it
+	kindTwiceEscaped      // such a string within a string
 	kindNumber
 	kindTrue
 	kindFalse
@@ -128,6 +129,7 @@ func kindOf(first byte) kind {
 type fieldReader struct {
 	jsonScanner
 	fields []field // by slot
+	once   []byte  // scratch
 	key    []byte  // scratch
 }
 
@@ -184,6 +186,10 @@ func (r *fieldReader) textOf(f field) (content []byte, ok bool) {
 		return r.text[f.from:f.to], true
 	case kindEscapedText:
 		r.key = unquote(r.key[:0], r.text[f.from:f.to])
+		return r.key, true
+	case kindTwiceEscaped:
+		r.once = unquote(r.once[:0], r.text[f.from:f.to])
+		r.key = unquote(r.key[:0], r.once)
 		return r.key, true
 	}
 	return nil, false

@@ -10,6 +10,7 @@ type quotedReader struct {
 	fields  []field
 	quotes  []uint32 // where backslashes stand
 	next    int      // the first of them that was not passed
+	others  int      // those passed in this message that are no quotes
 	indexed int      // quotes knows the text up to here
 }
 
@@ -57,13 +58,14 @@ func (r *quotedReader) index(i int) {
 func (r *quotedReader) message(i int, t *tree) (end int) {
 	r.next = r.firstFrom(i)
 	first := r.next
+	r.others = 0
 	clear(r.fields)
 	if r.at(i) == '{' {
 		end = r.selected(i, t)
 	}
 	// A quote without a backslash ends the string: one has to stand behind the
 	// message, and none within.
-	if end <= 0 || r.at(end) != '"' || bytes.Count(r.text[i:end], []byte{'"'}) != r.next-first {
+	if end <= 0 || r.at(end) != '"' || bytes.Count(r.text[i:end], []byte{'"'}) != r.next-first-r.others {
 		return -1
 	}
 	return end
@@ -93,10 +95,14 @@ func (r *quotedReader) selected(i int, t *tree) int {
 	f := field{kind: kindOf(c), from: i}
 	switch {
 	case c == '\\':
-		f = field{kind: kindText, from: i + 2}
-		f.to = r.str(i) - 2
+		r.escaped = false
+		end := r.str(i)
+		f = field{kindText, i + 2, end - 2}
+		if r.escaped {
+			f.kind = kindTwiceEscaped
+		}
 		r.fields[t.slot] = f
-		return f.to + 2
+		return end
 	case t.inside && (c == '{' || c == '['):
 		return -1
 	case c == '{' && len(t.byLen) > 0:
@@ -118,7 +124,8 @@ func (r *quotedReader) object(i int, t *tree) int {
 			return -1
 		}
 		from := i + 2
-		if i = r.key(i); i < 0 {
+		r.escaped = false
+		if i = r.key(i); i < 0 || r.escaped {
 			return -1
 		}
 		if kid := t.child(r.text[from : i-3]); kid != nil {

@@ -2,26 +2,75 @@ package pattern
 
 import "encoding/binary"
 
-// The methods below step over JSON text without blanks and escapes, whose quotes
-// are \". They take the place where something starts and return the place behind
-// it, or -1 if it is not of that kind.
+// The methods below step over JSON text without blanks within a string, where a
+// quote is \" and a backslash \\. They take the place where something starts and
+// return the place behind it, or -1 if it is not of that kind.
 
 // maxPlainDepth is how deep containers nest in a plain message: a bit each.
 const maxPlainDepth = 64
 
 // str steps over a string by going from one quote to the next. Every backslash
-// is passed here or by textMember, and has to be one of a quote.
+// is passed here, by escapedStr or by textMember, and has to belong to a quote or
+// to an escape of the message.
 func (r *quotedReader) str(i int) int {
 	n := r.next
-	if n+1 >= len(r.quotes) || int(r.quotes[n]) != i {
+	if n+1 >= len(r.quotes) || int(r.quotes[n]) != i || r.at(i+1) != '"' {
 		return -1
 	}
 	end := int(r.quotes[n+1]) + 2
-	if r.at(i+1) != '"' || r.at(end-1) != '"' {
-		return -1
+	if r.at(end-1) != '"' {
+		return r.escapedStr(n + 1)
 	}
 	r.next = n + 2
 	return end
+}
+
+// escapedStr steps over the rest of a string that has escapes of its own, from
+// the backslash n of the index on.
+func (r *quotedReader) escapedStr(n int) int {
+	r.escaped = true
+	for n < len(r.quotes) {
+		i := int(r.quotes[n])
+		n++
+		if r.at(i) != '\\' {
+			r.others++ // a ] behind a backslash
+			continue
+		}
+		if r.at(i+1) == '"' {
+			r.next = n
+			return i + 2
+		}
+		end := r.innerEscape(i)
+		if end < 0 {
+			return -1
+		}
+		for r.others++; n < len(r.quotes) && int(r.quotes[n]) < end; n++ {
+			r.others++
+		}
+		if r.at(end-1) == '"' {
+			r.others--
+		}
+	}
+	r.next = n
+	return -1
+}
+
+// innerEscape steps over an escape of the message, whose backslash is \\.
+func (r *quotedReader) innerEscape(i int) int {
+	if r.at(i+1) != '\\' {
+		return -1
+	}
+	switch r.at(i + 2) {
+	case '"': // the end of the string around the message
+		return -1
+	case '\\':
+		if c := r.at(i + 3); c != '"' && c != '\\' {
+			return -1
+		}
+		return i + 4
+	default:
+		return r.escape(i + 1)
+	}
 }
 
 // key steps over the key of a member and its colon.

@@ -3,9 +3,9 @@ package pattern
 // A Scan matches the messages that stand within the strings of a JSON text, such
 // as a payload, one after the other and without taking them out. Taking a
 // message out costs more than all else, and hardly any needs it: nearly every
-// record of CloudTrail is plain, which means that it has no escapes or blanks of
-// its own, so that the only escapes in its string are those of its quotes, \".
-// A message that is not plain is refused, valid or not; [Set.Match] takes it.
+// record of CloudTrail is plain, which means that it has no blanks between its
+// parts, so that the only escapes of its string are \" and \\. A message that is
+// not plain is refused, valid or not; [Set.Match] takes it.
 //
 // A Scan is not safe for concurrent use.
 type Scan struct {

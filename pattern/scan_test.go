@@ -68,10 +68,7 @@ func checkScanText(t *testing.T, sources []string, text []byte) int {
 	if end < 0 || bytes.ContainsFunc(text[:end], func(r rune) bool { return r < ' ' }) {
 		return -1
 	}
-	message := strings.ReplaceAll(string(text[:end]), `\"`, `"`)
-	if strings.Contains(message, `\`) || strings.Count(message, `"`) != strings.Count(string(text[:end]), `\"`) {
-		t.Fatalf("%q is not plain, but was read", text[:end])
-	}
+	message := unquotedTwice(t, text[:end])
 	if _, ok := referenceObject([]byte(message)); !ok {
 		t.Fatalf("%q is no object, but was read", message)
 	}
@@ -81,6 +78,23 @@ func checkScanText(t *testing.T, sources []string, text []byte) int {
 		}
 	}
 	return len(got)
+}
+
+// unquotedTwice returns what stands in a string whose only escapes are those of
+// quotes and backslashes.
+func unquotedTwice(t *testing.T, body []byte) string {
+	t.Helper()
+	var b []byte
+	for i := 0; i < len(body); i++ {
+		if body[i] == '"' || body[i] == '\\' && (i+1 == len(body) || body[i+1] != '"' && body[i+1] != '\\') {
+			t.Fatalf("%q is not plain, but was read", body)
+		}
+		if body[i] == '\\' {
+			i++
+		}
+		b = append(b, body[i])
+	}
+	return string(b)
 }
 
 // FuzzScan takes patterns and the text around and within a string.
@@ -115,11 +129,8 @@ func checkScanBuilt(t *testing.T, data []byte) int {
 	return checkScanText(t, sources, text)
 }
 
-// compact takes out the blanks and escapes of a message, valid or not, so that
-// it is plain.
-func compact(message []byte) []byte {
-	return bytes.ReplaceAll(bytes.Join(bytes.Fields(message), nil), []byte(`\`), nil)
-}
+// compact takes out the blanks of a message, valid or not, so that it is plain.
+func compact(message []byte) []byte { return bytes.Join(bytes.Fields(message), nil) }
 
 func TestScan_EqualsMatch(t *testing.T) {
 	const all = 6_000
@@ -130,7 +141,7 @@ func TestScan_EqualsMatch(t *testing.T) {
 		matched += min(1, max(0, n))
 	}
 	t.Logf("%d of %d messages read, %d matched", read, all, matched)
-	if read < all/5 || matched < all/30 {
+	if read < all/6 || matched < all/50 {
 		t.Errorf("%d of %d messages read, %d matched: too few to prove anything", read, all, matched)
 	}
 }
@@ -153,12 +164,6 @@ func TestScan_ReadsRecords(t *testing.T) {
 	for i, at := range places {
 		got, end := scan.Match(at, nil)
 		matches += len(got)
-		if bytes.Contains(records[i], []byte(`\`)) {
-			if end >= 0 {
-				t.Errorf("record %d has escapes and was read", i)
-			}
-			continue
-		}
 		if want := set.Match(records[i], nil); end < 0 || text[end] != '"' || !slices.Equal(got, want) {
 			t.Errorf("record %d: %v up to %d, want %v", i, got, end, want)
 		}
@@ -168,10 +173,41 @@ func TestScan_ReadsRecords(t *testing.T) {
 	}
 }
 
+// A message may have escapes of its own; they stand twice escaped in the text.
+func TestScan_ReadsEscapes(t *testing.T) {
+	values := map[string]string{
+		`x\"y\"`:              `x\"y\"`,
+		`\\`:                  `\\`,
+		`\\]`:                 `\\]`,
+		`\\]]\"`:              `\\]]\"`,
+		`\u0068it\/`:          `hit/`,
+		`{\"a\":[\"\\\"x\"]}`: `{\"a\":[\"\\\"x\"]}`,
+		`\b\f\n\r\t`:          "%^\\x08\\x0C\\n\\r\\t$%",
+	}
+	for value, want := range values {
+		if !strings.HasPrefix(want, "%") {
+			want = `"` + want + `"`
+		}
+		set := NewSet(MustCompile(`{ $.a = `+want+` }`), MustCompile(`{ $.a = "no" }`))
+		body := inString([]byte(`{"b":{"c":"` + value + `"},"a":"` + value + `","d":1}`))
+		scan := set.Scan(append(body, '"'))
+		if got, end := scan.Match(0, nil); end != len(body) || !slices.Equal(got, []int{0}) {
+			t.Errorf("%s: %v up to %d of %d", value, got, end, len(body))
+		}
+		scan.Close()
+	}
+	for _, text := range []string{`{\"a\":\"\\"}`, `{\"a\":\"\\x\"}`, `{\"a\":\"\\u00g0\"}`, `{\"a\":\"\\\n\"}`, `{\"a\":\"\n\"}`, `{\"a\":\"\\`, `{\"a\":\"\\"",\"}`} {
+		scan := NewSet(MustCompile(`{ $.a = * }`)).Scan([]byte(text + `"`))
+		if got, end := scan.Match(0, nil); end >= 0 {
+			t.Errorf("%s: read as %v up to %d", text, got, end)
+		}
+		scan.Close()
+	}
+}
+
 // refusals are messages that are valid and not plain.
 var refusals = map[string]string{
-	"an escape":          `{"a":"x\ny"}`,
-	"a quote within":     `{"a":"x\\"y\\""}`,
+	"an escaped key":     `{"\u0061":"x"}`,
 	"a blank":            `{"a": "x"}`,
 	"a blank before":     ` {"a":"x"}`,
 	"deep nesting":       `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
@@ -225,9 +261,7 @@ func TestScan_DoesNotAllocate(t *testing.T) {
 	set := NewSet(benchPatterns(15)...)
 	var text []byte
 	for _, record := range benchRecords(t) {
-		if !bytes.Contains(record, []byte(`\`)) {
-			text = append(append(text, inString(record)...), '"')
-		}
+		text = append(append(text, inString(record)...), '"')
 	}
 	dst := make([]int, 0, 16)
 	if n := testing.AllocsPerRun(100, func() {

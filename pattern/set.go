@@ -102,7 +102,7 @@ const maxScratch = 1 << 16
 func (st *state) trim() {
 	st.fields.text = nil
 	if cap(st.fields.key) > maxScratch {
-		st.fields.key = nil
+		st.fields.once, st.fields.key = nil, nil
 	}
 	if cap(st.fields.arrays) > maxScratch/8 {
 		st.fields.arrays = nil
