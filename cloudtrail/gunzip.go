@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
@@ -16,8 +17,14 @@ var errTrailing = errors.New("bytes that are no gzip follow the compressed data"
 // gzipReader reads gzip of any number of members. It takes them one by one, because only so can bytes that follow the
 // last member be told from a member that is broken.
 type gzipReader struct {
-	in *bufio.Reader
-	gz gzip.Reader
+	in     *bufio.Reader
+	gz     gzip.Reader
+	memory bytes.Reader // for in, where what is read is in memory
+}
+
+func (r *gzipReader) resetBytes(data []byte) error {
+	r.memory.Reset(data)
+	return r.reset(&r.memory)
 }
 
 func (r *gzipReader) reset(in io.Reader) error {
@@ -73,26 +80,29 @@ var gzipReaders = sync.Pool{New: func() any { return &gzipReader{in: bufio.NewRe
 // release gives a reader back to gzipReaders, without what it read from.
 func (r *gzipReader) release() {
 	r.in.Reset(nil)
+	r.memory.Reset(nil)
 	gzipReaders.Put(r)
 }
 
 // firstBuffer is how much of a payload is opened before its size is known. What CloudWatch Logs sends stays below.
 const firstBuffer = 16 << 20
 
-// gunzip opens data, and returns ErrTooLarge where that gives more than limit bytes. Bytes after the gzip data are
-// ignored. What the data says about its own size is not believed: a payload beyond firstBuffer is measured first, then
+// gunzip opens data into buf if that is large enough, else into a new buffer, and returns ErrTooLarge where that gives
+// more than limit bytes. Bytes after the gzip data are ignored. What the data says about its own size is not believed: a payload beyond firstBuffer is measured first, then
 // opened again into a buffer of exactly its size. So a bomb costs time, but no more memory than firstBuffer.
-func gunzip(data []byte, limit int) ([]byte, error) {
+func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	r := gzipReaders.Get().(*gzipReader)
 	defer r.release()
 
-	in := bytes.NewReader(data)
-	if err := r.reset(in); err != nil {
+	if err := r.resetBytes(data); err != nil {
 		return nil, err
 	}
 	// Records are often a tenth as long when compressed; after that, what was read so far tells.
-	opened, err := readUpTo(r, min(firstBuffer, limit), 8*len(data), func(n int) int {
-		return n * len(data) / max(1, len(data)-in.Len())
+	if cap(buf) < 8*len(data) {
+		buf = make([]byte, 0, min(max(8*len(data), 512), firstBuffer, limit))
+	}
+	opened, err := readUpTo(r, buf[:0], min(firstBuffer, limit), func(n int) int {
+		return n * len(data) / max(1, len(data)-r.memory.Len())
 	})
 	if err != nil || len(opened) < min(firstBuffer, limit) {
 		return opened, err
@@ -105,25 +115,24 @@ func gunzip(data []byte, limit int) ([]byte, error) {
 		return opened, nil
 	}
 	total := len(opened) + rest
-	if err := r.reset(bytes.NewReader(data)); err != nil {
+	if err := r.resetBytes(data); err != nil {
 		return nil, err
 	}
-	opened = make([]byte, total)
+	opened = slices.Grow(opened[:0], total)[:total]
 	_, err = io.ReadFull(r, opened)
 	return opened, err
 }
 
-// readUpTo reads until the end or until it has limit bytes. Its buffer is size bytes at first; when that is full after n
-// bytes, it becomes as large as guess(n) says, with a tenth to spare, but at least a quarter larger.
-func readUpTo(r io.Reader, limit, size int, guess func(n int) int) ([]byte, error) {
-	buf := make([]byte, 0, min(max(size, 512), limit))
+// readUpTo reads into buf until the end or until it has limit bytes. When buf is full after n bytes, it becomes as large as
+// guess(n) says, with a tenth to spare, but at least a quarter larger.
+func readUpTo(r io.Reader, buf []byte, limit int, guess func(n int) int) ([]byte, error) {
 	for len(buf) < limit {
 		if n := len(buf); n == cap(buf) {
-			grown := make([]byte, n, min(max(guess(n)*11/10, n*5/4), limit))
+			grown := make([]byte, n, min(max(guess(n)*11/10, n*5/4, 512), limit))
 			copy(grown, buf)
 			buf = grown
 		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
+		n, err := r.Read(buf[len(buf):min(cap(buf), limit)])
 		buf = buf[:len(buf)+n]
 		if err != nil {
 			return buf, ignoreEnd(err)

@@ -24,17 +24,6 @@ func members(obj []byte, f func(key, value []byte) bool) {
 	}
 }
 
-// elements calls f for each element of the array arr, in order. f returns false to stop.
-func elements(arr []byte, f func(value []byte) bool) {
-	for i := blank(arr, 1); i < len(arr) && arr[i] != ']'; {
-		end := skip(arr, i)
-		if !f(arr[i:end]) {
-			return
-		}
-		i = next(arr, end)
-	}
-}
-
 // member returns the raw value of the last member of obj with this key: the last of duplicate keys wins, as it does in
 // filter patterns. It is nil when obj is no object or has no such member.
 func member(obj []byte, key string) []byte {

@@ -2,7 +2,6 @@ package cloudtrail
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strconv"
@@ -50,82 +49,30 @@ func (e *PayloadError) Unwrap() error { return e.Err }
 // DecodePayload decodes the payload that CloudWatch Logs hands to a Lambda function: base64 of gzip of JSON, as in
 // event.awslogs.data. Line breaks in the base64 are skipped. It returns a *PayloadError for a payload that is broken or
 // larger than 64 MiB, a *ShapeError for a sound one that is no subscription payload; a log event that is no JSON object
-// only goes to Batch.Rejected. data is not changed and not kept.
+// only goes to Batch.Rejected. data is not changed and not kept. A [Decoder] does the same record by record, and faster.
 func DecodePayload(data []byte) (Batch, error) {
-	compressed := make([]byte, base64.StdEncoding.DecodedLen(len(data)))
-	n, err := base64.StdEncoding.Decode(compressed, data)
+	p, err := new(Decoder).Open(data)
 	if err != nil {
-		return Batch{}, &PayloadError{"decoding base64", err}
+		return Batch{}, err
 	}
-	return DecodeGzip(compressed[:n])
+	return p.batch()
 }
 
-// DecodeGzip is DecodePayload for a payload that is not in base64, as the records of a Kinesis stream are once the SDK has
-// decoded them.
-func DecodeGzip(data []byte) (Batch, error) {
-	opened, err := gunzip(data, maxPayload)
-	if err != nil {
-		return Batch{}, &PayloadError{"decompressing", err}
-	}
-	return decodeBatch(opened)
-}
-
-// decodeBatch decodes the JSON of a payload. It overwrites data and the records of the batch are parts of it.
-func decodeBatch(data []byte) (Batch, error) {
-	data = bytes.Trim(data, blanks)
-	if offset, err := checkJSON(data); err != nil {
-		return Batch{}, &PayloadError{"parsing", fmt.Errorf("byte %d: %w", offset, err)}
-	}
-	if data[0] != '{' {
-		return Batch{}, &ShapeError{kind(data[0])}
-	}
-	var b Batch
-	var messageType, events []byte
-	members(data, func(key, value []byte) bool {
-		switch string(key) {
-		case "messageType":
-			messageType = value
-		case "owner":
-			b.Owner, _ = text(value)
-		case "logGroup":
-			b.LogGroup, _ = text(value)
-		case "logStream":
-			b.LogStream, _ = text(value)
-		case "logEvents":
-			events = value
-		}
-		return true
-	})
-	return b, b.fill(messageType, events)
-}
-
-// fill decodes the log events, which it overwrites, according to the message type.
-func (b *Batch) fill(messageType, events []byte) error {
-	switch t, ok := text(messageType); {
-	case !ok:
-		return &ShapeError{"a JSON object without messageType"}
-	case t == "CONTROL_MESSAGE":
-		b.Control = true
-		return nil
-	case t != "DATA_MESSAGE":
-		return &ShapeError{"messageType " + strconv.Quote(excerpt([]byte(t)))}
-	}
-	if len(events) == 0 || events[0] != '[' {
-		return &ShapeError{"a DATA_MESSAGE without an array of logEvents"}
-	}
-	n := 0
-	elements(events, func(event []byte) bool {
-		n++
-		r, _, err := logEvent(event)
-		r.Place.N = n
+// batch reads all that is left of a payload.
+func (p *Payload) batch() (Batch, error) {
+	b := Batch{Owner: p.Owner, LogGroup: p.LogGroup, LogStream: p.LogStream, Control: p.Control}
+	for p.Next() {
+		r, err := p.Record()
 		if err != nil {
-			b.Rejected = append(b.Rejected, &Fault{Place: r.Place, Err: err})
+			b.Rejected = append(b.Rejected, err)
 		} else {
 			b.Records = append(b.Records, r)
 		}
-		return true
-	})
-	return nil
+	}
+	if p.err != nil {
+		return Batch{}, p.err
+	}
+	return b, nil
 }
 
 // logEvent takes the record out of a log event, {"id":…,"timestamp":…,"message":"…"}, which it overwrites. On an error it

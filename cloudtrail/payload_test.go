@@ -58,6 +58,12 @@ func payloadJSON(t testing.TB, messages ...string) []byte {
 	return b
 }
 
+// decodeJSON decodes a payload of this JSON.
+func decodeJSON(t testing.TB, json []byte) (Batch, error) {
+	t.Helper()
+	return DecodePayload(encode(compress(t, json)))
+}
+
 func TestDecodePayload_DataMessage(t *testing.T) {
 	messages := []string{
 		`{"eventID":"11111111-1111-4111-8111-111111111111","userAgent":"quote \" backslash \\ tab \t < & \u00e9 \ud83d\ude00 é 😀"}`,
@@ -107,7 +113,7 @@ func TestDecodePayload_Rejects(t *testing.T) {
 		"no object":         {`"x"`, "without a message string"},
 		"null":              {`null`, "without a message string"},
 	} {
-		b, err := decodeBatch([]byte(data(c.events)))
+		b, err := decodeJSON(t, []byte(data(c.events)))
 		if err != nil || len(b.Records) != 2 || len(b.Rejected) != 1 {
 			t.Errorf("%s: %v, %d records, rejected %v", name, err, len(b.Records), b.Rejected)
 			continue
@@ -136,7 +142,7 @@ func TestDecodePayload_OddButUnderstood(t *testing.T) {
 		"a control message":           {`{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logEvents":[{"message":"CWL CONTROL MESSAGE"}]}`, "CloudwatchLogs  control []"},
 		"a control message, not more": {`{"messageType":"CONTROL_MESSAGE"}`, "  control []"},
 	} {
-		b, err := DecodeGzip(compress(t, []byte(c.json)))
+		b, err := decodeJSON(t, []byte(c.json))
 		if err != nil || len(b.Rejected) > 0 {
 			t.Errorf("%s: %v, rejected %v", name, err, b.Rejected)
 		}
@@ -172,7 +178,7 @@ func TestDecodePayload_UnknownShape(t *testing.T) {
 		`null`:                            "null",
 		`{"Records":[{"eventName":"x"}]}`: "without messageType",
 	} {
-		b, err := DecodeGzip(compress(t, []byte(json)))
+		b, err := decodeJSON(t, []byte(json))
 		var shape *ShapeError
 		if !errors.As(err, &shape) || !strings.Contains(shape.Found, want) || !strings.Contains(err.Error(), "DATA_MESSAGE") || len(b.Records) > 0 {
 			t.Errorf("%s: %v", json, err)
@@ -222,7 +228,7 @@ func TestDecodePayload_Base64WithLineBreaks(t *testing.T) {
 	}
 }
 
-func TestDecodeGzip_MembersAndWhatFollows(t *testing.T) {
+func TestDecodePayload_MembersAndWhatFollows(t *testing.T) {
 	json := payloadJSON(t, examples...)
 	half := len(json) / 2
 	members := slices.Concat(compress(t, json[:half]), compress(t, nil), compress(t, json[half:]))
@@ -234,7 +240,7 @@ func TestDecodeGzip_MembersAndWhatFollows(t *testing.T) {
 		"then one byte":   append(slices.Clone(members), 0x1f),
 		"then half of it": append(slices.Clone(members), 0, 0x1f, 0x8b),
 	} {
-		if b, err := DecodeGzip(data); err != nil || len(b.Records) != len(examples) {
+		if b, err := DecodePayload(encode(data)); err != nil || len(b.Records) != len(examples) {
 			t.Errorf("%s: %v, %d records", name, err, len(b.Records))
 		}
 	}
@@ -244,16 +250,16 @@ func TestDecodeGzip_MembersAndWhatFollows(t *testing.T) {
 func TestGunzip_Sizes(t *testing.T) {
 	oneGoroutine(t)
 	for _, n := range []int{0, 1, 511, 512, 513, firstBuffer - 1, firstBuffer, firstBuffer + 1, maxPayload} {
-		opened, err := gunzip(bomb(t, n), maxPayload)
+		opened, err := gunzip(nil, bomb(t, n), maxPayload)
 		if err != nil || len(opened) != n {
 			t.Errorf("%d bytes: %d, %v", n, len(opened), err)
 		}
 	}
 	for _, limit := range []int{0, 1, 1000} {
-		if _, err := gunzip(bomb(t, limit), limit); err != nil {
+		if _, err := gunzip(nil, bomb(t, limit), limit); err != nil {
 			t.Errorf("limit %d: %v", limit, err)
 		}
-		if _, err := gunzip(bomb(t, limit+1), limit); err != ErrTooLarge {
+		if _, err := gunzip(nil, bomb(t, limit+1), limit); err != ErrTooLarge {
 			t.Errorf("one above limit %d: %v", limit, err)
 		}
 	}

@@ -57,50 +57,48 @@ func New(set *rules.Set, counter Counter, publish Publish, from alert.Deployment
 	return d
 }
 
-// Detect takes a batch through the path. It returns nil when every alert that
-// the batch gave rise to has been published, and an error when the batch has to
-// be delivered again; the report is complete either way.
-func (d *Detector) Detect(ctx context.Context, b cloudtrail.Batch) (Report, error) {
-	report := Report{Records: len(b.Records), Rejected: len(b.Rejected)}
-	matches := d.matches(b, &report)
-	if len(matches) == 0 {
-		return report, nil
+// Detect takes a payload through the path. It returns nil when every alert that
+// the payload gave rise to has been published, and an error when it has to be
+// delivered again; the report is complete either way. A payload that turns out to
+// be broken is a *cloudtrail.PayloadError; nothing of it is counted.
+func (d *Detector) Detect(ctx context.Context, p *cloudtrail.Payload) (Report, error) {
+	m := matching{Detector: d}
+	m.payload(p)
+	switch err := p.Err(); {
+	case err != nil:
+		return Report{}, err
+	case len(m.matches) == 0:
+		return m.report, nil
 	}
+	return d.settle(ctx, m, p.LogGroup)
+}
+
+// DetectBatch is [Detector.Detect] for records that are at hand.
+func (d *Detector) DetectBatch(ctx context.Context, b cloudtrail.Batch) (Report, error) {
+	m := matching{Detector: d, report: Report{Rejected: len(b.Rejected), Faults: b.Rejected}}
+	for _, r := range b.Records {
+		m.record(r)
+	}
+	if len(m.matches) == 0 {
+		return m.report, nil
+	}
+	return d.settle(ctx, m, b.LogGroup)
+}
+
+// settle counts the matches and publishes what crosses.
+func (d *Detector) settle(ctx context.Context, m matching, logGroup string) (Report, error) {
 	from := d.from
-	from.LogGroup = b.LogGroup
+	from.LogGroup = logGroup
 	var mu sync.Mutex // the counter publishes for several groups at once
-	err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+	err := d.counter.Count(ctx, m.matches, func(ctx context.Context, c window.Crossing) error {
 		a := alert.New(d.origin[c.Rule], c, from)
 		if err := d.publish(ctx, a); err != nil {
 			return err
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		report.note(a.Rule, RuleReport{Alerts: 1})
+		m.report.note(a.Rule, RuleReport{Alerts: 1})
 		return nil
 	})
-	return report, err
-}
-
-// matches holds every record of a batch against the rules.
-func (d *Detector) matches(b cloudtrail.Batch, report *Report) []window.Match {
-	var matches []window.Match
-	var found []rules.Match
-	for _, record := range b.Records {
-		found = d.rules.Match(record.JSON, found[:0])
-		if len(found) == 0 {
-			continue
-		}
-		at, _ := record.Time() // none is the zero time, which can't be counted
-		seen := window.Match{Time: at, Identity: window.IdentityOf(record.Key()), Summary: alert.Summarize(record)}
-		for _, f := range found {
-			if d.Trace != nil {
-				d.Trace(record, f)
-			}
-			m := d.match(seen, f, record)
-			report.note(f.Rule.Name, outcome(m))
-			matches = append(matches, m) // the counter passes over what it can't count
-		}
-	}
-	return matches
+	return m.report, err
 }

@@ -82,7 +82,7 @@ func inMemory(set *rules.Set, p *published) *Detector {
 
 func TestDetect_CountsApartByGroup(t *testing.T) {
 	var p published
-	report, err := inMemory(load(t, denied), &p).Detect(context.Background(), records(
+	report, err := inMemory(load(t, denied), &p).DetectBatch(context.Background(), records(
 		denial(1, 0, "arn:aws:iam::1:user/a"), denial(2, 1, "arn:aws:iam::1:user/b"), denial(3, 2, "arn:aws:iam::1:user/a")))
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func TestDetect_CountsApartByGroup(t *testing.T) {
 func TestDetect_GroupsByTheFirstSelectorThatIsPresent(t *testing.T) {
 	session := `{"eventID":"00000000-%04d","eventTime":"2026-03-02T09:57:00Z","errorCode":"AccessDenied","userIdentity":{"arn":"arn:aws:sts::1:assumed-role/r/%d","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::1:role/r"}}}}`
 	var p published
-	_, err := inMemory(load(t, denied), &p).Detect(context.Background(), records(
+	_, err := inMemory(load(t, denied), &p).DetectBatch(context.Background(), records(
 		fmt.Sprintf(session, 1, 1), fmt.Sprintf(session, 2, 2),
 		`{"eventID":"00000000-0003","eventTime":"2026-03-02T09:57:00Z","errorCode":"AccessDenied"}`,
 		`{"eventID":"00000000-0004","eventTime":"2026-03-02T09:57:01Z","errorCode":"AccessDenied","userIdentity":null}`))
@@ -119,7 +119,7 @@ func TestDetect_ExceptedRecordsAreReportedAndDontCount(t *testing.T) {
 	probe := `{"eventID":"00000000-%04d","eventTime":"2026-03-02T09:57:00Z","errorCode":"AccessDenied","sourceIPAddress":"delivery.logs.amazonaws.com","userIdentity":{"arn":"a"}}`
 	var p published
 	d := inMemory(load(t, denied), &p)
-	report, err := d.Detect(context.Background(), records(fmt.Sprintf(probe, 1), fmt.Sprintf(probe, 2), denial(3, 1, "a")))
+	report, err := d.DetectBatch(context.Background(), records(fmt.Sprintf(probe, 1), fmt.Sprintf(probe, 2), denial(3, 1, "a")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestDetect_ExceptedRecordsAreReportedAndDontCount(t *testing.T) {
 	if len(p.alerts) != 0 {
 		t.Fatalf("excepted records alerted: %+v", p.alerts)
 	}
-	if _, err := d.Detect(context.Background(), records(denial(4, 2, "a"))); err != nil {
+	if _, err := d.DetectBatch(context.Background(), records(denial(4, 2, "a"))); err != nil {
 		t.Fatal(err)
 	}
 	if len(p.alerts) != 1 || p.alerts[0].Excepted["probes"].Count != 2 {
@@ -145,7 +145,7 @@ func TestDetect_DistinctCountsValues(t *testing.T) {
 	d := inMemory(load(t, swept), &p)
 	detect := func(lines ...string) {
 		t.Helper()
-		if _, err := d.Detect(context.Background(), records(lines...)); err != nil {
+		if _, err := d.DetectBatch(context.Background(), records(lines...)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,11 +177,12 @@ func TestValueIdentity_MissingIsUnlikeEveryValue(t *testing.T) {
 // Two excepted records are two, whatever value they share.
 func TestMatch_ExceptedCountsRecords(t *testing.T) {
 	set := load(t, swept+"except:\n  - name: backup\n    pattern: '{ $.agent = backup }'\n")
-	d := New(set, nil, nil, alert.Deployment{})
-	var report Report
+	m := matching{Detector: New(set, nil, nil, alert.Deployment{})}
 	record := `{"eventID":"00000000-%04d","eventTime":"2026-03-02T09:57:00Z","eventName":"GetSecretValue","agent":"backup","requestParameters":{"secretId":"a"}}`
-	matches := d.matches(records(fmt.Sprintf(record, 1), fmt.Sprintf(record, 2)), &report)
-	if len(matches) != 2 || matches[0].Exception != "backup" || matches[0].Identity == matches[1].Identity {
+	for _, r := range records(fmt.Sprintf(record, 1), fmt.Sprintf(record, 2)).Records {
+		m.record(r)
+	}
+	if matches := m.matches; len(matches) != 2 || matches[0].Exception != "backup" || matches[0].Identity == matches[1].Identity {
 		t.Errorf("matches %+v, want two excepted records", matches)
 	}
 }
@@ -190,9 +191,7 @@ func TestDetect_LinksToTheLogGroupOfTheBatch(t *testing.T) {
 	var p published
 	counter := window.NewCounter(window.NewMemory(), window.Options{Parallel: 1})
 	d := New(load(t, denied), counter, p.publish, alert.Deployment{Region: "eu-west-1", Now: time.Now})
-	batch := records(denial(1, 0, "a"), denial(2, 1, "a"))
-	batch.LogGroup = "/aws/trail/of-this-batch"
-	if _, err := d.Detect(context.Background(), batch); err != nil {
+	if _, err := d.Detect(context.Background(), payload(t, denial(1, 0, "a"), denial(2, 1, "a"))); err != nil {
 		t.Fatal(err)
 	}
 	if len(p.alerts) != 1 || !strings.Contains(string(p.alerts[0].JSON()), "of-this-batch") {
@@ -214,7 +213,7 @@ func TestDetect_DuplicatesCountOnce(t *testing.T) {
 	var p published
 	d := inMemory(load(t, denied), &p)
 	for range 3 {
-		if _, err := d.Detect(context.Background(), records(denial(1, 0, "a"), denial(1, 0, "a"))); err != nil {
+		if _, err := d.DetectBatch(context.Background(), records(denial(1, 0, "a"), denial(1, 0, "a"))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -225,7 +224,7 @@ func TestDetect_DuplicatesCountOnce(t *testing.T) {
 
 func TestDetect_RecordsWithoutTimeAreReported(t *testing.T) {
 	var p published
-	report, err := inMemory(load(t, denied), &p).Detect(context.Background(), records(
+	report, err := inMemory(load(t, denied), &p).DetectBatch(context.Background(), records(
 		`{"eventID":"00000000-0001","errorCode":"AccessDenied"}`, `{"eventID":"00000000-0002","errorCode":"AccessDenied"}`))
 	if err != nil || report.Uncounted != 2 || report.Matches != 0 || len(p.alerts) != 0 {
 		t.Errorf("report %+v, error %v, alerts %v; want two not counted", report, err, p.alerts)
@@ -240,19 +239,19 @@ func TestDetect_FailsUntilPublished(t *testing.T) {
 	batch := records(denial(1, 0, "a"), denial(2, 1, "a"))
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if _, err := d.Detect(ctx, batch); !errors.Is(err, p.err) {
+	if _, err := d.DetectBatch(ctx, batch); !errors.Is(err, p.err) {
 		t.Fatalf("error %v, want that of the topic", err)
 	}
 	p.err = nil
 	again := New(load(t, denied), window.NewCounter(window.NewMemory(), window.Options{Parallel: 1}), p.publish, alert.Deployment{})
-	if _, err := again.Detect(ctx, batch); err != nil || len(p.alerts) != 1 {
+	if _, err := again.DetectBatch(ctx, batch); err != nil || len(p.alerts) != 1 {
 		t.Errorf("error %v, alerts %v; want the alert on the second delivery", err, p.alerts)
 	}
 }
 
 // A batch without a match costs no request.
 func TestDetect_AsksNothingWithoutAMatch(t *testing.T) {
-	report, err := New(load(t, denied), nil, nil, alert.Deployment{}).Detect(context.Background(), records(`{"eventName":"GetUser"}`))
+	report, err := New(load(t, denied), nil, nil, alert.Deployment{}).DetectBatch(context.Background(), records(`{"eventName":"GetUser"}`))
 	if err != nil || report.Records != 1 {
 		t.Errorf("report %+v, error %v", report, err)
 	}

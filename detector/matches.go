@@ -1,11 +1,80 @@
 package detector
 
 import (
+	"trailnotify/alert"
 	"trailnotify/cloudtrail"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
+
+// matching holds the records of a batch against the rules.
+type matching struct {
+	*Detector
+	found   []rules.Match // of one record
+	matches []window.Match
+	report  Report
+}
+
+// payload goes over a payload. A record is taken out of its string only if it
+// matches, or cannot be read there.
+func (m *matching) payload(p *cloudtrail.Payload) {
+	scan := m.rules.Scan(p.Text())
+	defer scan.Close()
+	for p.Next() {
+		m.report.logged(p.Logged())
+		read := m.read(scan, p)
+		if read && len(m.found) == 0 {
+			m.report.Records++
+			continue
+		}
+		switch record, err := p.Record(); {
+		case err != nil:
+			m.report.Rejected++
+			m.report.Faults = append(m.report.Faults, err)
+		case read:
+			m.take(record)
+		default:
+			m.record(record)
+		}
+	}
+}
+
+// read looks for matches where the message stands, and returns false where it
+// has to be taken out for that.
+func (m *matching) read(scan rules.Scan, p *cloudtrail.Payload) bool {
+	at, ok := p.Message()
+	if !ok {
+		return false
+	}
+	end := 0
+	m.found, end = scan.Match(at, m.found[:0])
+	return p.Skip(end)
+}
+
+// record matches a record.
+func (m *matching) record(r cloudtrail.Record) {
+	m.found = m.rules.Match(r.JSON, m.found[:0])
+	m.take(r)
+}
+
+// take makes matches of what was found of a record.
+func (m *matching) take(r cloudtrail.Record) {
+	m.report.Records++
+	if len(m.found) == 0 {
+		return
+	}
+	at, _ := r.Time() // none is the zero time, which can't be counted
+	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: alert.Summarize(r)}
+	for _, f := range m.found {
+		if m.Trace != nil {
+			m.Trace(r, f)
+		}
+		match := m.match(seen, f, r)
+		m.report.note(f.Rule.Name, outcome(match))
+		m.matches = append(m.matches, match) // the counter passes over what it can't count
+	}
+}
 
 // match says of a record seen what counting it for one rule needs.
 func (d *Detector) match(seen window.Match, f rules.Match, record cloudtrail.Record) window.Match {

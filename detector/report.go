@@ -1,6 +1,10 @@
 package detector
 
-import "trailnotify/window"
+import (
+	"time"
+
+	"trailnotify/window"
+)
 
 // A Report says what became of a batch.
 type Report struct {
@@ -12,17 +16,29 @@ type Report struct {
 	Alerts    int // published
 	// Rules has the same of each rule that matched; nil when none did.
 	Rules map[string]RuleReport
+	// Newest is the newest time at which a log event of the batch was logged,
+	// zero when unknown.
+	Newest time.Time
+	// Faults are why log events were rejected.
+	Faults []error
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
 type RuleReport struct{ Matches, Excepted, Uncounted, Alerts int }
 
-// Add adds what became of another batch.
+// Add adds what became of another batch, but for Newest and Faults.
 func (r *Report) Add(other Report) {
 	r.Records += other.Records
 	r.Rejected += other.Rejected
 	for rule, n := range other.Rules {
 		r.note(rule, n)
+	}
+}
+
+// logged notes when a log event was logged.
+func (r *Report) logged(at time.Time) {
+	if at.After(r.Newest) {
+		r.Newest = at
 	}
 }
 

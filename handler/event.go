@@ -38,6 +38,21 @@ type record struct {
 	} `json:"kinesis"`
 }
 
+// The usual subscription event holds nothing but data, which is base64 without
+// escapes.
+var (
+	usualHead = []byte(`{"awslogs":{"data":"`)
+	usualTail = []byte(`"}}`)
+)
+
+// usual finds the data of a subscription event as CloudWatch Logs sends it,
+// without decoding the rest. ok is false for every other event.
+func usual(text []byte) (data []byte, ok bool) {
+	data, isUsual := bytes.CutPrefix(text, usualHead)
+	data, ends := bytes.CutSuffix(data, usualTail)
+	return data, isUsual && ends && bytes.IndexByte(data, '"') < 0 && bytes.IndexByte(data, '\\') < 0
+}
+
 // from tells whether all records come from one source.
 func (e event) from(source string) bool {
 	for _, r := range e.Records {

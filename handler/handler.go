@@ -22,15 +22,16 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 )
 
-// A Detector takes a batch through the path; *detector.Detector is one.
+// A Detector takes a payload through the path; *detector.Detector is one.
 type Detector interface {
-	Detect(ctx context.Context, b cloudtrail.Batch) (detector.Report, error)
+	Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error)
 }
 
 // A Handler is a lambda.Handler. Its exported fields are set before the first
@@ -49,21 +50,20 @@ type Handler struct {
 
 	detector Detector
 	log      *slog.Logger
+	decoders sync.Pool // *cloudtrail.Decoder
 }
 
 // New makes a handler that takes batches from everywhere.
 func New(d Detector, log *slog.Logger) *Handler {
-	return &Handler{detector: d, log: log}
+	return &Handler{detector: d, log: log, decoders: sync.Pool{New: func() any { return new(cloudtrail.Decoder) }}}
 }
 
 // Invoke takes one event and returns the response to it.
 func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
-	e, err := parse(event)
-	if err != nil {
-		return nil, err
-	}
-	run := &invocation{Handler: h, began: h.now()}
-	response, err := run.event(ctx, e)
+	decoder := h.decoders.Get().(*cloudtrail.Decoder)
+	defer h.decoders.Put(decoder)
+	run := &invocation{Handler: h, decoder: decoder, began: h.now()}
+	response, err := run.take(ctx, event)
 	run.Duration = h.now().Sub(run.began)
 	if h.Measure != nil {
 		h.Measure(run.Measures)
@@ -82,14 +82,21 @@ func (h *Handler) now() time.Time {
 type invocation struct {
 	*Handler
 	Measures
-	began time.Time
+	decoder *cloudtrail.Decoder
+	began   time.Time
 }
 
-// event takes an event of any kind.
-func (v *invocation) event(ctx context.Context, e event) ([]byte, error) {
+// take takes an event of any kind.
+func (v *invocation) take(ctx context.Context, text []byte) ([]byte, error) {
+	if data, ok := usual(text); ok {
+		return answer(v.payload(ctx, data))
+	}
+	e, err := parse(text)
 	switch {
+	case err != nil:
+		return nil, err
 	case e.AWSLogs != nil:
-		return answer(v.payload(ctx, e.AWSLogs.Data))
+		return answer(v.payload(ctx, []byte(e.AWSLogs.Data)))
 	case v.Commands[e.Command] != nil:
 		return answer(v.Commands[e.Command](ctx))
 	case e.Records != nil && e.from(sqsSource):
@@ -106,28 +113,38 @@ func answer(err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []byte("null"), nil
+	return null, nil
 }
+
+var null = []byte("null")
 
 // payload takes one payload to its end. A payload that is sound but of unknown
 // shape is a *cloudtrail.ShapeError.
-func (v *invocation) payload(ctx context.Context, data string) error {
-	batch, err := cloudtrail.DecodePayload([]byte(data))
-	var shape *cloudtrail.ShapeError
-	switch {
-	case errors.As(err, &shape):
-		return err
-	case err != nil:
+func (v *invocation) payload(ctx context.Context, data []byte) error {
+	payload, err := v.decoder.Open(data)
+	if err == nil {
+		err = v.opened(ctx, payload)
+	}
+	var broken *cloudtrail.PayloadError
+	if errors.As(err, &broken) || errors.Is(err, errNotAllowed) {
 		v.reject(ctx, data, err)
 		return nil
-	case batch.Control:
-		v.log.LogAttrs(ctx, slog.LevelInfo, "control message", slog.String("owner", batch.Owner))
-		return nil
-	case !listed(v.LogGroups, batch.LogGroup) || !listed(v.Owners, batch.Owner):
-		v.reject(ctx, data, errors.New("log group or owner not allowed"))
-		return nil
 	}
-	return v.batch(ctx, batch)
+	return err
+}
+
+var errNotAllowed = errors.New("log group or owner not allowed")
+
+// opened takes a payload that could be opened.
+func (v *invocation) opened(ctx context.Context, p *cloudtrail.Payload) error {
+	switch {
+	case p.Control:
+		v.log.LogAttrs(ctx, slog.LevelInfo, "control message", slog.String("owner", p.Owner))
+		return nil
+	case !listed(v.LogGroups, p.LogGroup) || !listed(v.Owners, p.Owner):
+		return errNotAllowed
+	}
+	return v.detect(ctx, p)
 }
 
 func listed(allowed []string, name string) bool {
@@ -135,28 +152,41 @@ func listed(allowed []string, name string) bool {
 }
 
 // reject acknowledges data that will never be of use, and says so.
-func (v *invocation) reject(ctx context.Context, data string, why error) {
+func (v *invocation) reject(ctx context.Context, data []byte, why error) {
 	v.RejectedPayloads++
-	sum := sha256.Sum256([]byte(data))
+	sum := sha256.Sum256(data)
 	v.log.LogAttrs(ctx, slog.LevelError, "payload rejected",
 		slog.String("error", why.Error()), slog.Int("bytes", len(data)), slog.String("sha256", hex.EncodeToString(sum[:])))
 }
 
-// batch takes one batch to its end and logs what became of it: numbers, never
+// detect takes one batch to its end and logs what became of it: numbers, never
 // the content of a record.
-func (v *invocation) batch(ctx context.Context, b cloudtrail.Batch) error {
-	for _, fault := range b.Rejected {
+func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
+	report, err := v.detector.Detect(ctx, p)
+	var broken *cloudtrail.PayloadError
+	if errors.As(err, &broken) {
+		return err
+	}
+	for _, fault := range report.Faults {
 		v.log.LogAttrs(ctx, slog.LevelWarn, "log event rejected", slog.String("place", place(fault)))
 	}
-	report, err := v.detector.Detect(ctx, b)
 	v.Add(report)
-	v.late(b, v.now())
+	v.late(report.Newest, v.now())
+	v.done(ctx, p.LogGroup, report, err)
+	return err
+}
+
+// done logs what became of a batch.
+func (v *invocation) done(ctx context.Context, logGroup string, report detector.Report, err error) {
 	level, outcome := slog.LevelInfo, "batch done"
 	if err != nil {
 		level, outcome = slog.LevelError, "batch to be delivered again"
 	}
+	if !v.log.Enabled(ctx, level) {
+		return
+	}
 	attrs := []slog.Attr{
-		slog.String("log_group", b.LogGroup), slog.Int("records", report.Records), slog.Int("matches", report.Matches),
+		slog.String("log_group", logGroup), slog.Int("records", report.Records), slog.Int("matches", report.Matches),
 		slog.Int("excepted", report.Excepted), slog.Int("alerts", report.Alerts),
 		slog.Int("rejected", report.Rejected), slog.Int("uncounted", report.Uncounted),
 	}
@@ -164,7 +194,6 @@ func (v *invocation) batch(ctx context.Context, b cloudtrail.Batch) error {
 		attrs = append(attrs, slog.String("error", err.Error()))
 	}
 	v.log.LogAttrs(ctx, level, outcome, attrs...)
-	return err
 }
 
 // place says of a rejected log event where it was, without what was in it.

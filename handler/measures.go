@@ -3,7 +3,6 @@ package handler
 import (
 	"time"
 
-	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 )
 
@@ -18,13 +17,7 @@ type Measures struct {
 // late notes how far a batch lies behind the clock: by the newest of the times
 // at which CloudWatch Logs says its log events happened. That costs no look into
 // the records, of which CloudTrail delivers some minutes' worth together.
-func (m *Measures) late(b cloudtrail.Batch, now time.Time) {
-	var newest time.Time
-	for _, r := range b.Records {
-		if r.Logged.After(newest) {
-			newest = r.Logged
-		}
-	}
+func (m *Measures) late(newest, now time.Time) {
 	if behind := now.Sub(newest); !newest.IsZero() && behind > m.Lateness {
 		m.Lateness = behind
 	}

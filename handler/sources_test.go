@@ -20,11 +20,13 @@ import (
 // failing is a detector that can't settle the batches of some log groups.
 type failing struct{ groups map[string]bool }
 
-func (f failing) Detect(_ context.Context, b cloudtrail.Batch) (detector.Report, error) {
-	if f.groups[b.LogGroup] {
+func (f failing) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Report, error) {
+	if f.groups[p.LogGroup] {
 		return detector.Report{}, errors.New("the table is unavailable")
 	}
-	return detector.Report{Records: len(b.Records), Rejected: len(b.Rejected), Rules: map[string]detector.RuleReport{"R": {Matches: 1}}}, nil
+	report := looked(p)
+	report.Rules = map[string]detector.RuleReport{"R": {Matches: 1}}
+	return report, p.Err()
 }
 
 // payloadOf is a payload of one record from a log group.

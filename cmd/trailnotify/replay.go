@@ -137,7 +137,7 @@ func newReplayer(set *rules.Set, in *reading, from alert.Deployment, show func(a
 }
 
 func (r *replayer) detect(ctx context.Context, b cloudtrail.Batch) error {
-	report, err := r.detector.Detect(ctx, b)
+	report, err := r.detector.DetectBatch(ctx, b)
 	r.uncounted += report.Uncounted
 	return err
 }

@@ -91,11 +91,11 @@ func (in *instance) shared(t time.Time) int64 {
 
 // Detect has the detector of the process take a batch, which is told from the
 // others of the event by its log stream.
-func (in *instance) Detect(ctx context.Context, b cloudtrail.Batch) (detector.Report, error) {
+func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
 	v := clockOf(ctx).invocation
-	v.batch = v.parcel.batchOf(b.LogStream)
+	v.batch = v.parcel.batchOf(p.LogStream)
 	v.counted = false
-	report, err := in.detector.Detect(ctx, b)
+	report, err := in.detector.Detect(ctx, p)
 	if err == nil && !v.counted && len(v.batch.hits) > 0 {
 		in.world.check.fail(Mismatched, "nothing of batch %s was counted", v.batch.name())
 	}
