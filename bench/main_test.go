@@ -30,10 +30,10 @@ func TestRun_PrintsAllTables(t *testing.T) {
 		"### Odd records, whole pipeline, 15 rules, payloads of 500\n",
 		"### Targets\n",
 		"| REF: compress/gzip | ",
-		"| match stage, 1,000 rules | ",
+		"| match stage, records in their payload, 1,000 rules | ",
 		"| 500, 1,000 | ",
 		"| " + peer.EventRuler + " | missing: not fetched: it needs Maven and a JDK | – |",
-		"| event-ruler, 1,000 rules, takes longer by | ≥ 15.0 | not measured |",
+		"| event-ruler, record in hand, 1,000 rules, × trailnotify | ≥ 15.0 | not measured |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)

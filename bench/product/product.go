@@ -5,6 +5,7 @@ package product
 
 import (
 	"context"
+	"io"
 	"log/slog"
 
 	"trailnotify/alert"
@@ -15,21 +16,32 @@ import (
 	"trailnotify/window"
 )
 
-// A Way takes one payload, in the form that it begins with, and returns how many
-// records were in it.
-type Way func(payload []byte) (records int, err error)
+// A Way takes one payload, in the form that it begins with, and returns how much
+// it got out of it: records, or bytes of JSON where it ends before these.
+type Way func(payload []byte) (n int, err error)
 
-// Decode begins with base64 and ends with a batch.
-func Decode() Way {
+// Open begins with base64 and ends with the opened JSON, before the first log
+// event is looked at.
+func Open() Way {
+	var decoder cloudtrail.Decoder
 	return func(base64 []byte) (int, error) {
-		batch, err := cloudtrail.DecodePayload(base64)
-		return len(batch.Records), err
+		p, err := decoder.Open(base64)
+		if err != nil {
+			return 0, err
+		}
+		return len(p.Text()), nil
 	}
 }
 
-// Event begins with the bytes of a Lambda event and ends with a batch.
+// Event begins with the bytes of a Lambda event and ends where [Open] does.
 func Event() Way {
-	return invoke(nothing{})
+	var d opener
+	way := invoke(&d)
+	return func(event []byte) (int, error) {
+		d.opened = 0
+		_, err := way(event)
+		return d.opened, err
+	}
 }
 
 // Matches begins with the bytes of a Lambda event and ends with the rules that
@@ -45,9 +57,10 @@ func Pipeline(set *rules.Set, found *int) Way {
 	return invoke(detector.New(set, counter{found}, none, alert.Deployment{}))
 }
 
-// invoke hands events to a handler with the detector.
+// invoke hands events to a handler with the detector. It logs as the function
+// does, to nobody.
 func invoke(d handler.Detector) Way {
-	h := handler.New(d, slog.New(slog.DiscardHandler))
+	h := handler.New(d, slog.New(slog.NewJSONHandler(io.Discard, nil)))
 	records := 0
 	h.Measure = func(m handler.Measures) { records = m.Records }
 	ctx := context.Background()
@@ -58,20 +71,12 @@ func invoke(d handler.Detector) Way {
 	}
 }
 
-// Open returns the batch of a payload in base64, for [Match].
-func Open(base64 []byte) (cloudtrail.Batch, error) { return cloudtrail.DecodePayload(base64) }
+// opener is a detector that looks at no log event.
+type opener struct{ opened int }
 
-// Match holds the records of a batch against the rules, and nothing else. found
-// counts the matches.
-func Match(set *rules.Set, found *int) func(b cloudtrail.Batch) {
-	return (&matcher{set: set, found: found}).match
-}
-
-// nothing is a detector that looks at no record.
-type nothing struct{}
-
-func (nothing) Detect(_ context.Context, b cloudtrail.Batch) (detector.Report, error) {
-	return detector.Report{Records: len(b.Records)}, nil
+func (o *opener) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Report, error) {
+	o.opened = len(p.Text())
+	return detector.Report{}, nil
 }
 
 // matcher is a detector that stops at the matches.
@@ -81,16 +86,30 @@ type matcher struct {
 	found   *int
 }
 
-func (m *matcher) Detect(_ context.Context, b cloudtrail.Batch) (detector.Report, error) {
-	m.match(b)
-	return detector.Report{Records: len(b.Records)}, nil
-}
-
-func (m *matcher) match(b cloudtrail.Batch) {
-	for _, r := range b.Records {
-		m.matches = m.set.Match(r.JSON, m.matches[:0])
+func (m *matcher) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Report, error) {
+	report := detector.Report{}
+	scan := m.set.Scan(p.Text())
+	defer scan.Close()
+	for ; p.Next(); report.Records++ {
+		if err := m.match(scan, p); err != nil {
+			return report, err
+		}
 		*m.found += len(m.matches)
 	}
+	return report, p.Err()
+}
+
+// match matches a record where it stands, or else in hand.
+func (m *matcher) match(scan rules.Scan, p *cloudtrail.Payload) error {
+	if at, ok := p.Message(); ok {
+		end := 0
+		if m.matches, end = scan.Match(at, m.matches[:0]); p.Skip(end) {
+			return nil
+		}
+	}
+	record, err := p.Record()
+	m.matches = m.set.Match(record.JSON, m.matches[:0])
+	return err
 }
 
 // counter takes the matches of a batch down and is done with them.

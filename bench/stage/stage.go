@@ -5,8 +5,6 @@ import (
 
 	"trailnotify/bench/product"
 	"trailnotify/bench/records"
-	"trailnotify/cloudtrail"
-	"trailnotify/rules"
 )
 
 // A Step takes one payload.
@@ -24,7 +22,7 @@ func Over(payloads []records.Payload, step Step) func() error {
 	}
 }
 
-// Of is a way through the product that begins with an event.
+// Of is a way through the product from an event to its records.
 func Of(way product.Way) Step {
 	return func(p *records.Payload) error {
 		n, err := way(p.Event)
@@ -35,35 +33,24 @@ func Of(way product.Way) Step {
 	}
 }
 
-// Decode is the product's way from base64 to a batch.
-func Decode() Step {
-	way := product.Decode()
-	return func(p *records.Payload) error {
-		n, err := way(p.Base64)
-		if err != nil {
-			return err
-		}
-		return same("records", n, p.Records)
-	}
+// Open is the product's way from base64 to the opened JSON.
+func Open() Step {
+	way := product.Open()
+	return func(p *records.Payload) error { return opens(p, way, p.Base64) }
 }
 
-// Match is what takes the batches of payloads, opened beforehand, to the matches
-// of rules. found counts them.
-func Match(set *rules.Set, payloads []records.Payload, found *int) (func() error, error) {
-	batches := make([]cloudtrail.Batch, len(payloads))
-	for i, p := range payloads {
-		var err error
-		if batches[i], err = product.Open(p.Base64); err != nil {
-			return nil, err
-		}
+// Event is the product's way from an event to the opened JSON.
+func Event() Step {
+	way := product.Event()
+	return func(p *records.Payload) error { return opens(p, way, p.Event) }
+}
+
+func opens(p *records.Payload, way product.Way, from []byte) error {
+	n, err := way(from)
+	if err != nil {
+		return err
 	}
-	match := product.Match(set, found)
-	return func() error {
-		for _, b := range batches {
-			match(b)
-		}
-		return nil
-	}, nil
+	return same("bytes opened", n, len(p.JSON))
 }
 
 // Function is a function that is not the product. found counts the matches that
