@@ -26,7 +26,7 @@ type function struct {
 	packer *packer
 	free   []*process
 	tokens int
-	err    error // that ends the run: the product can't have caused it
+	err    error // of making a payload, which says nothing of the product
 }
 
 // A process takes one invocation at a time and remembers what the counter

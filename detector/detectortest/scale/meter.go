@@ -19,10 +19,10 @@ const (
 	refused     // writes that a full window did not take, among addWindow
 	throttled   // tries that the limit of a partition did not let through
 	waited      // times that somebody waited for a lease
-	invocations //
+	invocations // deliveries of a payload
 	counted     // invocations that had something to count
 	failed      // invocations that ended in an error
-	alerts      //
+	alerts      // published
 	kinds
 )
 
