@@ -14,49 +14,44 @@ const block = 64
 //
 // There is no branch for a byte or a word: strings are short, and asking
 // everywhere whether one ends there would be guessed wrong too often. Each block
-// becomes a bit per byte. Most have eight backslashes at most, so the places of
-// eight are written whether they are there or not.
+// becomes a bit per byte.
 func backslashes(dst []uint32, text []byte, at int) []uint32 {
-	for ; at < len(text); at += block {
-		b, known := blockAt(text, at)
-		set := backslashBits(b[0:8]) | backslashBits(b[8:16])<<8 |
-			backslashBits(b[16:24])<<16 | backslashBits(b[24:32])<<24 |
-			backslashBits(b[32:40])<<32 | backslashBits(b[40:48])<<40 |
-			backslashBits(b[48:56])<<48 | backslashBits(b[56:64])<<56
-		set >>= known
-		n := len(dst)
-		dst = slices.Grow(dst, block)[:n+bits.OnesCount64(set)]
-		places := dst[n : n+block]
-		for k := 0; k < 8; k += 4 {
-			places[k] = uint32(at + bits.TrailingZeros64(set))
-			set &= set - 1
-			places[k+1] = uint32(at + bits.TrailingZeros64(set))
-			set &= set - 1
-			places[k+2] = uint32(at + bits.TrailingZeros64(set))
-			set &= set - 1
-			places[k+3] = uint32(at + bits.TrailingZeros64(set))
-			set &= set - 1
-		}
-		for k := 8; set != 0; k++ {
-			places[k] = uint32(at + bits.TrailingZeros64(set))
-			set &= set - 1
+	for ; len(text)-at >= block; at += block {
+		b := (*[block]byte)(text[at:])
+		dst = appendPlaces(dst, at, backslashBits(b[0:8])|backslashBits(b[8:16])<<8|
+			backslashBits(b[16:24])<<16|backslashBits(b[24:32])<<24|
+			backslashBits(b[32:40])<<32|backslashBits(b[40:48])<<40|
+			backslashBits(b[48:56])<<48|backslashBits(b[56:64])<<56)
+	}
+	for ; at < len(text); at++ {
+		if text[at] == '\\' {
+			dst = append(dst, uint32(at))
 		}
 	}
 	return dst
 }
 
-// blockAt returns the block at a place. At the end of the text, that is the last
-// one, and the number of its bytes that are known from the block before.
-func blockAt(text []byte, at int) (b *[block]byte, known int) {
-	if len(text)-at >= block {
-		return (*[block]byte)(text[at:]), 0
+// appendPlaces appends the places of the bits that are set. Most blocks have
+// eight at most, so the places of eight are written whether they are there or not.
+func appendPlaces(dst []uint32, at int, set uint64) []uint32 {
+	n := len(dst)
+	dst = slices.Grow(dst, block)[:n+bits.OnesCount64(set)]
+	places := dst[n : n+block]
+	for k := 0; k < 8; k += 4 {
+		places[k] = uint32(at + bits.TrailingZeros64(set))
+		set &= set - 1
+		places[k+1] = uint32(at + bits.TrailingZeros64(set))
+		set &= set - 1
+		places[k+2] = uint32(at + bits.TrailingZeros64(set))
+		set &= set - 1
+		places[k+3] = uint32(at + bits.TrailingZeros64(set))
+		set &= set - 1
 	}
-	if len(text) >= block {
-		return (*[block]byte)(text[len(text)-block:]), block - (len(text) - at)
+	for k := 8; set != 0; k++ {
+		places[k] = uint32(at + bits.TrailingZeros64(set))
+		set &= set - 1
 	}
-	b = new([block]byte)
-	copy(b[:], text[at:])
-	return b, 0
+	return dst
 }
 
 // backslashBits returns a bit per byte of eight, the lowest for the first. The

@@ -18,8 +18,8 @@ type quotedReader struct {
 // Messages are mostly shorter than the usual; one of more than half a stretch
 // may be refused.
 const (
-	stretch = 128 << 10
-	usual   = 8 << 10
+	stretch = 256 << 10
+	usual   = 4 << 10
 )
 
 func (r *quotedReader) start(text []byte, fields []field) {
