@@ -17,18 +17,29 @@ var errTrailing = errors.New("bytes that are no gzip follow the compressed data"
 // gzipReader reads gzip of any number of members. It takes them one by one, because only so can bytes that follow the
 // last member be told from a member that is broken.
 type gzipReader struct {
-	in     *bufio.Reader
+	in     source // stream or memory
 	gz     gzip.Reader
-	memory bytes.Reader // for in, where what is read is in memory
+	stream *bufio.Reader
+	memory bytes.Reader
 }
 
+// source is what both have. The decompressor reads from either without a copy.
+type source interface {
+	io.Reader
+	io.ByteReader
+}
+
+// resetBytes begins with data that is in memory.
 func (r *gzipReader) resetBytes(data []byte) error {
 	r.memory.Reset(data)
-	return r.reset(&r.memory)
+	r.in = &r.memory
+	return r.open()
 }
 
+// reset begins with a stream.
 func (r *gzipReader) reset(in io.Reader) error {
-	r.in.Reset(in)
+	r.stream.Reset(in)
+	r.in = r.stream
 	return r.open()
 }
 
@@ -60,7 +71,7 @@ func (r *gzipReader) Read(p []byte) (int, error) {
 
 // next goes on to the next member. It returns io.EOF where there is none.
 func (r *gzipReader) next() error {
-	if magic, _ := r.in.Peek(2); isGzip(magic) {
+	if r.atMember() {
 		return r.open()
 	}
 	for {
@@ -73,13 +84,24 @@ func (r *gzipReader) next() error {
 	}
 }
 
+// atMember reports whether a member comes next.
+func (r *gzipReader) atMember() bool {
+	if r.in == r.stream {
+		magic, _ := r.stream.Peek(2)
+		return isGzip(magic)
+	}
+	var magic [2]byte
+	n, _ := r.memory.ReadAt(magic[:], r.memory.Size()-int64(r.memory.Len()))
+	return isGzip(magic[:n])
+}
+
 func isGzip(b []byte) bool { return len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b }
 
-var gzipReaders = sync.Pool{New: func() any { return &gzipReader{in: bufio.NewReaderSize(nil, 4<<10)} }}
+var gzipReaders = sync.Pool{New: func() any { return &gzipReader{stream: bufio.NewReaderSize(nil, 4<<10)} }}
 
 // release gives a reader back to gzipReaders, without what it read from.
 func (r *gzipReader) release() {
-	r.in.Reset(nil)
+	r.stream.Reset(nil)
 	r.memory.Reset(nil)
 	gzipReaders.Put(r)
 }

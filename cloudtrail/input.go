@@ -150,7 +150,7 @@ func (r *fileReader) open(from io.Reader) (io.Reader, error) {
 		return r.raw, nil
 	}
 	if r.gz == nil {
-		r.gz = &gzipReader{in: bufio.NewReaderSize(nil, minWindow)}
+		r.gz = &gzipReader{stream: bufio.NewReaderSize(nil, minWindow)}
 	}
 	return r.gz, r.gz.reset(r.raw)
 }

@@ -141,7 +141,7 @@ func (s *stream) nested(content []byte, name string) {
 	if isGzip(content) {
 		gz := gzipReaders.Get().(*gzipReader)
 		defer gz.release()
-		if err := gz.reset(bytes.NewReader(content)); err != nil {
+		if err := gz.resetBytes(content); err != nil {
 			s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 			return
 		}
