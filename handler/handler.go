@@ -125,12 +125,17 @@ func (v *invocation) payload(ctx context.Context, data []byte) error {
 	if err == nil {
 		err = v.opened(ctx, payload)
 	}
-	var broken *cloudtrail.PayloadError
-	if errors.As(err, &broken) || errors.Is(err, errNotAllowed) {
+	if isBroken(err) || errors.Is(err, errNotAllowed) {
 		v.reject(ctx, data, err)
 		return nil
 	}
 	return err
+}
+
+// isBroken reports whether a payload will be as bad the next time.
+func isBroken(err error) bool {
+	_, broken := errors.AsType[*cloudtrail.PayloadError](err)
+	return broken
 }
 
 var errNotAllowed = errors.New("log group or owner not allowed")
@@ -163,8 +168,7 @@ func (v *invocation) reject(ctx context.Context, data []byte, why error) {
 // the content of a record.
 func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 	report, err := v.detector.Detect(ctx, p)
-	var broken *cloudtrail.PayloadError
-	if errors.As(err, &broken) {
+	if isBroken(err) {
 		return err
 	}
 	for _, fault := range report.Faults {
