@@ -12,26 +12,24 @@ type quotedReader struct {
 	next    int      // the first of them that was not passed
 	others  int      // those passed in this message that are no quotes
 	indexed int      // quotes knows the text up to here
+	stretch int      // how much of the text is indexed at a time
 }
 
 // The text is indexed a stretch at a time, so that the index stays in the cache.
-// Messages are mostly shorter than the usual; one of more than half a stretch
-// may be refused.
-const (
-	stretch = 256 << 10
-	usual   = 4 << 10
-)
+// Most messages are shorter than a 64th of that; one of more than half may be
+// refused.
+const usualStretch = 256 << 10
 
 func (r *quotedReader) start(text []byte, fields []field) {
 	r.text, r.fields = text, fields
-	r.quotes, r.next, r.indexed = r.quotes[:0], 0, 0
+	r.quotes, r.next, r.indexed, r.stretch = r.quotes[:0], 0, 0, usualStretch
 }
 
 // read fills fields with the values that the tree selects in the message at i,
 // and returns the end of the message. That is -1, and the fields mean nothing,
 // if the message is refused.
 func (r *quotedReader) read(i int, t *tree) (end int) {
-	if r.indexed < len(r.text) && r.indexed-i < usual {
+	if r.indexed < len(r.text) && r.indexed-i < r.stretch/64 {
 		r.index(i)
 	}
 	if end = r.message(i, t); end < 0 && r.ranOut(i) {
@@ -45,12 +43,12 @@ func (r *quotedReader) read(i int, t *tree) (end int) {
 // on behind what is indexed. To index a message anew must bring twice as much to
 // light, or messages made for it would cost a stretch each.
 func (r *quotedReader) ranOut(i int) bool {
-	return r.next+3 >= len(r.quotes) && r.indexed < len(r.text) && r.indexed-i < stretch/2
+	return r.next+4 >= len(r.quotes) && r.indexed < len(r.text) && r.indexed-i < r.stretch/2
 }
 
 // index finds the quotes of the stretch that begins at i.
 func (r *quotedReader) index(i int) {
-	r.indexed = min(i+stretch, len(r.text))
+	r.indexed = min(i+r.stretch, len(r.text))
 	r.quotes = backslashes(r.quotes[:0], r.text[:r.indexed], i)
 	r.next = 0
 }

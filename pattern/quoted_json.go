@@ -93,9 +93,10 @@ const (
 // textMember reports whether the quotes from n on are those of a member whose
 // value is a string and behind which comes another key. Most members are of that
 // kind. What stands between their strings is five bytes, for which one comparison
-// is enough. The first of the quotes is known to be one.
+// is enough. The first of the quotes is known to be one, and so is the one behind
+// the member then.
 func (r *quotedReader) textMember(n int) bool {
-	if n+3 >= len(r.quotes) {
+	if n+4 >= len(r.quotes) {
 		return false
 	}
 	key, value := int(r.quotes[n+1]), int(r.quotes[n+3])

@@ -37,6 +37,7 @@ func checkScan(t *testing.T, patterns []*Pattern, message []byte) {
 	text := slices.Concat([]byte(`["`), body, []byte(`","`), body, []byte(`",{},"`), body, []byte(`"]`))
 	scan := set.Scan(text)
 	defer scan.Close()
+	scan.reader.stretch = 1 + len(text)/2
 	for _, at := range []int{2, len(body) + 5, 2*len(body) + 11} {
 		got, end := scan.Match(at, []int{-7})
 		switch {
@@ -53,7 +54,7 @@ func checkScan(t *testing.T, patterns []*Pattern, message []byte) {
 // checkScanText takes any text for the inside of a string, and what may come
 // behind it. What is not refused has to be plain, and the reference has to say the
 // same of it. It returns how many patterns match, -1 if the text is refused.
-func checkScanText(t *testing.T, sources []string, text []byte) int {
+func checkScanText(t *testing.T, sources []string, text []byte, stretch int) int {
 	t.Helper()
 	var patterns []*Pattern
 	for _, src := range sources {
@@ -64,6 +65,7 @@ func checkScanText(t *testing.T, sources []string, text []byte) int {
 	set := NewSet(patterns...)
 	scan := set.Scan(text)
 	defer scan.Close()
+	scan.reader.stretch = stretch
 	got, end := scan.Match(0, nil)
 	if end < 0 || bytes.ContainsFunc(text[:end], func(r rune) bool { return r < ' ' }) {
 		return -1
@@ -101,11 +103,11 @@ func unquotedTwice(t *testing.T, body []byte) string {
 func FuzzScan(f *testing.F) {
 	for _, p := range seedPatterns {
 		for _, m := range seedMessages {
-			f.Add(p, append(inString([]byte(m)), `","{\"a\":\"b\"}"]`...))
+			f.Add(p, append(inString([]byte(m)), `","{\"a\":\"b\"}"]`...), uint8(255))
 		}
 	}
-	f.Fuzz(func(t *testing.T, src string, text []byte) {
-		checkScanText(t, []string{src, `{ $.a = "hit" }`, `{ $.a NOT EXISTS }`}, text)
+	f.Fuzz(func(t *testing.T, src string, text []byte, stretch uint8) {
+		checkScanText(t, []string{src, `{ $.a = "hit" }`, `{ $.a NOT EXISTS }`}, text, 4*int(stretch))
 	})
 }
 
@@ -126,7 +128,7 @@ func checkScanBuilt(t *testing.T, data []byte) int {
 	for c.pick(3) == 1 {
 		text[c.pick(len(text))] = `"\{}[]:,1tx `[c.pick(12)]
 	}
-	return checkScanText(t, sources, text)
+	return checkScanText(t, sources, text, 64+8*c.pick(256))
 }
 
 // compact takes out the blanks of a message, valid or not, so that it is plain.
@@ -211,7 +213,7 @@ var refusals = map[string]string{
 	"a blank":            `{"a": "x"}`,
 	"a blank before":     ` {"a":"x"}`,
 	"deep nesting":       `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
-	"a very long string": `{"a":"` + strings.Repeat("x", stretch) + `"}`,
+	"a very long string": `{"a":"` + strings.Repeat("x", usualStretch) + `"}`,
 }
 
 func TestScan_Refuses(t *testing.T) {
@@ -241,16 +243,23 @@ func TestScan_Refuses(t *testing.T) {
 	}
 }
 
+// Wherever a stretch ends within a message, the message is read; it is only
+// refused if it is long.
 func TestScan_AcrossStretches(t *testing.T) {
-	message := inString([]byte(`{"a":"` + strings.Repeat("x", usual*2) + `","b":{"c":[1,"y",{"d":null}]}}`))
-	set := NewSet(MustCompile(`{ $.b.c NOT EXISTS }`), MustCompile(`{ $.a = "x*" }`))
-	text := bytes.Repeat(append(message, '"'), 5*stretch/len(message))
-	scan := set.Scan(text)
-	defer scan.Close()
-	for at := 0; at < len(text); at += len(message) + 1 {
-		if got, end := scan.Match(at, nil); end != at+len(message) || !slices.Equal(got, []int{1}) {
-			t.Fatalf("at %d: %v up to %d", at, got, end)
+	message := inString([]byte(`{"a":"x","b":{"c":[1,"y\n",{"d":null}],"e":"f","g":"h","i":"j"},"k":"","l":"m","n":"o"}`))
+	set := NewSet(MustCompile(`{ $.b.c NOT EXISTS }`), MustCompile(`{ $.b.i = "j" && $.n = "o" }`))
+	text := bytes.Repeat(append(slices.Clone(message), '"'), 20)
+	for stretch := 1; stretch < len(text); stretch++ {
+		scan := set.Scan(text)
+		scan.reader.stretch = stretch
+		for at := 0; at < len(text); at += len(message) + 1 {
+			got, end := scan.Match(at, nil)
+			refused := end < 0 && len(message) > stretch/2
+			if !refused && (end != at+len(message) || !slices.Equal(got, []int{1})) {
+				t.Fatalf("stretches of %d, at %d: %v up to %d", stretch, at, got, end)
+			}
 		}
+		scan.Close()
 	}
 }
 
