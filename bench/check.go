@@ -30,11 +30,17 @@ func (b *bench) check(c *corpus, _ *reached) error {
 		n += len(found)
 	}
 	b.say("%s: %d matches", c.name, n)
-	return b.checkWhole(c, n)
+	for _, size := range sizes {
+		if err := c.checkWhole(size, n); err != nil {
+			return fmt.Errorf("payloads of %d: %w", size, err)
+		}
+	}
+	return nil
 }
 
-// checkWhole holds the number of matches that whole ways come to against n.
-func (b *bench) checkWhole(c *corpus, n int) error {
+// checkWhole holds the number of matches that whole ways come to, with payloads
+// of a size, against n.
+func (c *corpus) checkWhole(size, n int) error {
 	all, set, err := rulesOf(ruleset.Sizes[0])
 	if err != nil {
 		return err
@@ -46,7 +52,7 @@ func (b *bench) checkWhole(c *corpus, n int) error {
 	var found [3]int
 	ways := []string{matches, pipeline, typical}
 	for i, step := range []stage.Step{stage.Of(product.Matches(set, &found[0])), stage.Of(product.Pipeline(set, &found[1])), stage.Function(function, &found[2])} {
-		if err := stage.Over(c.payloads[usual], step)(); err != nil {
+		if err := stage.Over(c.payloads[size], step)(); err != nil {
 			return fmt.Errorf("%s: %w", ways[i], err)
 		}
 		if found[i] != n {
