@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	"github.com/aws/aws-lambda-go/events"
 )
 
 // ErrUnknownEvent is what an event that no accepted source sends is answered
@@ -22,9 +20,11 @@ const (
 // event is what the accepted kinds of events have in common: each has one of
 // these members.
 type event struct {
-	AWSLogs *events.CloudwatchLogsRawData `json:"awslogs"`
-	Records []record                      `json:"Records"`
-	Command string                        `json:"trailnotify"`
+	AWSLogs *struct {
+		Data blob `json:"data"`
+	} `json:"awslogs"`
+	Records []record `json:"Records"`
+	Command string   `json:"trailnotify"`
 }
 
 // record is an SQS message or a record of a Kinesis stream.
@@ -34,7 +34,7 @@ type record struct {
 	Body        string `json:"body"`
 	Kinesis     struct {
 		SequenceNumber string `json:"sequenceNumber"`
-		Data           string `json:"data"`
+		Data           blob   `json:"data"`
 	} `json:"kinesis"`
 }
 
@@ -65,8 +65,15 @@ func (e event) from(source string) bool {
 
 func parse(text []byte) (event, error) {
 	var e event
-	if err := json.Unmarshal(text, &e); err != nil {
+	short, cut := cutData(text)
+	if err := json.Unmarshal(short, &e); err != nil {
 		return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
+	}
+	if e.AWSLogs != nil {
+		e.AWSLogs.Data.restore(cut)
+	}
+	for i := range e.Records {
+		e.Records[i].Kinesis.Data.restore(cut)
 	}
 	return e, nil
 }

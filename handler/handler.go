@@ -96,7 +96,7 @@ func (v *invocation) take(ctx context.Context, text []byte) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case e.AWSLogs != nil:
-		return answer(v.payload(ctx, []byte(e.AWSLogs.Data)))
+		return answer(v.payload(ctx, e.AWSLogs.Data.text))
 	case v.Commands[e.Command] != nil:
 		return answer(v.Commands[e.Command](ctx))
 	case e.Records != nil && e.from(sqsSource):

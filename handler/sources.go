@@ -44,7 +44,7 @@ func (v *invocation) message(ctx context.Context, r record) error {
 	if e.AWSLogs == nil {
 		return ErrUnknownEvent
 	}
-	return v.payload(ctx, []byte(e.AWSLogs.Data))
+	return v.payload(ctx, e.AWSLogs.Data.text)
 }
 
 // stream takes the records of a shard in order and stops at the first that
@@ -53,7 +53,7 @@ func (v *invocation) message(ctx context.Context, r record) error {
 func (v *invocation) stream(ctx context.Context, records []record) ([]byte, error) {
 	response := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
 	for _, r := range records {
-		data := []byte(r.Kinesis.Data)
+		data := r.Kinesis.Data.text
 		err := v.timeLeft(ctx)
 		if err == nil {
 			err = v.payload(ctx, data)

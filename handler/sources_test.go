@@ -253,6 +253,46 @@ func TestInvoke_Measures(t *testing.T) {
 	}
 }
 
+// Cutting the data out of an event changes nothing of what is read of it.
+func TestParse_CutsData(t *testing.T) {
+	for _, event := range []string{
+		`{"awslogs":{"data":"H4sI"}}`, `{"awslogs":{"data":"H4s\/"}}`, `{"awslogs":{"data":""}}`, `{"awslogs":{"data":null}}`, `{"awslogs":{}}`,
+		`{"Records":[{"kinesis":{"data":"A","sequenceNumber":"1"}},{"kinesis":{"data":"\u0042"}},{"kinesis":{"x":{"data":"no"},"data":"C"}},{"data":"no"}]}`,
+		`{ "Records" : [ { "kinesis" : { "data" : "A" } }, { "kinesis" : { "data":"B" } } ] }`,
+		`{"Records":[{"body":"{\"awslogs\":{\"data\":\"H4sI\"}}"}]}`, `{"awslogs":{"data":"unclosed`, `{"awslogs":{"data":`, `{"awslogs":{"data":{"data":"x"}}}`,
+	} {
+		var want struct {
+			AWSLogs *struct{ Data string }
+			Records []struct {
+				Kinesis struct{ Data string }
+				Body    string
+			}
+		}
+		wantErr := json.Unmarshal([]byte(event), &want)
+		e, err := parse([]byte(event))
+		if (err == nil) != (wantErr == nil) {
+			t.Errorf("%s: error %v, encoding/json says %v", event, err, wantErr)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		if (e.AWSLogs == nil) != (want.AWSLogs == nil) || e.AWSLogs != nil && string(e.AWSLogs.Data.text) != want.AWSLogs.Data {
+			t.Errorf("%s: %s", event, e.AWSLogs.Data.text)
+		}
+		for i, r := range e.Records {
+			if string(r.Kinesis.Data.text) != want.Records[i].Kinesis.Data || r.Body != want.Records[i].Body {
+				t.Errorf("%s: record %d has data %s and body %s", event, i, r.Kinesis.Data.text, r.Body)
+			}
+		}
+	}
+	// What is cut out is short of a copy: the base64 of an event is not looked at.
+	long := strings.Repeat("A", 1<<20)
+	if rest, cut := cutData([]byte(`{"Records":[{"kinesis":{"data":"` + long + `"}}]}`)); len(rest) > 100 || len(cut) != 1 || string(cut[0]) != long {
+		t.Errorf("%d bytes are left, %d cut out", len(rest), len(cut))
+	}
+}
+
 // Whatever the bytes, there is no panic, and no stream is held up by data that
 // will be as bad the next time.
 func FuzzInvoke(f *testing.F) {
