@@ -43,8 +43,9 @@ test: lint race tools-test bench-test e2e ## run all checks and tests, with ever
 unit: go ## run the tests of the product; without 'make deps' those on a real table are skipped (needs Go alone)
 	go test ./...
 
-# Packages whose tests leave out under the race detector what runs in one goroutine and would take minutes there.
-LONG := ./cloudtrail ./detector/detectortest ./pattern
+# Packages whose tests leave something out under the race detector: what runs in one goroutine and would take minutes
+# there, and what counts allocations.
+LONG := ./cloudtrail ./detector ./detector/detectortest ./handler ./pattern
 
 .PHONY: race
 race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without
