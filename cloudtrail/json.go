@@ -94,16 +94,26 @@ func skip(b []byte, i int) int {
 
 // closing returns the index after the quote that closes the string whose content starts at i.
 func closing(b []byte, i int) int {
-	for i < len(b) {
-		switch b[i] {
-		case '"':
-			return i + 1
-		case '\\':
-			i++
+	for from := i; i < len(b); i++ {
+		quote := bytes.IndexByte(b[i:], '"')
+		if quote < 0 {
+			break
 		}
-		i++
+		i += quote
+		if !escaped(b[from:i]) {
+			return i + 1
+		}
 	}
 	return len(b)
+}
+
+// escaped reports whether what follows b is escaped: b ends with a backslash that is not escaped itself.
+func escaped(b []byte) bool {
+	n := len(b)
+	for n > 0 && b[n-1] == '\\' {
+		n--
+	}
+	return (len(b)-n)%2 == 1
 }
 
 // scalarEnd returns the end of the number, true, false or null at i.
