@@ -7,12 +7,15 @@ import (
 
 // scalar steps over a string, a number or a literal name.
 func (s *jsonScanner) scalar(i int) int {
-	if i >= len(s.text) {
-		return -1
-	}
-	switch c := s.text[i]; c {
-	case '"':
+	if s.at(i) == '"' {
 		return s.str(i)
+	}
+	return s.bare(i)
+}
+
+// bare steps over a number or a literal name.
+func (s *jsonScanner) bare(i int) int {
+	switch s.at(i) {
 	case 't':
 		return s.name(i, "true")
 	case 'f':

@@ -158,7 +158,7 @@ func (r *quotedReader) texts(i int, t *tree) int {
 		if r.fields[kid.slot].present() {
 			clear(r.fields[kid.slot:kid.end])
 		}
-		r.fields[kid.slot] = field{kindText, key + len(keyText), value}
+		r.fields[kid.slot] = field{kindText, key + between, value}
 	}
 	r.next = n
 	return int(quotes[n])

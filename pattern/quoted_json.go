@@ -81,19 +81,17 @@ func (r *quotedReader) key(i int) int {
 	return i + 1
 }
 
-// What stands between two strings, behind a key and behind a value with another
-// key to come, and as numbers.
+// What stands between two strings: behind a key, and behind a value with another
+// key to come.
 const (
-	keyText   = `\":\"`
-	textKey   = `\",\"`
-	keyText40 = '\\' | '"'<<8 | ':'<<16 | '\\'<<24 | '"'<<32
-	textKey40 = '\\' | '"'<<8 | ','<<16 | '\\'<<24 | '"'<<32
+	keyText = '\\' | '"'<<8 | ':'<<16 | '\\'<<24 | '"'<<32
+	textKey = '\\' | '"'<<8 | ','<<16 | '\\'<<24 | '"'<<32
+	between = 5 // bytes
 )
 
 // textMember reports whether the quotes from n on are those of a member whose
 // value is a string and behind which comes another key. Most members are of that
-// kind. What stands between their strings is five bytes, for which one comparison
-// is enough. The first of the quotes is known to be one, and so is the one behind
+// kind. For the five bytes between their strings one comparison is enough. The first of the quotes is known to be one, and so is the one behind
 // the member then.
 func (r *quotedReader) textMember(n int) bool {
 	if n+4 >= len(r.quotes) {
@@ -101,8 +99,8 @@ func (r *quotedReader) textMember(n int) bool {
 	}
 	key, value := int(r.quotes[n+1]), int(r.quotes[n+3])
 	return value+8 <= len(r.text) &&
-		binary.LittleEndian.Uint64(r.text[key:])&(1<<40-1) == keyText40 &&
-		binary.LittleEndian.Uint64(r.text[value:])&(1<<40-1) == textKey40
+		binary.LittleEndian.Uint64(r.text[key:])&(1<<(8*between)-1) == keyText &&
+		binary.LittleEndian.Uint64(r.text[value:])&(1<<(8*between)-1) == textKey
 }
 
 // members steps over members whose values are strings, up to one that is not or
@@ -126,21 +124,7 @@ func (r *quotedReader) value(i int) int {
 	case '{', '[':
 		return r.container(i)
 	default:
-		return r.scalar(i)
-	}
-}
-
-// scalar steps over a number or a literal name.
-func (r *quotedReader) scalar(i int) int {
-	switch r.at(i) {
-	case 't':
-		return r.name(i, "true")
-	case 'f':
-		return r.name(i, "false")
-	case 'n':
-		return r.name(i, "null")
-	default:
-		return r.number(i)
+		return r.bare(i)
 	}
 }
 
@@ -168,7 +152,7 @@ func (r *quotedReader) container(i int) int {
 			}
 			continue
 		default:
-			i = r.scalar(i)
+			i = r.bare(i)
 		}
 		i, arrays, depth = r.after(i, arrays, depth)
 		if i < 0 || depth == 0 {
