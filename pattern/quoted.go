@@ -43,7 +43,7 @@ func (r *quotedReader) read(i int, t *tree) (end int) {
 // on behind what is indexed. To index a message anew must bring twice as much to
 // light, or messages made for it would cost a stretch each.
 func (r *quotedReader) ranOut(i int) bool {
-	return r.next+4 >= len(r.quotes) && r.indexed < len(r.text) && r.indexed-i < r.stretch/2
+	return r.next+1 >= len(r.quotes) && r.indexed < len(r.text) && r.indexed-i < r.stretch/2
 }
 
 // index finds the quotes of the stretch that begins at i.

@@ -191,14 +191,15 @@ func TestScan_ReadsEscapes(t *testing.T) {
 			want = `"` + want + `"`
 		}
 		set := NewSet(MustCompile(`{ $.a = `+want+` }`), MustCompile(`{ $.a = "no" }`))
-		body := inString([]byte(`{"b":{"c":"` + value + `"},"a":"` + value + `","d":1}`))
+		padding := strings.Repeat("x", 2*block) // what is shorter than a block is indexed by another way
+		body := inString([]byte(`{"b":{"c":"` + value + `"},"a":"` + value + `","d":"` + padding + `"}`))
 		scan := set.Scan(append(body, '"'))
 		if got, end := scan.Match(0, nil); end != len(body) || !slices.Equal(got, []int{0}) {
 			t.Errorf("%s: %v up to %d of %d", value, got, end, len(body))
 		}
 		scan.Close()
 	}
-	for _, text := range []string{`{\"a\":\"\\"}`, `{\"a\":\"\\x\"}`, `{\"a\":\"\\u00g0\"}`, `{\"a\":\"\\\n\"}`, `{\"a\":\"\n\"}`, `{\"a\":\"\\`, `{\"a\":\"\\"",\"}`} {
+	for _, text := range []string{`{\"a\":\"\\"}`, `{\"a\":\"\\x\"}`, `{\"a\":\"\\u00g0\"}`, `{\"a\":\"\\\n\"}`, `{\"a\":\"\n\"}`, `{\"a\":\"\\`, `{\"a\":\"\\"",\"}`, `{\"a\":\"\\"x\"}`, `{\"a\":\x"\"}`} {
 		scan := NewSet(MustCompile(`{ $.a = * }`)).Scan([]byte(text + `"`))
 		if got, end := scan.Match(0, nil); end >= 0 {
 			t.Errorf("%s: read as %v up to %d", text, got, end)
@@ -207,13 +208,40 @@ func TestScan_ReadsEscapes(t *testing.T) {
 	}
 }
 
-// refusals are messages that are valid and not plain.
+// Nothing of a message, and of a value that comes again, is left for the next.
+func TestScan_ForgetsWhatWasBefore(t *testing.T) {
+	set := NewSet(MustCompile(`{ $.a.b = "hit" }`), MustCompile(`{ $.a.b NOT EXISTS }`), MustCompile(`{ $.c = 1 }`))
+	var text []byte
+	messages := []string{
+		`{"a":{"b":"hit"},"c":1}`, `{"d":"x"}`, `{"a":{"b":"hit"},"a":"x","d":"y"}`, `{"a":{"b":"hit"},"a":1}`, `{"a":{"b":"hit"},"a":{}}`,
+		`{"a":"x","a":{"b":"hit"}}`, `{"a":{"b":"x","b":"hit","d":""}}`,
+	}
+	for _, m := range messages {
+		text = append(append(text, inString([]byte(m))...), '"')
+	}
+	scan := set.Scan(text)
+	defer scan.Close()
+	at := 0
+	for _, m := range messages {
+		got, end := scan.Match(at, nil)
+		if want := set.Match([]byte(m), nil); end < 0 || !slices.Equal(got, want) {
+			t.Fatalf("%s: %v up to %d, want %v", m, got, end, want)
+		}
+		at = end + 1
+	}
+}
+
+// refusals are messages that are not plain, or no JSON.
 var refusals = map[string]string{
-	"an escaped key":     `{"\u0061":"x"}`,
-	"a blank":            `{"a": "x"}`,
-	"a blank before":     ` {"a":"x"}`,
-	"deep nesting":       `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
-	"a very long string": `{"a":"` + strings.Repeat("x", usualStretch) + `"}`,
+	"an escaped key":      `{"\u0061":"x"}`,
+	"a blank":             `{"a": "x"}`,
+	"a blank before":      ` {"a":"x"}`,
+	"a wrong end":         `{"a":[1}}`,
+	"another wrong end":   `{"a":{"b":1]}`,
+	"a wrong end far out": `{"a":[` + strings.Repeat(`{"b":`, 64) + "1" + strings.Repeat("}", 65) + "}",
+	"cut off":             `{"a":"x`,
+	"deep nesting":        `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
+	"a very long string":  `{"a":"` + strings.Repeat("x", usualStretch) + `"}`,
 }
 
 func TestScan_Refuses(t *testing.T) {
