@@ -115,6 +115,10 @@ func TestPayload_OrderOfMembers(t *testing.T) {
 			t.Errorf("%s: %+v, %v", text, b, err)
 		}
 	}
+	empty := "{" + strings.Join(head, ",") + `,"logEvents":[],"x":1}`
+	if b, err := decodeJSON(t, []byte(empty)); err != nil || len(b.Records) != 0 {
+		t.Errorf("%+v, %v", b, err)
+	}
 	// A second array is read, too: nothing is lost.
 	twice := "{" + strings.Join(head, ",") + "," + events + `,"x":1,` + events + `}`
 	if b, err := decodeJSON(t, []byte(twice)); err != nil || len(b.Records) != 4 {
