@@ -106,6 +106,36 @@ func TestInvoke(t *testing.T) {
 	}
 }
 
+// What comes beside the data of an event does not get into it.
+func TestInvoke_MoreThanData(t *testing.T) {
+	event := bytes.Replace(subscribed(t, data), []byte(`"}}`), []byte(`","more":"x"}}`), 1)
+	d := &detecting{}
+	if _, err := New(d, slog.New(slog.DiscardHandler)).Invoke(context.Background(), event); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.batches) != 1 || d.batches[0].Records != 2 {
+		t.Errorf("batches %+v", d.batches)
+	}
+}
+
+// A payload that turns out to be broken behind its first log events is as bad
+// the next time.
+func TestInvoke_BrokenPayloadIsRejected(t *testing.T) {
+	var log bytes.Buffer
+	h := New(failing{}, slog.New(slog.NewJSONHandler(&log, nil)))
+	var got Measures
+	h.Measure = func(m Measures) { got = m }
+	if _, err := h.Invoke(context.Background(), subscribed(t, strings.TrimSuffix(data, "]}"))); err != nil {
+		t.Fatal(err)
+	}
+	if got.RejectedPayloads != 1 || got.Records != 0 {
+		t.Errorf("measures %+v, want one payload rejected and nothing else", got)
+	}
+	if lines := strings.Count(log.String(), "\n"); lines != 1 || !strings.Contains(log.String(), "payload rejected") {
+		t.Errorf("want one line in the log:\n%s", log.String())
+	}
+}
+
 func TestInvoke_RottenRecordDoesNotDropItsBatch(t *testing.T) {
 	d := &detecting{}
 	if _, err := New(d, slog.New(slog.DiscardHandler)).Invoke(context.Background(), subscribed(t, data)); err != nil {
