@@ -95,6 +95,17 @@ func TestDetect_EqualsDetectBatch(t *testing.T) {
 	}
 }
 
+// A log event with more members than usual is read as a whole: of two messages
+// the last one counts.
+func TestDetect_ReadsUnusualLogEvents(t *testing.T) {
+	var p published
+	unusual := strings.Replace(logEvents(t, denial(1, 0, "a")), `"message":`, `"message":"{\"a\":1}","message":`, 1)
+	report, err := inMemory(load(t, denied), &p).Detect(context.Background(), opened(t, payloadHead+unusual+","+logEvents(t, denial(2, 1, "a"))+"]}"))
+	if err != nil || report.Records != 2 || report.Matches != 2 || len(p.alerts) != 1 {
+		t.Errorf("report %+v, error %v, alerts %+v", report, err, p.alerts)
+	}
+}
+
 func TestDetect_RottenRecordDoesNotDropItsBatch(t *testing.T) {
 	var p published
 	report, err := inMemory(load(t, denied), &p).Detect(context.Background(),
