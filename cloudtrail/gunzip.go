@@ -106,6 +106,10 @@ func (r *gzipReader) release() {
 	gzipReaders.Put(r)
 }
 
+// usualRatio is how much longer records are than when compressed, at most: what is not needed of a new buffer is not
+// touched and takes no memory, whereas a buffer that turns out too small takes it twice.
+const usualRatio = 16
+
 // firstBuffer is how much of a payload is opened before its size is known. What CloudWatch Logs sends stays below.
 const firstBuffer = 16 << 20
 
@@ -119,9 +123,8 @@ func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	if err := r.resetBytes(data); err != nil {
 		return nil, err
 	}
-	// Records are often a tenth as long when compressed; after that, what was read so far tells.
-	if cap(buf) < 8*len(data) {
-		buf = make([]byte, 0, min(max(8*len(data), 512), firstBuffer, limit))
+	if want := min(usualRatio*len(data), firstBuffer, limit); cap(buf) < want {
+		buf = make([]byte, 0, want)
 	}
 	opened, err := readUpTo(r, buf[:0], min(firstBuffer, limit), func(n int) int {
 		return n * len(data) / max(1, len(data)-r.memory.Len())
