@@ -251,6 +251,7 @@ func TestScan_Refuses(t *testing.T) {
 	refusals["a look into an object"] = `{"b":{"0":1}}`
 	refusals["no object"] = `[]`
 	refusals["no JSON"] = `{"a":tru}`
+	refusals["no JSON behind a field"] = `{"b":1,"a":tru}`
 	for name, message := range refusals {
 		body := inString([]byte(strings.ReplaceAll(message, `\\`, `\`)))
 		next := len(body) + 3
