@@ -4,6 +4,7 @@ package handler
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestInvoke_DoesNotAllocate(t *testing.T) {
 	logEvents := strings.Repeat(`{"id":"1","timestamp":1772445432000,"message":"{}"},`, events)
 	event := subscribed(t, `{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":"s","subscriptionFilters":[],"logEvents":[`+strings.TrimSuffix(logEvents, ",")+`]}`)
 	s := &stepping{}
-	h := New(s, slog.New(slog.DiscardHandler))
+	h := New(s, slog.New(slog.NewJSONHandler(io.Discard, nil)))
 	const runs = 20
 	n := testing.AllocsPerRun(runs, func() {
 		if _, err := h.Invoke(context.Background(), event); err != nil {

@@ -180,7 +180,8 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 	return err
 }
 
-// done logs what became of a batch.
+// done logs what became of a batch. What is 0 is left out: most batches match
+// nothing, and a log is paid for by the byte.
 func (v *invocation) done(ctx context.Context, logGroup string, report detector.Report, err error) {
 	level, outcome := slog.LevelInfo, "batch done"
 	if err != nil {
@@ -189,10 +190,17 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 	if !v.log.Enabled(ctx, level) {
 		return
 	}
-	attrs := []slog.Attr{
-		slog.String("log_group", logGroup), slog.Int("records", report.Records), slog.Int("matches", report.Matches),
-		slog.Int("excepted", report.Excepted), slog.Int("alerts", report.Alerts),
-		slog.Int("rejected", report.Rejected), slog.Int("uncounted", report.Uncounted),
+	attrs := append(make([]slog.Attr, 0, 8), slog.String("log_group", logGroup), slog.Int("records", report.Records))
+	for _, n := range []struct {
+		of string
+		n  int
+	}{
+		{"matches", report.Matches}, {"excepted", report.Excepted}, {"alerts", report.Alerts},
+		{"rejected", report.Rejected}, {"uncounted", report.Uncounted},
+	} {
+		if n.n > 0 {
+			attrs = append(attrs, slog.Int(n.of, n.n))
+		}
 	}
 	if err != nil {
 		attrs = append(attrs, slog.String("error", err.Error()))
