@@ -25,7 +25,7 @@ func TestRun_PrintsAllTables(t *testing.T) {
 	text := out.String()
 	for _, want := range []string{
 		"### Stages, generated records, payloads of 500\n",
-		"### Whole pipeline, from the event's bytes to the counter, generated records\n",
+		"### Whole pipeline, from the event's bytes to the matching rules, generated records\n",
 		"### Engines, the record in hand, generated records\n",
 		"### Odd records, whole pipeline, 15 rules, payloads of 500\n",
 		"### Targets\n",

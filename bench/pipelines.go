@@ -15,7 +15,7 @@ const typical = "a typical Go Lambda: events.Parse, gjson for each condition"
 // pipelines measures the whole way for every size of payload and rule set, each
 // size against the reference on the same payloads.
 func (b *bench) pipelines(c *corpus, r *reached) error {
-	whole := table("Whole pipeline, from the event's bytes to the counter, "+c.name, "records a payload, rules", nil, nil)
+	whole := table("Whole pipeline, from the event's bytes to the matching rules, "+c.name, "records a payload, rules", nil, nil)
 	for _, size := range sizes {
 		b.say("%s: payloads of %d", c.name, size)
 		subjects, err := b.pipelineSubjects(c, size)
@@ -50,7 +50,7 @@ func (b *bench) pipelineSubjects(c *corpus, size int) ([]measure.Subject, error)
 		if err != nil {
 			return nil, err
 		}
-		subjects = append(subjects, measure.Loop(fmt.Sprintf("%d, %s", size, measure.Count(count)), n, stage.Over(packed, stage.Of(product.Pipeline(set, &found)))))
+		subjects = append(subjects, measure.Loop(fmt.Sprintf("%d, %s", size, measure.Count(count)), n, stage.Over(packed, stage.Of(product.Matches(set, &found)))))
 	}
 	if size != usual {
 		return subjects, nil

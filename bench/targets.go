@@ -10,8 +10,7 @@ import (
 // not measured is 0.
 type reached struct {
 	corpus                   string
-	toMatches, toCounter     float64 // × REF
-	restMatches, restCounter float64 // the same without gunzip
+	toMatches, restMatches   float64 // × REF, and the same without gunzip
 	matchGrowth, wholeGrowth float64 // t(1000)/t(15)
 	overTypical, overRuler   float64 // how much longer the peer takes
 	batchAllocs              float64
@@ -29,8 +28,6 @@ type target struct {
 var wanted = []target{
 	{"event bytes to matching rules, 15 rules, payloads of 500, × REF", 1.15, false, func(r *reached) float64 { return r.toMatches }},
 	{"the same without gunzip, × REF", 0.40, false, func(r *reached) float64 { return r.restMatches }},
-	{"event bytes to the counter, 15 rules, payloads of 500, × REF", 1.15, false, func(r *reached) float64 { return r.toCounter }},
-	{"the same without gunzip, × REF", 0.40, false, func(r *reached) float64 { return r.restCounter }},
 	{"t(1000)/t(15), match stage", 1.3, false, func(r *reached) float64 { return r.matchGrowth }},
 	{"t(1000)/t(15), whole pipeline", 1.1, false, func(r *reached) float64 { return r.wholeGrowth }},
 	{"a typical Go Lambda, whole, × trailnotify", 11, true, func(r *reached) float64 { return r.overTypical }},
