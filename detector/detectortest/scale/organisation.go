@@ -56,7 +56,7 @@ func ordinary() organisation {
 		Accounts: 5000, Principals: 50, Skew: 1.1,
 		Soonest: 3 * time.Minute, Latest: 15 * time.Minute,
 		Rules: 15, Threshold: 10, Period: 5 * time.Minute, Quiet: time.Hour, By: true, Ceiling: -1, Storm: -1,
-		Memory: 256, PerRecord: 2 * time.Microsecond, PerInvocation: time.Millisecond, Latency: 5 * time.Millisecond, Log: 766,
+		Memory: 256, PerRecord: 2 * time.Microsecond, PerInvocation: time.Millisecond, Latency: 5 * time.Millisecond, Log: 698,
 		WarmUp: 25 * time.Minute, Measure: 10 * time.Minute, Seed: 1,
 	}
 }
