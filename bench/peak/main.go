@@ -29,7 +29,7 @@ func run(file string) error {
 		return err
 	}
 	found := 0
-	way := product.Pipeline(set, &found)
+	way := product.Matches(set, &found)
 	for range 20 {
 		n, err := way(event)
 		if err != nil {
