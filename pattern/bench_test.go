@@ -78,6 +78,45 @@ func BenchmarkSet_Match(b *testing.B) {
 	}
 }
 
+// benchText is the records as they stand in a payload, and where they start.
+func benchText(tb testing.TB) (text []byte, places []int) {
+	for _, record := range benchRecords(tb) {
+		text = append(text, `{"id":"1","timestamp":1772445432000,"message":"`...)
+		places = append(places, len(text))
+		text = append(append(text, inString(record)...), `"},`...)
+	}
+	return text, places
+}
+
+func BenchmarkScan_Match(b *testing.B) {
+	text, places := benchText(b)
+	for _, n := range []int{1, 15, 100, 1000} {
+		b.Run(fmt.Sprintf("patterns=%d", n), func(b *testing.B) {
+			set := NewSet(benchPatterns(n)...)
+			var dst []int
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				scan := set.Scan(text)
+				for _, at := range places {
+					dst, _ = scan.Match(at, dst[:0])
+				}
+				scan.Close()
+			}
+		})
+	}
+}
+
+// BenchmarkBackslashes is the part of a scan that looks at every byte.
+func BenchmarkBackslashes(b *testing.B) {
+	text, _ := benchText(b)
+	var places []uint32
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		places = backslashes(places[:0], text, 0)
+	}
+}
+
 func BenchmarkReference(b *testing.B) {
 	records := benchRecords(b)
 	patterns := benchPatterns(15)
