@@ -195,8 +195,11 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 		of string
 		n  int
 	}{
-		{"matches", report.Matches}, {"excepted", report.Excepted}, {"alerts", report.Alerts},
-		{"rejected", report.Rejected}, {"uncounted", report.Uncounted},
+		{"matches", report.Matches},
+		{"excepted", report.Excepted},
+		{"alerts", report.Alerts},
+		{"rejected", report.Rejected},
+		{"uncounted", report.Uncounted},
 	} {
 		if n.n > 0 {
 			attrs = append(attrs, slog.Int(n.of, n.n))
