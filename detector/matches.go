@@ -35,6 +35,7 @@ func (m *matching) payload(p *cloudtrail.Payload) {
 		case read:
 			m.take(record)
 		default:
+			m.report.logged(record.Logged)
 			m.record(record)
 		}
 	}

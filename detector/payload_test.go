@@ -100,8 +100,12 @@ func TestDetect_EqualsDetectBatch(t *testing.T) {
 func TestDetect_ReadsUnusualLogEvents(t *testing.T) {
 	var p published
 	unusual := strings.Replace(logEvents(t, denial(1, 0, "a")), `"message":`, `"message":"{\"a\":1}","message":`, 1)
-	report, err := inMemory(load(t, denied), &p).Detect(context.Background(), opened(t, payloadHead+unusual+","+logEvents(t, denial(2, 1, "a"))+"]}"))
-	if err != nil || report.Records != 2 || report.Matches != 2 || len(p.alerts) != 1 {
+	later := `{"message":"{}","timestamp":1772445433000}`
+	report, err := inMemory(load(t, denied), &p).Detect(context.Background(), opened(t, payloadHead+unusual+","+logEvents(t, denial(2, 1, "a"))+","+later+"]}"))
+	if newest := time.UnixMilli(1772445433000); !report.Newest.Equal(newest) {
+		t.Errorf("newest %v, want %v", report.Newest, newest)
+	}
+	if err != nil || report.Records != 3 || report.Matches != 2 || len(p.alerts) != 1 {
 		t.Errorf("report %+v, error %v, alerts %+v", report, err, p.alerts)
 	}
 }
