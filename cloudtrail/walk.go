@@ -73,8 +73,8 @@ func (p *Payload) Message() (at int, ok bool) { return p.event.message, p.event.
 func (p *Payload) Logged() time.Time { return p.event.logged(p.text) }
 
 // Skip goes behind the log event without taking its record out. The message ends at a quote of Text, and is known to be a
-// JSON object that has no escapes but those of its quotes. Skip returns false, and has done nothing, if the log event does
-// not end there.
+// JSON object in whose string no escapes stand but \" and \\. Skip returns false, and has done nothing, if the log event
+// does not end there.
 func (p *Payload) Skip(end int) bool {
 	if p.event.message == 0 || byteAt(p.text, end) != '"' || byteAt(p.text, end+1) != '}' {
 		return false
