@@ -22,7 +22,6 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
 	"trailnotify/cloudtrail"
@@ -50,18 +49,18 @@ type Handler struct {
 
 	detector Detector
 	log      *slog.Logger
-	decoders sync.Pool // *cloudtrail.Decoder
+	idle     chan *cloudtrail.Decoder // one: Lambda invokes one at a time
 }
 
 // New makes a handler that takes batches from everywhere.
 func New(d Detector, log *slog.Logger) *Handler {
-	return &Handler{detector: d, log: log, decoders: sync.Pool{New: func() any { return new(cloudtrail.Decoder) }}}
+	return &Handler{detector: d, log: log, idle: make(chan *cloudtrail.Decoder, 1)}
 }
 
 // Invoke takes one event and returns the response to it.
 func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
-	decoder := h.decoders.Get().(*cloudtrail.Decoder)
-	defer h.decoders.Put(decoder)
+	decoder := h.decoder()
+	defer h.release(decoder)
 	run := &invocation{Handler: h, decoder: decoder, began: h.now()}
 	response, err := run.take(ctx, event)
 	run.Duration = h.now().Sub(run.began)
@@ -69,6 +68,24 @@ func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 		h.Measure(run.Measures)
 	}
 	return response, err
+}
+
+// decoder returns one that has the memory of an earlier invocation, if it can.
+func (h *Handler) decoder() *cloudtrail.Decoder {
+	select {
+	case d := <-h.idle:
+		return d
+	default:
+		return new(cloudtrail.Decoder)
+	}
+}
+
+// release keeps a decoder for the next invocation.
+func (h *Handler) release(d *cloudtrail.Decoder) {
+	select {
+	case h.idle <- d:
+	default:
+	}
 }
 
 func (h *Handler) now() time.Time {
