@@ -42,7 +42,7 @@
 //   - parse.go, expression.go, selector.go, literal.go, regex.go, terms.go and
 //     delimited.go read the source into a tree of conditions (ast.go).
 //   - program.go and program_text.go compile it. The selectors of all patterns
-//     of a set go into one tree of keys, each with a slot (fields.go).
+//     of a set go into one tree of keys, each with a slot (tree.go).
 //   - json.go, json_scalar.go and fields.go pass over the record once, check
 //     that it is valid JSON, and take down where the value of each slot stands.
 //     Nothing is copied or decoded. A key that comes again clears the slots
