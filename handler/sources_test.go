@@ -260,6 +260,7 @@ func TestParse_CutsData(t *testing.T) {
 		`{"Records":[{"kinesis":{"data":"A","sequenceNumber":"1"}},{"kinesis":{"data":"\u0042"}},{"kinesis":{"x":{"data":"no"},"data":"C"}},{"data":"no"}]}`,
 		`{ "Records" : [ { "kinesis" : { "data" : "A" } }, { "kinesis" : { "data":"B" } } ] }`,
 		`{"Records":[{"body":"{\"awslogs\":{\"data\":\"H4sI\"}}"}]}`, `{"awslogs":{"data":"unclosed`, `{"awslogs":{"data":`, `{"awslogs":{"data":{"data":"x"}}}`,
+		`{"awslogs":{"data":1}}`, `{"awslogs":{"data": 1}}`, `{"Records":[{"kinesis":{"data":"A"}},{"kinesis":{"data":1}}]}`, `{"Records":[{"kinesis":{"data":"A"}},{"kinesis":{"Data":7}}]}`,
 	} {
 		var want struct {
 			AWSLogs *struct{ Data string }
