@@ -68,9 +68,7 @@ func (r *fieldReader) read(message []byte, t *tree) bool {
 // selected steps over the value of a node and takes down where it stands. A
 // key that comes again replaces all that its first value had given.
 func (r *fieldReader) selected(i int, t *tree) int {
-	if r.fields[t.slot].present() {
-		clear(r.fields[t.slot:t.end])
-	}
+	t.forget(r.fields)
 	if len(t.byLen) == 0 || r.at(i) != '{' {
 		f, end := r.fieldAt(i)
 		r.fields[t.slot] = f

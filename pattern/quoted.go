@@ -86,9 +86,7 @@ func (r *quotedReader) firstFrom(i int) int {
 // selected steps over the value of a node and takes down where it stands. A
 // key that comes again replaces all that its first value had given.
 func (r *quotedReader) selected(i int, t *tree) int {
-	if r.fields[t.slot].present() {
-		clear(r.fields[t.slot:t.end])
-	}
+	t.forget(r.fields)
 	c := r.at(i)
 	f := field{kind: kindOf(c), from: i}
 	switch {
@@ -142,22 +140,20 @@ func (r *quotedReader) object(i int, t *tree) int {
 	}
 }
 
-// texts reads members as members steps over them, up to the start of one whose
-// value is no string or that is the last.
+// texts reads members whose values are strings, up to the start of one whose
+// value is not or that is the last.
 func (r *quotedReader) texts(i int, t *tree) int {
-	n, quotes := r.next, r.quotes
-	if n >= len(quotes) || int(quotes[n]) != i || r.at(i+1) != '"' {
+	if !r.opens(i) {
 		return -1
 	}
+	n, quotes := r.next, r.quotes
 	for ; r.textMember(n); n += 4 {
 		key, value := int(quotes[n+1]), int(quotes[n+3])
 		kid := t.child(r.text[quotes[n]+2 : key])
 		if kid == nil {
 			continue
 		}
-		if r.fields[kid.slot].present() {
-			clear(r.fields[kid.slot:kid.end])
-		}
+		kid.forget(r.fields)
 		r.fields[kid.slot] = field{kindText, key + between, value}
 	}
 	r.next = n

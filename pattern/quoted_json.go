@@ -14,7 +14,7 @@ const maxPlainDepth = 64
 // to an escape of the message.
 func (r *quotedReader) str(i int) int {
 	n := r.next
-	if n+1 >= len(r.quotes) || int(r.quotes[n]) != i || r.at(i+1) != '"' {
+	if n+1 >= len(r.quotes) || !r.opens(i) {
 		return -1
 	}
 	end := int(r.quotes[n+1]) + 2
@@ -23,6 +23,11 @@ func (r *quotedReader) str(i int) int {
 	}
 	r.next = n + 2
 	return end
+}
+
+// opens reports whether the next quote stands at i.
+func (r *quotedReader) opens(i int) bool {
+	return r.next < len(r.quotes) && int(r.quotes[r.next]) == i && r.at(i+1) == '"'
 }
 
 // escapedStr steps over the rest of a string that has escapes of its own, from
@@ -91,8 +96,9 @@ const (
 
 // textMember reports whether the quotes from n on are those of a member whose
 // value is a string and behind which comes another key. Most members are of that
-// kind. For the five bytes between their strings one comparison is enough. The first of the quotes is known to be one, and so is the one behind
-// the member then.
+// kind. For the five bytes between their strings one comparison is enough. The
+// first of the quotes is known to be one, and so is the one behind the member
+// then.
 func (r *quotedReader) textMember(n int) bool {
 	if n+4 >= len(r.quotes) {
 		return false
@@ -103,19 +109,12 @@ func (r *quotedReader) textMember(n int) bool {
 		binary.LittleEndian.Uint64(r.text[value:])&(1<<(8*between)-1) == textKey
 }
 
-// members steps over members whose values are strings, up to one that is not or
-// is the last, and over the key of that.
-func (r *quotedReader) members(i int) int {
-	n := r.next
-	if n >= len(r.quotes) || int(r.quotes[n]) != i || r.at(i+1) != '"' {
-		return -1
-	}
-	for r.textMember(n) {
-		n += 4
-	}
-	r.next = n
-	return r.key(int(r.quotes[n]))
-}
+// nothing is a tree that selects no member.
+var nothing = &tree{}
+
+// members steps over members whose values are strings, up to one whose value is
+// not or that is the last, and over the key of that.
+func (r *quotedReader) members(i int) int { return r.key(r.texts(i, nothing)) }
 
 func (r *quotedReader) value(i int) int {
 	switch r.at(i) {

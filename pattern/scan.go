@@ -35,10 +35,11 @@ func (c *Scan) Close() {
 
 // Match appends the indices of the patterns that match the message at a place to
 // dst, in ascending order, and returns it with the end of the message, where the
-// quote stands that ends the string. Places go up from call to call. The end is negative, and dst as it was, if the message is refused: it is
-// not plain, it is no JSON object, it is very long or nests deep, or a pattern
-// asks for more than the text of fields. Control characters, which no valid
-// string of JSON holds, are let through in texts.
+// quote stands that ends the string. Places go up from call to call. The end is
+// negative, and dst as it was, if the message is refused: it is not plain, it is
+// no JSON object, it is very long or nests deep, or a pattern asks for more than
+// the text of fields. Control characters, which no valid string of JSON holds,
+// are let through in texts.
 func (c *Scan) Match(at int, dst []int) (matches []int, end int) {
 	if len(c.set.index.texts) > 0 {
 		return dst, -1
@@ -47,7 +48,5 @@ func (c *Scan) Match(at int, dst []int) (matches []int, end int) {
 		return dst, -1
 	}
 	c.set.index.add(&c.state.fields, c.state.candidates)
-	dst = c.set.verify(nil, c.state, dst)
-	clear(c.state.candidates)
-	return dst, end
+	return c.set.verify(nil, c.state, dst), end
 }

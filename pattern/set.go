@@ -69,15 +69,15 @@ func (s *Set) Match(message []byte, dst []int) []int {
 	}
 	dst = s.verify(message, st, dst)
 	st.tokenized = false
-	clear(st.candidates)
 	st.trim()
 	s.states.Put(st)
 	return dst
 }
 
-// verify asks the candidates and appends those that match.
+// verify asks the candidates, which are none then, and appends those that match.
 func (s *Set) verify(message []byte, st *state, dst []int) []int {
 	for word, set := range st.candidates {
+		st.candidates[word] = 0
 		for ; set != 0; set &= set - 1 {
 			i := word*64 + bits.TrailingZeros64(set)
 			if s.programs[i].matches(message, st) {

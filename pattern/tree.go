@@ -80,3 +80,10 @@ func tail(key []byte) uint64 {
 	}
 	return binary.LittleEndian.Uint64(key[len(key)-8:])
 }
+
+// forget takes back what an earlier value of the node had given.
+func (t *tree) forget(fields []field) {
+	if fields[t.slot].present() {
+		clear(fields[t.slot:t.end])
+	}
+}

@@ -44,8 +44,8 @@ func unescapeByte(c byte) byte {
 	return c
 }
 
-// unquoteUnicode reads \uXXXX, and the second half of a pair behind it, and
-// returns the length of what it read.
+// unquoteUnicode reads \u with its four digits, and the second half of a pair
+// behind it, and returns the length of what it read.
 func unquoteUnicode(b []byte) (r rune, n int) {
 	r = hex4(b[2:])
 	if utf16.IsSurrogate(r) && len(b) >= 12 && b[6] == '\\' && b[7] == 'u' {
