@@ -114,8 +114,9 @@ const usualRatio = 16
 const firstBuffer = 16 << 20
 
 // gunzip opens data into buf if that is large enough, else into a new buffer, and returns ErrTooLarge where that gives
-// more than limit bytes. Bytes after the gzip data are ignored. What the data says about its own size is not believed: a payload beyond firstBuffer is measured first, then
-// opened again into a buffer of exactly its size. So a bomb costs time, but no more memory than firstBuffer.
+// more than limit bytes. Bytes after the gzip data are ignored. What the data says about its own size is not believed: a
+// payload beyond firstBuffer is measured first, then opened again into a buffer of its size. So a bomb costs time, but no
+// more memory than firstBuffer.
 func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	r := gzipReaders.Get().(*gzipReader)
 	defer r.release()
