@@ -48,8 +48,8 @@ var imports = map[string][]string{
 	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
-	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
+	"simulate":                     {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -1,0 +1,230 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"slices"
+	"time"
+
+	"trailnotify/alert"
+	"trailnotify/cloudtrail"
+	"trailnotify/detector"
+	"trailnotify/handler"
+	"trailnotify/window"
+)
+
+// An instance is a process: it takes one invocation at a time and remembers
+// what the counter remembers from one to the next.
+type instance struct {
+	world    *world
+	id       int
+	skew     int64 // ms that its clock is ahead
+	busy     bool
+	counter  *window.Counter
+	detector *detector.Detector
+	handler  *handler.Handler
+	tokens   int
+}
+
+// maxSkew is how far, in ms, the clock of a process may be off.
+const maxSkew = 1000
+
+// instance returns one that is free, or a new one.
+func (w *world) instance(cold bool, chance uint64) *instance {
+	var free []*instance
+	for _, in := range w.instances {
+		if !in.busy {
+			free = append(free, in)
+		}
+	}
+	if len(free) > 0 && !cold {
+		return free[chance%uint64(len(free))]
+	}
+	if len(free) > 0 {
+		w.drop(free[0])
+	}
+	w.salts++
+	in := &instance{world: w, id: w.salts}
+	if !w.schedule.even {
+		in.skew = int64(chance>>8%(2*maxSkew+1)) - maxSkew
+	}
+	in.counter = window.NewCounter(conn{in}, window.Options{
+		Now:          func() time.Time { return in.local(w.now) },
+		Sleep:        sleep,
+		WithDeadline: withDeadline,
+		Token:        in.token,
+		Parallel:     w.parallel,
+	})
+	in.detector = detector.New(w.schedule.rules.rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
+	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
+	in.handler.Now = func() time.Time { return in.local(w.now) }
+	w.instances = append(w.instances, in)
+	return in
+}
+
+func (w *world) drop(in *instance) {
+	for i, other := range w.instances {
+		if other == in {
+			w.instances = append(w.instances[:i], w.instances[i+1:]...)
+			return
+		}
+	}
+}
+
+func (in *instance) token() string {
+	in.world.mu.Lock()
+	defer in.world.mu.Unlock()
+	in.tokens++
+	return fmt.Sprint(in.id, ".", in.tokens)
+}
+
+// local is a moment by the clock of the process, shared is the reverse.
+func (in *instance) local(ms int64) time.Time {
+	return time.UnixMilli(in.world.schedule.began*1000 + ms + in.skew)
+}
+
+func (in *instance) shared(t time.Time) int64 {
+	return t.UnixMilli() - in.world.schedule.began*1000 - in.skew
+}
+
+// Detect has the detector of the process take a batch, which is told from the
+// others of the event by its log stream.
+func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
+	v := clockOf(ctx).invocation
+	v.batch = v.parcel.batchOf(p.LogStream)
+	v.counted = false
+	report, err := in.detector.Detect(ctx, p)
+	if err == nil && !v.counted && len(v.batch.hits) > 0 {
+		in.world.check.fail(Mismatched, "nothing of batch %s was counted", v.batch.name())
+	}
+	return report, err
+}
+
+// Count counts with the counter of the process and has the checker look at what
+// goes in and at what comes out.
+func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) error {
+	v := clockOf(ctx).invocation
+	v.counted = true
+	in.world.check.counts(v, matches)
+	return in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+		with := *clockOf(ctx)
+		with.crossing = &c
+		return publish(&with, c)
+	})
+}
+
+// An invocation is one delivery of a parcel to an instance.
+type invocation struct {
+	*instance
+	parcel  *parcel
+	batch   *batch // that is being counted
+	counted bool
+	attempt int
+	salt    uint64
+	killAt  int64 // ms
+	dead    bool
+	frozen  bool // it stood still for a while
+
+	calls map[request]uint64 // how often each was made
+	holds []holding          // leases, for the checker
+	began int                // step at which it began
+	open  []*sent            // alerts accepted and not yet recorded
+	fails map[string]bool    // keys with a failed request
+
+	resume   func() (struct{}, bool)
+	yield    func(struct{}) bool
+	response []byte
+	err      error
+}
+
+// invoke starts an invocation and lets it run up to its first request.
+func (w *world) invoke(p *parcel, in *instance) {
+	v := &invocation{
+		instance: in, parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
+		killAt: w.now + w.schedule.timeout, calls: map[request]uint64{},
+	}
+	in.busy = true
+	w.running++
+	w.check.began(v)
+	w.trace.note(w, v, "invoked")
+	event := envelopes[p.source].event(p)
+	work := func() {
+		v.response, v.err = in.handler.Invoke(&clockContext{invocation: v, end: v.killAt}, event)
+	}
+	if w.settle != nil {
+		go func() { work(); w.finish(v) }()
+		w.settle()
+		return
+	}
+	v.resume, _ = iter.Pull(func(yield func(struct{}) bool) { v.yield = yield; work() })
+	v.proceed()
+}
+
+// proceed lets an invocation run up to its next request or its end.
+func (v *invocation) proceed() {
+	if _, more := v.resume(); !more {
+		v.world.finish(v)
+	}
+}
+
+// finish is called when the code of an invocation has come to its end. That of
+// a dead process has no effect any more: it only unwinds.
+func (w *world) finish(v *invocation) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if v.dead {
+		return
+	}
+	if slices.ContainsFunc(w.events, func(e event) bool { return e.from == v }) {
+		w.check.fail(Stuck, "process %d returned with a request in flight", v.id)
+	}
+	w.ended(v)
+}
+
+// die ends the process. What it still does has no effect.
+func (v *invocation) die(why string) {
+	if v.dead {
+		return
+	}
+	v.dead = true
+	v.world.trace.note(v.world, v, why)
+	v.world.check.died(v)
+	v.world.ended(v)
+}
+
+// park lets others go on until a time and reports whether the process is alive
+// then. It dies at the time-out.
+func (v *invocation) park(until int64, tie uint64, q request) bool {
+	w := v.world
+	killed := until >= v.killAt
+	e := event{at: min(until, v.killAt), tie: tie, from: v, request: q}
+	if w.settle == nil {
+		e.do = v.proceed
+		w.events = append(w.events, e)
+		w.mu.Unlock()
+		v.yield(struct{}{})
+	} else {
+		wake := make(chan struct{})
+		e.do = func() { close(wake); w.settle() }
+		w.events = append(w.events, e)
+		w.mu.Unlock()
+		<-wake
+	}
+	w.mu.Lock()
+	if late := w.now >= v.killAt; late && !v.dead {
+		v.frozen = v.frozen || !killed // it was not its turn for so long
+		w.check.killed(v)
+		v.die("killed at the time-out")
+	}
+	return !v.dead
+}
+
+// fail notes that a request for a key did not succeed.
+func (v *invocation) fail(q request) {
+	if v.fails == nil {
+		v.fails = map[string]bool{}
+	}
+	v.fails[q.key] = true
+}
