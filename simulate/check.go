@@ -205,8 +205,6 @@ func (k *checker) claimed(v *invocation, stored string, ok bool) {
 
 // leases are those that were granted to an invocation by now.
 func (v *invocation) leases() []holding {
-	v.world.mu.Lock()
-	defer v.world.mu.Unlock()
 	return v.holds
 }
 

@@ -9,8 +9,6 @@ import (
 // counts is called with what the detector has the counter count. It must be
 // what the schedule says, record by record.
 func (k *checker) counts(v *invocation, matches []window.Match) {
-	k.world.mu.Lock()
-	defer k.world.mu.Unlock()
 	if v.dead {
 		return
 	}

@@ -61,8 +61,6 @@ func (c *clockContext) tear(key string, r window.Range) []window.Range {
 	if r.From == r.To || c.world.schedule.whole {
 		return whole
 	}
-	c.world.mu.Lock()
-	defer c.world.mu.Unlock()
 	q := request{readWindows, key, r.From}
 	chance := c.world.chance(c.salt^0x7ea4<<40, q, c.calls[q])
 	if chance.IntN(3) > 0 {

@@ -3,7 +3,6 @@ package simulate
 import (
 	"context"
 	"fmt"
-	"iter"
 	"log/slog"
 	"slices"
 	"time"
@@ -55,7 +54,7 @@ func (w *world) instance(cold bool, chance uint64) *instance {
 		Sleep:        sleep,
 		WithDeadline: withDeadline,
 		Token:        in.token,
-		Parallel:     w.parallel,
+		Each:         in.each,
 	})
 	in.detector = detector.New(w.schedule.rules.rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
@@ -74,8 +73,6 @@ func (w *world) drop(in *instance) {
 }
 
 func (in *instance) token() string {
-	in.world.mu.Lock()
-	defer in.world.mu.Unlock()
 	in.tokens++
 	return fmt.Sprint(in.id, ".", in.tokens)
 }
@@ -133,8 +130,6 @@ type invocation struct {
 	open  []*sent            // alerts accepted and not yet recorded
 	fails map[string]bool    // keys with a failed request
 
-	resume   func() (struct{}, bool)
-	yield    func(struct{}) bool
 	response []byte
 	err      error
 }
@@ -150,30 +145,14 @@ func (w *world) invoke(p *parcel, in *instance) {
 	w.check.began(v)
 	w.trace.note(w, v, "invoked")
 	event := envelopes[p.source].event(p)
-	work := func() {
+	w.start(v, nil, func() {
 		v.response, v.err = in.handler.Invoke(&clockContext{invocation: v, end: v.killAt}, event)
-	}
-	if w.settle != nil {
-		go func() { work(); w.finish(v) }()
-		w.settle()
-		return
-	}
-	v.resume, _ = iter.Pull(func(yield func(struct{}) bool) { v.yield = yield; work() })
-	v.proceed()
-}
-
-// proceed lets an invocation run up to its next request or its end.
-func (v *invocation) proceed() {
-	if _, more := v.resume(); !more {
-		v.world.finish(v)
-	}
+	})
 }
 
 // finish is called when the code of an invocation has come to its end. That of
 // a dead process has no effect any more: it only unwinds.
 func (w *world) finish(v *invocation) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	if v.dead {
 		return
 	}
@@ -199,20 +178,10 @@ func (v *invocation) die(why string) {
 func (v *invocation) park(until int64, tie uint64, q request) bool {
 	w := v.world
 	killed := until >= v.killAt
-	e := event{at: min(until, v.killAt), tie: tie, from: v, request: q}
-	if w.settle == nil {
-		e.do = v.proceed
-		w.events = append(w.events, e)
-		w.mu.Unlock()
-		v.yield(struct{}{})
-	} else {
-		wake := make(chan struct{})
-		e.do = func() { close(wake); w.settle() }
-		w.events = append(w.events, e)
-		w.mu.Unlock()
-		<-wake
-	}
-	w.mu.Lock()
+	s := w.strand
+	do := func() { w.proceed(s) }
+	w.events = append(w.events, event{at: min(until, v.killAt), tie: tie, do: do, from: v, request: q})
+	s.pause()
 	if late := w.now >= v.killAt; late && !v.dead {
 		v.frozen = v.frozen || !killed // it was not its turn for so long
 		w.check.killed(v)

@@ -21,8 +21,6 @@ var (
 func carry(ctx context.Context, q request, do func(), later func()) error {
 	c := clockOf(ctx)
 	v, w := c.invocation, c.world
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	if err := v.unable(c); err != nil {
 		return err
 	}
@@ -149,9 +147,7 @@ func publish(ctx context.Context, a alert.Alert) error {
 	c := clockOf(ctx)
 	v, check := c.invocation, c.world.check
 	key := c.crossing.Rule.Key(c.crossing.Group)
-	c.world.mu.Lock()
 	s := check.publishes(v, key, c.crossing, a)
-	c.world.mu.Unlock()
 	return carry(ctx, request{publishAlert, key, c.crossing.Start.Unix()}, func() { check.accepted(v, s) }, nil)
 }
 
@@ -164,8 +160,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 	if err != nil {
 		return err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	until := w.now + d.Milliseconds()
 	if !v.park(min(until, c.end), uint64(until), q) {
 		return errDead

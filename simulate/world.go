@@ -1,9 +1,6 @@
 package simulate
 
-import (
-	"math/rand/v2"
-	"sync"
-)
+import "math/rand/v2"
 
 // A world is one run of a schedule: a table, a topic, processes that come and
 // go, and one clock. One thing happens at a time: every process is a coroutine
@@ -26,15 +23,12 @@ type world struct {
 	requests  int
 
 	// Of a run whose order and faults are not left to chance.
-	choose func() int              // which event is next
-	strike func(request) fault     // what happens to a request
-	answer func(*instance, string) // told of the answer to each request
-	cut    bool                    // the rest of the run is of no interest
-
-	// Of a run in which a process makes several requests at a time.
-	parallel int
-	settle   func()     // returns when all goroutines stand still
-	mu       sync.Mutex // held by whoever changes the world
+	choose   func() int              // which event is next
+	strike   func(request) fault     // what happens to a request
+	answer   func(*instance, string) // told of the answer to each request
+	cut      bool                    // the rest of the run is of no interest
+	parallel int                     // requests that a process makes at a time
+	strand   *strand                 // that runs
 }
 
 // An event is something that happens at a time.

@@ -19,7 +19,10 @@ type Options struct {
 	WithDeadline func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc)
 	Token        func() string // new at each call; default: 26 random characters
 	Parallel     int           // requests at a time within one call of Count; default 32, at 1 in a fixed order
-	Remember     int           // settled windows remembered in this process; default 100,000
+	// Each calls do with 0 to n-1, several at a time, and returns when all of
+	// the calls have returned. Default: as many goroutines as Parallel says.
+	Each     func(n int, do func(i int))
+	Remember int // settled windows remembered in this process; default 100,000
 }
 
 const (
@@ -51,6 +54,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Parallel < 1 {
 		o.Parallel = defaultParallel
+	}
+	if o.Each == nil {
+		o.Each = func(n int, do func(i int)) { each(n, o.Parallel, do) }
 	}
 	if o.Remember < 1 {
 		o.Remember = defaultRemember
@@ -113,7 +119,7 @@ func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) e
 	defer cancel()
 	call.write(ctx, jobs)
 	call.read(ctx, jobs)
-	call.each(len(jobs), func(i int) {
+	call.Each(len(jobs), func(i int) {
 		if err := call.settle(ctx, jobs[i]); err != nil {
 			jobs[i].errs = append(jobs[i].errs, err)
 		}
@@ -165,9 +171,9 @@ func (c *call) leaseEnd(now time.Time) time.Time {
 	return c.deadline.Add(leaseMargin)
 }
 
-// each does n things, several at a time, and returns when all are done.
-func (c *call) each(n int, do func(i int)) {
-	workers := min(c.Parallel, n)
+// each is the default of [Options.Each].
+func each(n, parallel int, do func(i int)) {
+	workers := min(parallel, n)
 	if workers <= 1 {
 		for i := range n {
 			do(i)

@@ -25,7 +25,7 @@ func (c *call) write(ctx context.Context, jobs []*job) {
 		}
 	}
 	errs := make([]error, len(tasks))
-	c.each(len(tasks), func(i int) {
+	c.Each(len(tasks), func(i int) {
 		errs[i] = c.writeWindow(ctx, tasks[i].job, tasks[i].touch)
 	})
 	for i, err := range errs {
