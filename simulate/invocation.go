@@ -55,6 +55,7 @@ func (w *world) instance(cold bool, chance uint64) *instance {
 		WithDeadline: withDeadline,
 		Token:        in.token,
 		Each:         in.each,
+		Bounds:       window.Bounds{Parallel: w.parallel},
 	})
 	in.detector = detector.New(w.schedule.rules.rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
@@ -101,7 +102,7 @@ func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector
 
 // Count counts with the counter of the process and has the checker look at what
 // goes in and at what comes out.
-func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) error {
+func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
 	v := clockOf(ctx).invocation
 	v.counted = true
 	in.world.check.counts(v, matches)

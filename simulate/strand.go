@@ -49,17 +49,17 @@ func (s *strand) pause() { s.yield(struct{}{}) }
 
 // each is [window.Options.Each]: it does n things, so many at a time as the
 // process can, in strands of their own.
-func (in *instance) each(n int, do func(i int)) {
-	w := in.world
-	if w.parallel == 1 {
+func (in *instance) each(n, parallel int, do func(i int)) {
+	if parallel <= 1 {
 		for i := range n {
 			do(i)
 		}
 		return
 	}
+	w := in.world
 	starter := w.strand
 	next := 0
-	for range min(n, w.parallel) {
+	for range min(n, parallel) {
 		starter.under++
 		w.start(starter.invocation, starter, func() {
 			for next < n {

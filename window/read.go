@@ -22,7 +22,7 @@ func (c *call) read(ctx context.Context, jobs []*job) {
 			tasks = append(tasks, task{job: j, stretch: s})
 		}
 	}
-	c.Each(len(tasks), func(i int) {
+	c.each(len(tasks), func(i int) {
 		t := &tasks[i]
 		t.images, _, t.err = c.table.Windows(ctx, t.key, t.Range)
 	})

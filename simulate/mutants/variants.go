@@ -80,14 +80,14 @@ var variants = []variant{
 	},
 	{
 		name: "storm recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/storm.go", `	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.Now().Unix())); err != nil {
+		edits: []edit{{"window/storm.go", `	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
 		return 0, fmt.Errorf("publishing: %w", err)
 	}
 	_, err = c.mark(ctx, l, []int64{w})
 	return w, err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
 		return 0, err
 	}
-	return w, c.publish(ctx, storm.stormCrossing(seen[w], w, c.Now().Unix()))`}},
+	return w, c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix()))`}},
 	},
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
@@ -95,7 +95,7 @@ var variants = []variant{
 	},
 	{
 		name: "cap below the threshold", sign: lost, rate: "0",
-		edits: []edit{{"window/gather.go", `max(threshold, leastCapacity)`, `max(1, threshold-1)`}},
+		edits: []edit{{"window/gather.go", `max(threshold, b.Capacity)`, `max(1, threshold-1)`}},
 	},
 	{
 		name: "no read of the next window", sign: lost, rate: "0",
@@ -135,8 +135,8 @@ var variants = []variant{
 	},
 	{
 		name: "distinct: no compaction", sign: lost, rate: "0", small: true,
-		edits: []edit{{"window/write.go", `		extra := surplus(img)
-		if ok {`, `		extra := surplus(img)
+		edits: []edit{{"window/write.go", `		extra := j.bounds.surplus(img)
+		if ok {`, `		extra := j.bounds.surplus(img)
 		extra.Elements = nil
 		if !ok {
 			return img, nil
@@ -151,7 +151,7 @@ var variants = []variant{
 	},
 	{
 		name: "lease shorter than the time-out", sign: copies, rate: "0",
-		edits: []edit{{"window/counter.go", `return c.deadline.Add(leaseMargin)`, `return now.Add(time.Second)`}},
+		edits: []edit{{"window/counter.go", `return c.deadline.Add(c.options.Bounds.LeaseMargin)`, `return now.Add(time.Second)`}},
 	},
 	{
 		name: "acknowledge while another holds the lease", sign: lost, rate: "0",
@@ -211,7 +211,7 @@ var variants = []variant{
 	},
 	{
 		name: "one token for all leases of a process", sign: copies, rate: "3", parallel: true,
-		edits: []edit{{"window/lease.go", `token := c.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
+		edits: []edit{{"window/lease.go", `token := c.options.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
 	},
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
@@ -226,7 +226,7 @@ var variants = []variant{
 	},
 	{
 		name: "an error of one group is forgotten", sign: lost, rate: "2",
-		edits: []edit{{"window/counter.go", `	if failed == 0 {`, `	if failed < len(jobs) {`}},
+		edits: []edit{{"window/result.go", `	if len(all) == 0 {`, `	if len(all) < len(jobs) {`}},
 	},
 	{
 		name: "spent windows take no more matches", sign: wrong, rate: "0",
@@ -265,19 +265,17 @@ var variants = []variant{
 	},
 	{
 		name: "no wait for the deadline's margin", sign: "stuck", rate: "2",
-		edits: []edit{{"window/counter.go", `return c.WithDeadline(ctx, d.Add(-requestMargin))`, `return c.WithDeadline(ctx, d.Add(requestMargin))`}},
+		edits: []edit{{"window/counter.go", `d.Add(-c.options.Bounds.RequestMargin)`, `d.Add(c.options.Bounds.RequestMargin)`}},
 	},
 }
 
 // smallBounds make short schedules reach what only thousands of matches reach
 // otherwise. A product built with them is right: it must not be caught.
 var smallBounds = []edit{
-	{"window/gather.go", `leastCapacity = 1000`, `leastCapacity = 5`},
-	{"window/storm.go", `leastStorm = 100`, `leastStorm = 8`},
-	{"window/surplus.go", `keptSummaries = 20`, `keptSummaries = 3`},
-	{"window/surplus.go", `keptExcepted  = 100 `, `keptExcepted  = 2 `},
-	{"window/surplus.go", `slackMiddle    = 32`, `slackMiddle    = 1`},
-	{"window/surplus.go", `slackSummaries = 20`, `slackSummaries = 1`},
-	{"window/surplus.go", `slackExcepted  = 100`, `slackExcepted  = 1`},
-	{"window/facts.go", `const perKey = 1024`, `const perKey = 2`},
+	{"window/bounds.go", `&b.Capacity, 1000`, `&b.Capacity, 5`},
+	{"window/bounds.go", `&b.StormCapacity, 100`, `&b.StormCapacity, 8`},
+	{"window/bounds.go", `&b.Summaries, 20`, `&b.Summaries, 3`},
+	{"window/bounds.go", `&b.Excepted, 100`, `&b.Excepted, 2`},
+	{"window/bounds.go", `&b.Slack, 32`, `&b.Slack, 1`},
+	{"window/bounds.go", `&b.RememberPerKey, 1024`, `&b.RememberPerKey, 2`},
 }

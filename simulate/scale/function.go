@@ -51,7 +51,7 @@ func (f *function) process() *process {
 		Sleep:        p.sleep,
 		WithDeadline: func(ctx context.Context, _ time.Time) (context.Context, context.CancelFunc) { return ctx, func() {} },
 		Token:        func() string { f.tokens++; return fmt.Sprintf("%026d", f.tokens) },
-		Parallel:     1,
+		Bounds:       window.Bounds{Parallel: 1},
 	})
 	d := detector.New(f.rules, p, p.publish, alert.Deployment{Name: "simulated", Table: "model", Now: f.time})
 	p.handler = handler.New(d, slog.New(slog.DiscardHandler))
@@ -131,7 +131,7 @@ type invocation struct {
 func (v invocation) Deadline() (time.Time, bool) { return v.deadline, true }
 
 // Count implements [detector.Counter].
-func (p *process) Count(ctx context.Context, matches []window.Match, publish window.Publish) error {
+func (p *process) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
 	p.meter.note(counted)
 	p.wave = wave{}
 	return p.counter.Count(ctx, matches, publish)
