@@ -45,7 +45,7 @@ unit: go ## run the tests of the product; without 'make deps' those on a real ta
 
 # Packages whose tests leave something out under the race detector: what runs in one goroutine and would take minutes
 # there, and what counts allocations.
-LONG := ./cloudtrail ./detector ./simulate ./handler ./pattern
+LONG := ./cloudtrail ./detector ./simulate ./simulate/world ./handler ./pattern
 
 .PHONY: race
 race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without

@@ -49,7 +49,10 @@ var imports = map[string][]string{
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
-	"simulate":                     {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
+	"simulate":                     {"simulate/schedule", "simulate/check", "simulate/world"},
+	"simulate/world":               {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "window"},
+	"simulate/check":               {"simulate/schedule", "alert", "window"},
+	"simulate/schedule":            {"rules", "window"},
 }
 
 // otherModules are directories with a go.mod of their own.

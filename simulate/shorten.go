@@ -3,6 +3,9 @@ package simulate
 import (
 	"io"
 	"slices"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 )
 
 // Shorten looks for the shortest schedule that breaks the same promise as that
@@ -10,7 +13,7 @@ import (
 // happens in it. It runs the schedule many times.
 func Shorten(to io.Writer, c Config, f Failure) {
 	c = c.withDefaults()
-	short := &shortening{Config: c, kind: f.Violation.Kind, best: newSchedule(f.Seed, f.Faults)}
+	short := &shortening{Config: c, kind: f.Violation.Kind, best: schedule.New(f.Seed, f.Faults)}
 	short.all()
 	c.tell(to, short.best)
 }
@@ -21,18 +24,18 @@ const maxRuns = 4000
 // A shortening is the search for a short schedule.
 type shortening struct {
 	Config
-	kind Kind
-	best *schedule
+	kind check.Kind
+	best *schedule.Schedule
 	runs int
 }
 
 // try takes over a changed schedule if it fails as the first one did.
-func (h *shortening) try(change func(s *schedule)) bool {
+func (h *shortening) try(change func(s *schedule.Schedule)) bool {
 	if h.runs == maxRuns {
 		return false
 	}
 	h.runs++
-	s := h.best.clone()
+	s := h.best.Clone()
 	change(s)
 	if r := h.one(s); r.First == nil || r.First.Violation.Kind != h.kind {
 		return false
@@ -41,22 +44,12 @@ func (h *shortening) try(change func(s *schedule)) bool {
 	return true
 }
 
-func (s *schedule) clone() *schedule {
-	c := *s
-	c.deliveries = slices.Clone(s.deliveries)
-	c.spared = map[uint64]bool{}
-	for id := range s.spared {
-		c.spared[id] = true
-	}
-	return &c
-}
-
 // all leaves out what can be left out until nothing more can.
 func (h *shortening) all() {
-	h.try(func(s *schedule) { s.even = true })
-	h.try(func(s *schedule) { s.whole = true })
-	for before := -1; before != h.best.size(); {
-		before = h.best.size()
+	h.try(func(s *schedule.Schedule) { s.Even = true })
+	h.try(func(s *schedule.Schedule) { s.Whole = true })
+	for before := -1; before != size(h.best); {
+		before = size(h.best)
 		h.deliveries()
 		h.records()
 		h.faults()
@@ -66,11 +59,11 @@ func (h *shortening) all() {
 }
 
 // size is what the search makes smaller.
-func (s *schedule) size() int {
-	n := len(s.rules.shapes)*1000 - len(s.spared)
-	for _, d := range s.deliveries {
+func size(s *schedule.Schedule) int {
+	n := len(s.Rules.Shapes)*1000 - len(s.Spared)
+	for _, d := range s.Deliveries {
 		n += 10_000
-		for _, records := range d.batches {
+		for _, records := range d.Batches {
 			n += 1000 + 100*len(records)
 		}
 	}
@@ -79,9 +72,9 @@ func (s *schedule) size() int {
 
 // deliveries leaves out deliveries, many at first.
 func (h *shortening) deliveries() {
-	for n := len(h.best.deliveries) / 2; n > 0; n /= 2 {
-		for i := 0; i+n <= len(h.best.deliveries); {
-			if !h.try(func(s *schedule) { s.deliveries = slices.Delete(s.deliveries, i, i+n) }) {
+	for n := len(h.best.Deliveries) / 2; n > 0; n /= 2 {
+		for i := 0; i+n <= len(h.best.Deliveries); {
+			if !h.try(func(s *schedule.Schedule) { s.Deliveries = slices.Delete(s.Deliveries, i, i+n) }) {
 				i += n
 			}
 		}
@@ -90,27 +83,27 @@ func (h *shortening) deliveries() {
 
 // records leaves out batches of deliveries and records of batches.
 func (h *shortening) records() {
-	for i := range h.best.deliveries {
-		for j := 0; j < len(h.best.deliveries[i].batches) && len(h.best.deliveries[i].batches) > 1; {
-			if !h.try(func(s *schedule) {
-				d := &s.deliveries[i]
-				d.batches = slices.Delete(slices.Clone(d.batches), j, j+1)
+	for i := range h.best.Deliveries {
+		for j := 0; j < len(h.best.Deliveries[i].Batches) && len(h.best.Deliveries[i].Batches) > 1; {
+			if !h.try(func(s *schedule.Schedule) {
+				d := &s.Deliveries[i]
+				d.Batches = slices.Delete(slices.Clone(d.Batches), j, j+1)
 			}) {
 				j++
 			}
 		}
-		for j := range h.best.deliveries[i].batches {
+		for j := range h.best.Deliveries[i].Batches {
 			h.batch(i, j)
 		}
 	}
 }
 
 func (h *shortening) batch(i, j int) {
-	for n := 0; n < len(h.best.deliveries[i].batches[j]); {
-		if !h.try(func(s *schedule) {
-			d := &s.deliveries[i]
-			d.batches = slices.Clone(d.batches)
-			d.batches[j] = slices.Delete(slices.Clone(d.batches[j]), n, n+1)
+	for n := 0; n < len(h.best.Deliveries[i].Batches[j]); {
+		if !h.try(func(s *schedule.Schedule) {
+			d := &s.Deliveries[i]
+			d.Batches = slices.Clone(d.Batches)
+			d.Batches[j] = slices.Delete(slices.Clone(d.Batches[j]), n, n+1)
 		}) {
 			n++
 		}
@@ -122,9 +115,9 @@ func (h *shortening) faults() {
 	met := h.met()
 	for n := len(met); n > 0; n /= 2 {
 		for i := 0; i+n <= len(met); i += n {
-			h.try(func(s *schedule) {
+			h.try(func(s *schedule.Schedule) {
 				for _, id := range met[i : i+n] {
-					s.spared[id] = true
+					s.Spared[id] = true
 				}
 			})
 		}
@@ -134,15 +127,15 @@ func (h *shortening) faults() {
 // met are the faults of a run.
 func (h *shortening) met() []uint64 {
 	w := h.world(h.best)
-	w.run()
-	return w.met
+	w.Run()
+	return w.Met
 }
 
 // rules leaves out rules.
 func (h *shortening) rules() {
-	for i := 0; len(h.best.rules.shapes) > 1 && i < len(h.best.rules.shapes); {
-		if !h.try(func(s *schedule) {
-			s.rules = newRuleSet(s.rules.number, slices.Delete(slices.Clone(s.rules.shapes), i, i+1)...)
+	for i := 0; len(h.best.Rules.Shapes) > 1 && i < len(h.best.Rules.Shapes); {
+		if !h.try(func(s *schedule.Schedule) {
+			s.Rules = schedule.NewRuleSet(s.Rules.Number, slices.Delete(slices.Clone(s.Rules.Shapes), i, i+1)...)
 		}) {
 			i++
 		}
@@ -151,19 +144,19 @@ func (h *shortening) rules() {
 
 // simpler looks for a schedule that is easier to read.
 func (h *shortening) simpler() {
-	for n := 1; n < h.best.instances; n++ {
-		if h.try(func(s *schedule) { s.instances = n }) {
+	for n := 1; n < h.best.Instances; n++ {
+		if h.try(func(s *schedule.Schedule) { s.Instances = n }) {
 			break
 		}
 	}
-	for i := range h.best.deliveries {
+	for i := range h.best.Deliveries {
 		for _, at := range []int64{0, 1, 10, 100, 1000, 20_000} {
-			if at >= h.best.deliveries[i].at || h.try(func(s *schedule) { s.deliveries[i].at = at }) {
+			if at >= h.best.Deliveries[i].At || h.try(func(s *schedule.Schedule) { s.Deliveries[i].At = at }) {
 				break
 			}
 		}
-		if h.best.deliveries[i].source != async && len(h.best.deliveries[i].batches) == 1 {
-			h.try(func(s *schedule) { s.deliveries[i].source = async })
+		if h.best.Deliveries[i].Source != schedule.Async && len(h.best.Deliveries[i].Batches) == 1 {
+			h.try(func(s *schedule.Schedule) { s.Deliveries[i].Source = schedule.Async })
 		}
 	}
 }

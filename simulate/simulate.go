@@ -5,17 +5,20 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
+	"trailnotify/simulate/world"
 )
 
 // A Config says what to simulate. Only Schedules must be set.
 type Config struct {
-	Seed      uint64  // of the first schedule; each further one has the next
-	Schedules int     // how many
-	Faults    float64 // per request, from 0 to 1
-	Bounds    Bounds  // default: DefaultBounds
-	Only      []Kind  // the promises to check; default: all
-	Stop      bool    // at the first schedule that breaks a promise
-	Parallel  int     // schedules at a time, which changes nothing in the result; default: one per processor
+	Seed      uint64       // of the first schedule; each further one has the next
+	Schedules int          // how many
+	Faults    float64      // per request, from 0 to 1
+	Only      []check.Kind // the promises to check; default: all
+	Stop      bool         // at the first schedule that breaks a promise
+	Parallel  int          // schedules at a time, which changes nothing in the result; default: one per processor
 	// Progress, when set, is called now and then with the number of schedules
 	// that are done, from several goroutines.
 	Progress func(done int)
@@ -32,7 +35,7 @@ type Result struct {
 	Straddling int // of these: of two windows
 	Storms     int // of these: of a storm
 	Explained  int // of these: second copies that a fault before their record explains
-	Broken     [kinds]int
+	Broken     [check.NumKinds]int
 	Hash       uint64   // of everything that happened
 	First      *Failure // of the lowest seed, nil when every promise was kept
 }
@@ -41,7 +44,7 @@ type Result struct {
 type Failure struct {
 	Seed      uint64
 	Faults    float64
-	Violation Violation
+	Violation check.Violation
 }
 
 // Violations is the number of schedules that broke a promise.
@@ -81,7 +84,7 @@ func Simulate(c Config) Result {
 	for i := range results {
 		all.Go(func() {
 			for n := next.Add(1) - 1; n < limit.Load(); n = next.Add(1) - 1 {
-				one := c.one(newSchedule(c.Seed+uint64(n), c.Faults))
+				one := c.one(schedule.New(c.Seed+uint64(n), c.Faults))
 				results[i].add(one)
 				for c.Stop && one.First != nil {
 					if l := limit.Load(); n >= l || limit.CompareAndSwap(l, n) {
@@ -106,37 +109,34 @@ func (c Config) withDefaults() Config {
 	if c.Parallel < 1 {
 		c.Parallel = runtime.GOMAXPROCS(0)
 	}
-	if c.Bounds == (Bounds{}) {
-		c.Bounds = DefaultBounds
-	}
 	return c
 }
 
 // one runs one schedule.
-func (c Config) one(s *schedule) Result {
+func (c Config) one(s *schedule.Schedule) Result {
 	w := c.world(s)
-	w.run()
-	return w.result()
+	w.Run()
+	return result(w)
 }
 
-func (c Config) world(s *schedule) *world {
-	w := newWorld(s)
-	w.check.bounds, w.check.only = c.Bounds, c.Only
+func (c Config) world(s *schedule.Schedule) *world.World {
+	w := world.New(s)
+	w.Check.Only = c.Only
 	return w
 }
 
 // result is what happened in one run.
-func (w *world) result() Result {
-	k := w.check
+func result(w *world.World) Result {
+	k := w.Check
 	r := Result{
-		Schedules: 1, Crossings: k.crossings(), Requests: w.requests, Faults: len(w.met),
-		Alerts: k.alerts, Straddling: k.straddling, Storms: k.storms, Explained: k.explained,
-		Hash: bits.RotateLeft64(w.trace.hash, int(w.schedule.seed%64)),
+		Schedules: 1, Crossings: k.Crossings(), Requests: w.Requests, Faults: len(w.Met),
+		Alerts: k.Alerts, Straddling: k.Straddling, Storms: k.Storms, Explained: k.Explained,
+		Hash: bits.RotateLeft64(w.Trace.Hash, int(w.Schedule.Seed%64)),
 	}
-	if len(k.violations) > 0 {
-		first := k.violations[0]
+	if len(k.Violations) > 0 {
+		first := k.Violations[0]
 		r.Broken[first.Kind]++
-		r.First = &Failure{w.schedule.seed, w.schedule.faults, first}
+		r.First = &Failure{w.Schedule.Seed, w.Schedule.Faults, first}
 	}
 	return r
 }

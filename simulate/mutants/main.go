@@ -6,8 +6,7 @@
 //
 // It prints a table: the variant, the promise that it was seen to break, the
 // rate of faults, the seed of the first such schedule and how many schedules it
-// took. It exits with 1 if a variant escapes, or if the product itself, as it is
-// or built with small bounds, is caught.
+// took. It exits with 1 if a variant escapes, or if the product itself is caught.
 //
 // A variant is a replacement in the source; the working tree is not touched.
 package main
@@ -20,7 +19,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -82,8 +80,6 @@ func controls() []variant {
 	return []variant{
 		{name: "none", rate: "0"},
 		{name: "none", rate: "2"},
-		{name: "none, with small bounds", rate: "0", small: true},
-		{name: "none, with small bounds", rate: "2", small: true},
 	}
 }
 
@@ -91,20 +87,13 @@ func controls() []variant {
 func (t trial) right() bool { return (t.broke != "") == (t.sign != "") }
 
 func (t trial) row(n int) string {
-	name := t.name
-	if t.small && len(t.edits) > 0 {
-		name += " (small bounds)"
-	}
-	if t.parallel {
-		name += " (requests in parallel)"
-	}
 	switch {
 	case t.broke != "":
-		return fmt.Sprintf("| %s | %s | %s %% | %d | %d |", name, t.broke, t.rate, t.seed, t.after)
+		return fmt.Sprintf("| %s | %s | %s %% | %d | %d |", t.name, t.broke, t.rate, t.seed, t.after)
 	case t.sign != "":
-		return fmt.Sprintf("| %s | **escaped**, want %s | %s %% | | %d |", name, t.sign, t.rate, n)
+		return fmt.Sprintf("| %s | **escaped**, want %s | %s %% | | %d |", t.name, t.sign, t.rate, n)
 	default:
-		return fmt.Sprintf("| %s | kept every promise | %s %% | | %d |", name, t.rate, n)
+		return fmt.Sprintf("| %s | kept every promise | %s %% | | %d |", t.name, t.rate, n)
 	}
 }
 
@@ -116,16 +105,9 @@ func try(ctx context.Context, root string, v variant, seed, n int) (trial, error
 		return t, err
 	}
 	defer os.RemoveAll(dir)
-	edits := v.edits
-	if v.small {
-		edits = append(edits[:len(edits):len(edits)], smallBounds...)
-	}
-	list, err := overlay(root, dir, edits)
+	list, err := overlay(root, dir, v.edits)
 	if err != nil {
 		return t, err
-	}
-	if v.parallel {
-		return t, t.test(ctx, root, list)
 	}
 	program, err := build(ctx, root, dir, list)
 	if err != nil {
@@ -137,9 +119,6 @@ func try(ctx context.Context, root string, v variant, seed, n int) (trial, error
 // simulate runs the simulator.
 func (t *trial) simulate(ctx context.Context, program string, seed, n int) error {
 	args := []string{"-brief", "-stop", "-seed", strconv.Itoa(seed), "-n", strconv.Itoa(n), "-faults", t.rate, "-only", t.sign}
-	if t.small {
-		args = append(args, "-small")
-	}
 	found, err := exec.CommandContext(ctx, program, args...).Output()
 	var exit *exec.ExitError
 	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
@@ -151,32 +130,6 @@ func (t *trial) simulate(ctx context.Context, program string, seed, n int) error
 		}
 		t.after = t.seed - seed + 1
 		t.broke, _, _ = strings.Cut(text, ":")
-	}
-	return nil
-}
-
-// failure is what the parallel test says of the seed that fails.
-var failure = regexp.MustCompile(`seed (\d+): ([a-z ]+):`)
-
-// test runs the test whose processes make several requests at a time. Its seeds
-// begin with 0.
-func (t *trial) test(ctx context.Context, root, list string) error {
-	cmd := exec.CommandContext(ctx, "go", "test", "-overlay", list, "-count=1", "-run", "^TestSimulate_KeysInParallel$", "./simulate")
-	cmd.Dir = root
-	out, err := cmd.CombinedOutput()
-	if err == nil {
-		return nil
-	}
-	found := failure.FindSubmatch(out)
-	if found == nil {
-		return fmt.Errorf("testing: %w\n%s", err, out)
-	}
-	if t.seed, err = strconv.Atoi(string(found[1])); err != nil {
-		return err
-	}
-	t.after = t.seed + 1
-	if broke := string(found[2]); broke == t.sign {
-		t.broke = broke
 	}
 	return nil
 }

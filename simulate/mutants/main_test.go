@@ -14,11 +14,7 @@ func TestVariants_Fit(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, v := range append(controls(), variants...) {
-		edits := v.edits
-		if v.small {
-			edits = append(edits[:len(edits):len(edits)], smallBounds...)
-		}
-		if _, err := apply(root, edits); err != nil {
+		if _, err := apply(root, v.edits); err != nil {
 			t.Errorf("%s: %v", v.name, err)
 		}
 		if seen[v.name+v.rate] {

@@ -2,12 +2,10 @@ package main
 
 // A variant is a wrong version of the product, one that somebody could write.
 type variant struct {
-	name     string
-	sign     string // the promises that it must be seen to break; any of them will do
-	rate     string // of faults in percent at which it is looked for
-	small    bool   // with small bounds, too
-	parallel bool   // in the test whose processes make several requests at a time
-	edits    []edit
+	name  string
+	sign  string // the promises that it must be seen to break; any of them will do
+	rate  string // of faults in percent at which it is looked for
+	edits []edit
 }
 
 // What a variant can be caught by.
@@ -45,7 +43,7 @@ var variants = []variant{
 	},
 	{
 		name: "eventually consistent read of the neighbours", sign: lost, rate: "0",
-		edits: []edit{{"simulate/store.go", `			imgs = append(imgs, it.image(details))`, `			img := it.image(details)
+		edits: []edit{{"simulate/world/store.go", `			imgs = append(imgs, it.image(details))`, `			img := it.image(details)
 			if n := len(img.Elements); n%2 == 1 {
 				img.Elements = img.Elements[:n-1]
 			}
@@ -134,7 +132,7 @@ var variants = []variant{
 `}},
 	},
 	{
-		name: "distinct: no compaction", sign: lost, rate: "0", small: true,
+		name: "distinct: no compaction", sign: lost, rate: "0",
 		edits: []edit{{"window/write.go", `		extra := j.bounds.surplus(img)
 		if ok {`, `		extra := j.bounds.surplus(img)
 		extra.Elements = nil
@@ -175,9 +173,9 @@ var variants = []variant{
 			{"window/memory.go", `members(it.excepted)}
 }`, `members(it.excepted), 0}
 }`},
-			{"simulate/store.go", `	it.elements = union(it.elements, w.Elements)`, `	before := len(it.elements)
+			{"simulate/world/store.go", `	it.elements = union(it.elements, w.Elements)`, `	before := len(it.elements)
 	it.elements = union(it.elements, w.Elements)`},
-			{"simulate/store.go", `	return it.image(true), true
+			{"simulate/world/store.go", `	return it.image(true), true
 }`, `	img := it.image(true)
 	img.Before = before
 	return img, true
@@ -196,7 +194,7 @@ var variants = []variant{
 	},
 	{
 		name: "register keeps only the newest alert", sign: copies, rate: "0",
-		edits: []edit{{"simulate/store.go", `	all := union(slices.Clone(s.published(key, 0)), m.Windows)
+		edits: []edit{{"simulate/world/store.go", `	all := union(slices.Clone(s.published(key, 0)), m.Windows)
 	slices.Sort(all)
 	r.put(all)`, `	all := union(slices.Clone(s.published(key, 0)), m.Windows)
 	slices.Sort(all)
@@ -210,7 +208,7 @@ var variants = []variant{
 		},
 	},
 	{
-		name: "one token for all leases of a process", sign: copies, rate: "3", parallel: true,
+		name: "one token for all leases of a process", sign: copies, rate: "3",
 		edits: []edit{{"window/lease.go", `token := c.options.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
 	},
 	{
@@ -254,7 +252,7 @@ var variants = []variant{
 		c.excepted`}},
 	},
 	{
-		name: "summaries of the newest, not of the lowest identities", sign: wrong, rate: "0", small: true,
+		name: "summaries of the newest, not of the lowest identities", sign: wrong, rate: "0",
 		edits: []edit{{"window/surplus.go", `compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
 	})
 	for _, s := range sorted {
@@ -267,15 +265,4 @@ var variants = []variant{
 		name: "no wait for the deadline's margin", sign: "stuck", rate: "2",
 		edits: []edit{{"window/counter.go", `d.Add(-c.options.Bounds.RequestMargin)`, `d.Add(c.options.Bounds.RequestMargin)`}},
 	},
-}
-
-// smallBounds make short schedules reach what only thousands of matches reach
-// otherwise. A product built with them is right: it must not be caught.
-var smallBounds = []edit{
-	{"window/bounds.go", `&b.Capacity, 1000`, `&b.Capacity, 5`},
-	{"window/bounds.go", `&b.StormCapacity, 100`, `&b.StormCapacity, 8`},
-	{"window/bounds.go", `&b.Summaries, 20`, `&b.Summaries, 3`},
-	{"window/bounds.go", `&b.Excepted, 100`, `&b.Excepted, 2`},
-	{"window/bounds.go", `&b.Slack, 32`, `&b.Slack, 1`},
-	{"window/bounds.go", `&b.RememberPerKey, 1024`, `&b.RememberPerKey, 2`},
 }

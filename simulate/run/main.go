@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"trailnotify/simulate"
+	"trailnotify/simulate/check"
 )
 
 func main() {
@@ -55,12 +56,8 @@ func parse(args []string, errs io.Writer) (options, error) {
 	flags.BoolVar(&o.Stop, "stop", false, "stop at the first schedule that breaks a promise")
 	flags.BoolVar(&o.brief, "brief", false, "write one line of what broke first instead of the table")
 	only := flags.String("only", "", "promises to check, by the names in the table, several with commas (default all)")
-	small := flags.Bool("small", false, "the product was built with small bounds: "+fmt.Sprintf("%+v", simulate.SmallBounds))
 	if err := flags.Parse(args); err != nil {
 		return o, err
-	}
-	if *small {
-		o.Bounds = simulate.SmallBounds
 	}
 	for _, text := range strings.Split(*rates, ",") {
 		rate, err := strconv.ParseFloat(text, 64)
@@ -70,7 +67,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 		o.rates = append(o.rates, rate/100)
 	}
 	for _, name := range strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }) {
-		kind, err := simulate.ParseKind(name)
+		kind, err := check.ParseKind(name)
 		if err != nil {
 			return o, err
 		}
@@ -122,7 +119,7 @@ var columns = []string{
 
 func header() string {
 	names := columns
-	for _, k := range simulate.Kinds() {
+	for _, k := range check.Kinds() {
 		names = append(names, k.String())
 	}
 	return "| " + strings.Join(append(names, "seconds"), " | ") + " |\n|" + strings.Repeat("---|", len(names)+1)
@@ -133,7 +130,7 @@ func row(rate float64, r simulate.Result, took time.Duration) string {
 	for _, n := range []int{r.Schedules, r.Crossings, r.Requests, r.Faults, r.Alerts, r.Straddling, r.Storms, r.Explained} {
 		cells = append(cells, thousands(n))
 	}
-	for _, k := range simulate.Kinds() {
+	for _, k := range check.Kinds() {
 		cells = append(cells, thousands(r.Broken[k]))
 	}
 	return "| " + strings.Join(append(cells, fmt.Sprintf("%.1f", took.Seconds())), " | ") + " |"

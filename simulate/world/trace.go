@@ -1,21 +1,23 @@
-package simulate
+package world
 
 import (
 	"fmt"
 	"io"
-	"time"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 )
 
 // A trace is what happened in a run: a hash, by which two runs are compared,
 // and on request the lines for a person.
 type trace struct {
-	hash uint64
-	to   io.Writer // nil: the hash alone
+	Hash uint64
+	To   io.Writer // nil: the hash alone
 }
 
 // note enters one event into the trace.
-func (t *trace) note(w *world, v *invocation, what string, about ...any) {
-	h := t.hash ^ uint64(w.now)<<20 ^ v.salt
+func (t *trace) note(w *World, v *invocation, what string, about ...any) {
+	h := t.Hash ^ uint64(w.now)<<20 ^ v.salt
 	for i := range len(what) {
 		h = (h ^ uint64(what[i])) * 0x100000001b3
 	}
@@ -27,8 +29,8 @@ func (t *trace) note(w *world, v *invocation, what string, about ...any) {
 			}
 		}
 	}
-	t.hash = h
-	if t.to == nil {
+	t.Hash = h
+	if t.To == nil {
 		return
 	}
 	line := fmt.Sprintf("%9.3f s  process %-3d delivery %-3d", float64(w.now)/1000, v.id, v.parcel.id)
@@ -40,26 +42,23 @@ func (t *trace) note(w *world, v *invocation, what string, about ...any) {
 			what += ": " + x.Error()
 		}
 	}
-	fmt.Fprintln(t.to, line, what)
+	fmt.Fprintln(t.To, line, what)
 }
 
-func (w *world) describe(q request) string {
+func (w *World) describe(q request) string {
 	text := q.kind.String()
-	if n, ok := w.schedule.rules.index[q.key]; ok {
-		text += " " + w.schedule.rules.keys[n].String()
+	if n, ok := w.Schedule.Rules.Index[q.key]; ok {
+		text += " " + w.Schedule.Rules.Keys[n].String()
 	}
 	if q.start > 0 {
-		text += " " + clock(q.start)
+		text += " " + schedule.Clock(q.start)
 	}
 	return text
 }
 
 // broken enters a violation.
-func (t *trace) broken(w *world, v Violation) {
-	if t.to != nil {
-		fmt.Fprintf(t.to, "%9.3f s  *** %v\n", float64(w.now)/1000, v)
+func (t *trace) broken(w *World, v check.Violation) {
+	if t.To != nil {
+		fmt.Fprintf(t.To, "%9.3f s  *** %v\n", float64(w.now)/1000, v)
 	}
 }
-
-// clock is a time of day, for people.
-func clock(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("15:04:05") }

@@ -1,16 +1,25 @@
-package simulate
+// Package world is where a simulated run happens: a table, topics, processes,
+// those who deliver, and one clock. It runs the production code from the Lambda
+// event on, and tells the checker of everything that it does.
+package world
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
 
-// A world is one run of a schedule: a table, a topic, processes that come and
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
+	"trailnotify/window"
+)
+
+// A World is one run of a schedule: a table, a topic, processes that come and
 // go, and one clock. One thing happens at a time: every process is a coroutine
 // that hands control back at each request, and the event with the earliest time
 // is what goes on.
-type world struct {
-	schedule *schedule
+type World struct {
+	Schedule *schedule.Schedule
 	store    *store
-	check    *checker
-	trace    trace
+	Check    *check.Checker
+	Trace    trace
 	pcg      *rand.PCG
 	rng      *rand.Rand // on pcg
 
@@ -19,16 +28,15 @@ type world struct {
 	instances []*instance
 	running   int      // invocations
 	salts     int      // names given to invocations and instances
-	met       []uint64 // faults that happened, by the ID of their request
-	requests  int
+	Met       []uint64 // faults that happened, by the ID of their request
+	Requests  int
 
 	// Of a run whose order and faults are not left to chance.
-	choose   func() int              // which event is next
-	strike   func(request) fault     // what happens to a request
-	answer   func(*instance, string) // told of the answer to each request
-	cut      bool                    // the rest of the run is of no interest
-	parallel int                     // requests that a process makes at a time
-	strand   *strand                 // that runs
+	choose func() int              // which event is next
+	strike func(request) fault     // what happens to a request
+	answer func(*instance, string) // told of the answer to each request
+	cut    bool                    // the rest of the run is of no interest
+	strand *strand                 // that runs
 }
 
 // An event is something that happens at a time.
@@ -45,22 +53,23 @@ type event struct {
 // maxEvents ends a run that would go on for ever.
 const maxEvents = 400_000
 
-func newWorld(s *schedule) *world {
+func New(s *schedule.Schedule) *World {
 	pcg := rand.NewPCG(0, 0)
-	w := &world{schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg), parallel: 1}
-	w.check = newChecker(w)
+	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg)}
+	w.Check = check.New(s)
+	w.Check.Report = func(v check.Violation) { w.Trace.broken(w, v) }
 	return w
 }
 
-// run lets everything happen until nothing is left to happen.
-func (w *world) run() {
-	for i := range w.schedule.deliveries {
-		d := &w.schedule.deliveries[i]
-		w.send(w.newParcel(d), d.at)
+// Run lets everything happen until nothing is left to happen.
+func (w *World) Run() {
+	for i := range w.Schedule.Deliveries {
+		d := &w.Schedule.Deliveries[i]
+		w.send(w.newParcel(d), d.At)
 	}
-	for steps := 0; len(w.events) > 0 && !w.check.hopeless() && !w.cut; steps++ {
+	for steps := 0; len(w.events) > 0 && !w.Check.Hopeless() && !w.cut; steps++ {
 		if steps == maxEvents {
-			w.check.fail(Stuck, "%d events and no end", steps)
+			w.Check.Fail(check.Stuck, "%d events and no end", steps)
 			break
 		}
 		e := w.next()
@@ -73,17 +82,17 @@ func (w *world) run() {
 	}
 	w.unwind()
 	if !w.cut {
-		w.check.end()
+		w.Check.Finish(func(key string) []window.Image { return w.store.read(key, 0, check.MaxStep, true) })
 	}
 }
 
 // at has something happen at a time.
-func (w *world) at(ms int64, tie uint64, do func()) {
+func (w *World) at(ms int64, tie uint64, do func()) {
 	w.events = append(w.events, event{at: ms, tie: tie, do: do})
 }
 
 // next removes the event that is next.
-func (w *world) next() event {
+func (w *World) next() event {
 	n := 0
 	if w.choose != nil {
 		n = w.choose()
@@ -103,12 +112,12 @@ func (w *world) next() event {
 
 // unwind lets invocations that are cut off come to the end of their code,
 // without any effect.
-func (w *world) unwind() {
+func (w *World) unwind() {
 	w.choose = nil
 	for len(w.events) > 0 {
 		e := w.next()
 		if e.from != nil {
-			e.from.dead = true
+			e.from.Dead = true
 			e.do()
 		}
 	}

@@ -1,4 +1,4 @@
-package simulate
+package schedule
 
 import (
 	"fmt"
@@ -7,18 +7,18 @@ import (
 	"time"
 )
 
-// A shape is a rule as the checker knows it. The product knows it by the rule
+// A Shape is a rule as the checker knows it. The product knows it by the rule
 // file that yaml writes.
-type shape struct {
+type Shape struct {
 	topic      topic
 	exceptions []exception
-	by         bool
-	distinct   bool
-	threshold  int
-	period     int64 // seconds
-	quiet      int64 // seconds, not always whole periods
-	ceiling    int
-	storm      int
+	By         bool
+	Distinct   bool
+	Threshold  int
+	Period     int64 // seconds
+	Quiet      int64 // seconds, not always whole periods
+	Ceiling    int
+	Storm      int
 }
 
 // A topic is what a rule of a schedule is about. A set has at most one rule of
@@ -40,10 +40,10 @@ var topicPatterns = [topics]string{
 	`{ $.awsRegion != "ap-northeast-1" && $.awsRegion != "us-east-1" }`,
 }
 
-func (t topic) of(r *record) bool {
+func (t topic) of(r *Record) bool {
 	switch t {
 	case denials:
-		return r.denied
+		return r.Denied
 	case identities:
 		return r.iam
 	default:
@@ -63,7 +63,7 @@ var exceptionNames = [...]string{"probes", "reads"}
 
 var exceptionPatterns = [...]string{`{ $.sourceIPAddress = "192.0.2.*" }`, `{ $.readOnly IS TRUE }`}
 
-func (e exception) of(r *record) bool {
+func (e exception) of(r *Record) bool {
 	if e == probes {
 		return r.probe
 	}
@@ -75,9 +75,9 @@ var bySources = []string{"$.userIdentity.sessionContext.sessionIssuer.arn", "$.u
 
 const distinctSource = "$.eventName"
 
-// match tells whether the record matches the rule, and the first exception that
+// Match tells whether the record matches the rule, and the first exception that
 // takes it out again.
-func (s *shape) match(r *record) (exception string, ok bool) {
+func (s *Shape) Match(r *Record) (exception string, ok bool) {
 	if !s.topic.of(r) {
 		return "", false
 	}
@@ -89,17 +89,17 @@ func (s *shape) match(r *record) (exception string, ok bool) {
 	return "", true
 }
 
-// reach is how far behind an alerted window its quiet time goes: quiet rounded
+// Reach is how far behind an alerted window its quiet time goes: quiet rounded
 // up to whole periods.
-func (s *shape) reach() int64 { return (s.quiet + s.period - 1) / s.period * s.period }
+func (s *Shape) Reach() int64 { return (s.Quiet + s.Period - 1) / s.Period * s.Period }
 
-func (s *shape) name() string { return topicNames[s.topic] }
+func (s *Shape) Name() string { return topicNames[s.topic] }
 
 // yaml is the rule file.
-func (s *shape) yaml() string {
+func (s *Shape) yaml() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("name: %s", s.name())
+	line("name: %s", s.Name())
 	line("pattern: '%s'", topicPatterns[s.topic])
 	if len(s.exceptions) > 0 {
 		line("except:")
@@ -107,27 +107,27 @@ func (s *shape) yaml() string {
 			line("  - name: %s\n    pattern: '%s'", exceptionNames[e], exceptionPatterns[e])
 		}
 	}
-	line("threshold: %d", s.threshold)
-	line("period: %v", time.Duration(s.period)*time.Second)
-	line("quiet: %v", time.Duration(s.quiet)*time.Second)
-	if s.distinct {
+	line("threshold: %d", s.Threshold)
+	line("period: %v", time.Duration(s.Period)*time.Second)
+	line("quiet: %v", time.Duration(s.Quiet)*time.Second)
+	if s.Distinct {
 		line("distinct: %s", distinctSource)
 	}
-	if s.by {
-		line("by: [%s]\nstorm: %d\nceiling: %d", strings.Join(bySources, ", "), s.storm, s.ceiling)
+	if s.By {
+		line("by: [%s]\nstorm: %d\nceiling: %d", strings.Join(bySources, ", "), s.Storm, s.Ceiling)
 	}
 	return b.String()
 }
 
 // String is the rule in one line, for people.
-func (s *shape) String() string {
-	text := fmt.Sprintf("%s: threshold %d, period %v, quiet %v", s.name(), s.threshold,
-		time.Duration(s.period)*time.Second, time.Duration(s.quiet)*time.Second)
-	if s.distinct {
+func (s *Shape) String() string {
+	text := fmt.Sprintf("%s: threshold %d, period %v, quiet %v", s.Name(), s.Threshold,
+		time.Duration(s.Period)*time.Second, time.Duration(s.Quiet)*time.Second)
+	if s.Distinct {
 		text += ", distinct actions"
 	}
-	if s.by {
-		text += fmt.Sprintf(", by actor, storm %d, ceiling %d", s.storm, s.ceiling)
+	if s.By {
+		text += fmt.Sprintf(", by actor, storm %d, ceiling %d", s.Storm, s.Ceiling)
 	}
 	for _, e := range s.exceptions {
 		text += ", except " + exceptionNames[e]
@@ -137,24 +137,24 @@ func (s *shape) String() string {
 
 // randomShape is biased towards what is hard: small thresholds, short quiet
 // times, few groups in a storm.
-func randomShape(r *rand.Rand, t topic) *shape {
-	s := &shape{
+func randomShape(r *rand.Rand, t topic) *Shape {
+	s := &Shape{
 		topic:     t,
-		by:        r.IntN(5) < 3,
-		distinct:  r.IntN(10) < 3,
-		threshold: 1 + r.IntN(4),
-		period:    []int64{60, 300, 300, 600, 3600}[r.IntN(5)],
+		By:        r.IntN(5) < 3,
+		Distinct:  r.IntN(10) < 3,
+		Threshold: 1 + r.IntN(4),
+		Period:    []int64{60, 300, 300, 600, 3600}[r.IntN(5)],
 	}
 	switch r.IntN(10) {
 	case 0:
-		s.threshold = 5 + r.IntN(2)
+		s.Threshold = 5 + r.IntN(2)
 	case 1:
-		s.threshold = 7 + r.IntN(20)
+		s.Threshold = 7 + r.IntN(20)
 	}
 	if r.IntN(2) == 0 {
-		s.quiet = s.period * int64(1+r.IntN(4))
+		s.Quiet = s.Period * int64(1+r.IntN(4))
 		if r.IntN(3) == 0 {
-			s.quiet -= 30 // rounded up again
+			s.Quiet -= 30 // rounded up again
 		}
 	}
 	for e := range exceptionNames {
@@ -162,13 +162,13 @@ func randomShape(r *rand.Rand, t topic) *shape {
 			s.exceptions = append(s.exceptions, exception(e))
 		}
 	}
-	if s.by {
-		s.storm = 1 + r.IntN(3)
+	if s.By {
+		s.Storm = 1 + r.IntN(3)
 		if r.IntN(5) == 0 {
-			s.storm = 20
+			s.Storm = 20
 		}
 		if r.IntN(2) == 0 {
-			s.ceiling = s.threshold + r.IntN(2*s.threshold+1)
+			s.Ceiling = s.Threshold + r.IntN(2*s.Threshold+1)
 		}
 	}
 	return s

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"cmp"
@@ -25,12 +25,12 @@ func (n conn) answers(request string, answer ...any) {
 // Add implements [window.Table].
 func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
 	v := clockOf(ctx).invocation
-	holds := v.leases()
-	b := v.batch
+	holds := v.Holds
+	b := v.Caller.Batch
 	do := func() {
 		img, ok = n.world.store.add(key, start, w)
 		n.answers("add", key, img, ok)
-		n.world.check.added(b, holds, key, start, w, ok)
+		n.world.Check.Added(b, holds, key, start, w, ok)
 	}
 	err = carry(ctx, request{addWindow, key, start}, do, nil)
 	return img, ok, err
@@ -58,7 +58,7 @@ func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []w
 // tear cuts a range in two, read in any order, or leaves it whole.
 func (c *clockContext) tear(key string, r window.Range) []window.Range {
 	whole := []window.Range{r}
-	if r.From == r.To || c.world.schedule.whole {
+	if r.From == r.To || c.world.Schedule.Whole {
 		return whole
 	}
 	q := request{readWindows, key, r.From}
@@ -81,7 +81,7 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 	q := request{kind: readRegister, key: key}
 	do := func() {
 		older := 0
-		if chance := n.world.chance(v.salt^0x57a1<<40, q, v.calls[q]); !n.world.schedule.whole && chance.IntN(2) == 0 {
+		if chance := n.world.chance(v.salt^0x57a1<<40, q, v.calls[q]); !n.world.Schedule.Whole && chance.IntN(2) == 0 {
 			older = 1 + chance.IntN(3)
 		}
 		pub = n.world.store.published(key, older)
@@ -97,7 +97,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 	do := func() {
 		pub, ok = n.world.store.claim(key, c)
 		n.answers("claim", key, pub, ok)
-		n.world.check.claimed(v, key, ok)
+		n.world.Check.Claimed(v.Caller, key, ok)
 	}
 	later := func() { n.world.store.claim(key, c) }
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
@@ -110,7 +110,7 @@ func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err
 	do := func() {
 		ok = n.world.store.mark(key, m)
 		n.answers("mark", key, ok)
-		n.world.check.marked(v, key, m.Windows, ok)
+		n.world.Check.Marked(v.Caller, key, m.Windows, ok)
 	}
 	err = carry(ctx, request{kind: markAlerted, key: key}, do, nil)
 	return ok, err

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"trailnotify/simulate/schedule"
 )
 
 // An envelope is how a source hands batches to the function, and how it reads
@@ -19,10 +21,10 @@ type envelope struct {
 	failed func(p *parcel, response []byte, invokeErr error) []*batch
 }
 
-var envelopes = [sources]envelope{
-	async:  {subscriptionEvent, subscriptionFailed},
-	queue:  {queueEvent, queueFailed},
-	stream: {streamEvent, streamFailed},
+var envelopes = [schedule.Sources]envelope{
+	schedule.Async:  {subscriptionEvent, subscriptionFailed},
+	schedule.Queue:  {queueEvent, queueFailed},
+	schedule.Stream: {streamEvent, streamFailed},
 }
 
 // subscriptionEvent is the event of a CloudWatch Logs subscription filter.
@@ -47,7 +49,7 @@ func queueEvent(p *parcel) []byte {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = append(text, `{"messageId":"`+b.name()+`","eventSource":"aws:sqs","body":"`...)
+		text = append(text, `{"messageId":"`+b.Name+`","eventSource":"aws:sqs","body":"`...)
 		text = append(text, quoted(`{"version":"1.0","requestContext":{"condition":"RetriesExhausted","approximateInvokeCount":3},`+
 			`"requestPayload":{"awslogs":{"data":"`)...)
 		text = append(text, b.payload...)
@@ -69,7 +71,7 @@ func queueFailed(p *parcel, response []byte, invokeErr error) []*batch {
 	}
 	var failed []*batch
 	for _, b := range p.batches {
-		if slices.Contains(failures, b.name()) {
+		if slices.Contains(failures, b.Name) {
 			failed = append(failed, b)
 		}
 	}
@@ -83,7 +85,7 @@ func streamEvent(p *parcel) []byte {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = append(text, `{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"`+b.name()+`","data":"`...)
+		text = append(text, `{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"`+b.Name+`","data":"`...)
 		text = append(append(text, b.payload...), `"}}`...)
 	}
 	return append(text, `]}`...)
@@ -97,7 +99,7 @@ func streamFailed(p *parcel, response []byte, invokeErr error) []*batch {
 		return p.batches
 	}
 	for i, b := range p.batches {
-		if slices.Contains(failures, b.name()) {
+		if slices.Contains(failures, b.Name) {
 			return p.batches[i:]
 		}
 	}
@@ -126,7 +128,7 @@ const streamPrefix = "111122223333_CloudTrail_"
 // payload is what a subscription sends, in base64: gzip of JSON. It is stored
 // rather than compressed, which costs the reader less and is as good a gzip as
 // any. The name of the log stream is that of the batch.
-func (s *schedule) payload(name string, records []int) []byte {
+func payload(s *schedule.Schedule, name string, records []int) []byte {
 	text := append(make([]byte, 0, 256+800*len(records)),
 		`{"messageType":"DATA_MESSAGE","owner":"111122223333","logGroup":"trail","logStream":"`+streamPrefix+name+
 			`","subscriptionFilters":["trailnotify"],"logEvents":[`...)
@@ -134,12 +136,12 @@ func (s *schedule) payload(name string, records []int) []byte {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		r := s.records[n]
+		r := s.Records[n]
 		text = append(text, `{"id":"`...)
-		text = strconv.AppendInt(text, int64(r.id), 10)
+		text = strconv.AppendInt(text, int64(r.ID), 10)
 		text = append(text, `","timestamp":`...)
-		text = strconv.AppendInt(text, (r.at+90)*1000, 10)
-		text = append(text, `,"message":"`+quoted(r.json())+`"}`...)
+		text = strconv.AppendInt(text, (r.At+90)*1000, 10)
+		text = append(text, `,"message":"`+quoted(r.JSON())+`"}`...)
 	}
 	zipped := zip(append(text, `]}`...))
 	return base64.StdEncoding.AppendEncode(nil, zipped)
@@ -147,7 +149,7 @@ func (s *schedule) payload(name string, records []int) []byte {
 
 // batchOf finds the batch that came in a log stream of that name.
 func (p *parcel) batchOf(logStream string) *batch {
-	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.name() == strings.TrimPrefix(logStream, streamPrefix) })
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.Name == strings.TrimPrefix(logStream, streamPrefix) })
 	if i < 0 {
 		return nil
 	}

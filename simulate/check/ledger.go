@@ -1,8 +1,10 @@
-package simulate
+package check
 
 import (
 	"cmp"
 	"slices"
+
+	"trailnotify/simulate/schedule"
 )
 
 // A ledger is the truth about one key: which records are in which of its
@@ -12,7 +14,7 @@ import (
 // Everything has the step at which it happened, so that the state at an earlier
 // step can be told: it is what happened up to then.
 type ledger struct {
-	*key
+	*schedule.Key
 	pages    []page // ascending
 	alerts   []*sent
 	register []said
@@ -129,7 +131,7 @@ func (l *ledger) fullest(first, second []mark) int {
 	for _, f := range first {
 		var inside []mark
 		for _, m := range all {
-			if f.at <= m.at && m.at < f.at+l.period {
+			if f.at <= m.at && m.at < f.at+l.Period {
 				inside = append(inside, m)
 			}
 		}
@@ -139,7 +141,7 @@ func (l *ledger) fullest(first, second []mark) int {
 }
 
 // spans reports whether an alert for window j spends window w.
-func (l *ledger) spans(j, w int64) bool { return j <= w && w <= j+l.reach() }
+func (l *ledger) spans(j, w int64) bool { return j <= w && w <= j+l.Reach() }
 
 // recorded reports whether the register, as it was at a step, spends a window.
 func (l *ledger) recorded(w int64, step int) bool {
@@ -161,15 +163,15 @@ func (l *ledger) spenders(w int64) []*sent {
 // the register as it was at a step.
 func (l *ledger) count(w int64, chosen func(*mark) bool, step int) int {
 	var next []mark
-	if !l.recorded(w+l.period, step) {
-		next = l.in(w+l.period, chosen)
+	if !l.recorded(w+l.Period, step) {
+		next = l.in(w+l.Period, chosen)
 	}
 	return l.fullest(l.in(w, chosen), next)
 }
 
 // due reports whether window w must be alerted.
 func (l *ledger) due(w int64, chosen func(*mark) bool, step int) bool {
-	return !l.recorded(w, step) && l.count(w, chosen, step) >= l.threshold
+	return !l.recorded(w, step) && l.count(w, chosen, step) >= l.Threshold
 }
 
 // overdue is the whole promise: it takes all chosen marks, deletes those in the
@@ -186,11 +188,11 @@ func (l *ledger) overdue(chosen func(*mark) bool, storm *ledger) (from int64, n 
 	for _, f := range left {
 		var inside []mark
 		for _, m := range left {
-			if f.at <= m.at && m.at < f.at+l.period {
+			if f.at <= m.at && m.at < f.at+l.Period {
 				inside = append(inside, m)
 			}
 		}
-		if n := different(inside); n >= l.threshold {
+		if n := different(inside); n >= l.Threshold {
 			return f.at, n, true
 		}
 	}
@@ -223,7 +225,7 @@ func (l *ledger) before(w int64, step int) (int64, bool) {
 // time, before window w.
 func (l *ledger) since(j, w int64, chosen func(*mark) bool) int {
 	n := 0
-	for k := j; k <= min(j+l.reach(), w-l.period); k += l.period {
+	for k := j; k <= min(j+l.Reach(), w-l.Period); k += l.Period {
 		n += different(l.in(k, chosen))
 	}
 	return n

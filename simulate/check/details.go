@@ -1,4 +1,4 @@
-package simulate
+package check
 
 import (
 	"cmp"
@@ -19,7 +19,7 @@ func (x *crossing) details() {
 func (x *crossing) excepted() {
 	least, most := x.exceptedUpTo(x.began), x.exceptedUpTo(x.now)
 	for name, n := range x.Excepted {
-		if n.N > most[name] || n.N < min(least[name], x.bounds.Excepted) {
+		if n.N > most[name] || n.N < min(least[name], x.schedule.Bounds.Excepted) {
 			x.wrong(Miscounted, "%d records excepted by %q, from the records %d to %d", n.N, name, least[name], most[name])
 		}
 	}
@@ -54,9 +54,9 @@ func (x *crossing) exceptedUpTo(step int) map[string]int {
 
 // repeats reports whether one of the entries is of the same record.
 func (x *crossing) repeats(entries []exceptedMark, e exceptedMark) bool {
-	records := x.world.schedule.records
+	records := x.schedule.Records
 	return slices.ContainsFunc(entries, func(other exceptedMark) bool {
-		return records[other.record].id == records[e.record].id && other.name == e.name && other.written > 0
+		return records[other.record].ID == records[e.record].ID && other.name == e.name && other.written > 0
 	})
 }
 
@@ -65,7 +65,7 @@ func (x *crossing) covers(w int64) bool { return x.start <= w && w < x.End.Unix(
 // full reports whether one of some windows has all the identities that it
 // takes, and refuses what comes with more of them.
 func (x *crossing) full(from, to int64) bool {
-	for w := from; w <= to; w += x.period {
+	for w := from; w <= to; w += x.Period {
 		if different(x.in(w, writtenBy(x.now))) >= x.capacity(x.ledger) {
 			return true
 		}
@@ -75,7 +75,7 @@ func (x *crossing) full(from, to int64) bool {
 
 // summaries checks the sample: one summary of each of the lowest identities.
 func (x *crossing) summaries() {
-	if len(x.Summaries) > x.bounds.Summaries {
+	if len(x.Summaries) > x.schedule.Bounds.Summaries {
 		x.wrong(Miscounted, "%d summaries", len(x.Summaries))
 	}
 	if x.full(x.start, x.End.Unix()-1) {
@@ -104,7 +104,7 @@ type summary struct {
 // sample is what should be sampled of what was written up to a step.
 func (x *crossing) sample(step int) []summary {
 	var all []summary
-	for w := x.start; w < x.End.Unix(); w += x.period {
+	for w := x.start; w < x.End.Unix(); w += x.Period {
 		for _, m := range x.in(w, writtenBy(step)) {
 			all = append(all, summary{x.identity(x.ledger, m), x.texts[m.record]})
 		}
@@ -113,5 +113,5 @@ func (x *crossing) sample(step int) []summary {
 		return cmp.Or(slices.Compare(a.identity[:], b.identity[:]), cmp.Compare(a.text, b.text))
 	})
 	all = slices.CompactFunc(all, func(a, b summary) bool { return a.identity == b.identity })
-	return all[:min(len(all), x.bounds.Summaries)]
+	return all[:min(len(all), x.schedule.Bounds.Summaries)]
 }

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"cmp"
@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 )
 
 // Two deliveries, every order of the requests that they lead to, and in each
@@ -24,13 +27,13 @@ type crossroads struct{ taken, of int }
 // An enumeration goes through a schedule in every way.
 type enumeration struct {
 	*testing.T
-	schedule *schedule
+	schedule *schedule.Schedule
 	faults   []fault // of which one may happen in a run
 
 	path    []crossroads // of the run at hand
 	at      int          // how far it has come on the path
 	visited map[[sha256.Size]byte]bool
-	world   *world
+	world   *World
 	struck  bool
 	early   int // processes that woke up while another was under way
 	heard   map[*instance][sha256.Size]byte
@@ -58,21 +61,21 @@ func (e *enumeration) all() {
 func (e *enumeration) run() {
 	e.runs++
 	w := e.begin()
-	w.run()
-	e.alerts, e.copies = e.alerts+w.check.alerts, e.copies+w.check.explained
-	if len(w.check.violations) > 0 {
+	w.Run()
+	e.alerts, e.copies = e.alerts+w.Check.Alerts, e.copies+w.Check.Explained
+	if len(w.Check.Violations) > 0 {
 		var lines strings.Builder
 		again := e.begin()
-		again.trace.to = &lines
-		again.run()
-		e.Errorf("run %d: %v\n%s", e.runs, w.check.violations[0], &lines)
+		again.Trace.To = &lines
+		again.Run()
+		e.Errorf("run %d: %v\n%s", e.runs, w.Check.Violations[0], &lines)
 	}
 }
 
-func (e *enumeration) begin() *world {
+func (e *enumeration) begin() *World {
 	e.at, e.struck, e.early = 0, false, 0
 	e.heard = map[*instance][sha256.Size]byte{}
-	w := newWorld(e.schedule)
+	w := New(e.schedule)
 	e.world = w
 	w.choose, w.strike, w.answer = e.choose, e.strike, e.hear
 	return w
@@ -153,86 +156,50 @@ func (e *enumeration) state() [sha256.Size]byte {
 		text = fmt.Appendf(text, "process %d %t %d %x\n", in.id, in.busy, in.tokens, e.heard[in])
 	}
 	var coming, live []string
+	var underWay []*check.Caller
 	for _, ev := range w.events {
 		coming = append(coming, fmt.Sprint(ev.at, ev.tie, ev.from != nil))
 		if v := ev.from; v != nil {
-			live = append(live, fmt.Sprint(v.id, v.salt, v.killAt, v.calls, v.fails, v.frozen))
+			live = append(live, fmt.Sprint(v.id, v.salt, v.killAt, v.calls))
+			underWay = append(underWay, v.Caller)
 		}
 	}
 	slices.Sort(coming)
 	slices.Sort(live)
-	text = fmt.Appendln(text, coming, live)
-	for i := range w.check.ledgers {
-		l := &w.check.ledgers[i]
-		if sh := w.store.shelves[l.stored]; sh != nil {
+	slices.SortFunc(underWay, func(a, b *check.Caller) int { return cmp.Compare(a.Process, b.Process) })
+	text = fmt.Appendln(text, coming, live, w.Check.State(underWay))
+	for i, key := range w.Schedule.Rules.Keys {
+		if sh := w.store.shelves[key.Stored]; sh != nil {
 			text = fmt.Appendln(text, i, sh.items, sh.register.versions[len(sh.register.versions)-1], sh.register.token, sh.register.until)
-			text = fmt.Appendln(text, e.history(l))
 		}
 	}
 	return sha256.Sum256(text)
 }
 
-// history is what the ledger holds, in the order in which it happened.
-func (e *enumeration) history(l *ledger) []string {
-	type entry struct {
-		step int
-		text string
-	}
-	var all []entry
-	for _, p := range l.pages {
-		for _, m := range p.marks {
-			all = append(all, entry{m.written, fmt.Sprint("written ", m.record, m.acked)})
-		}
-	}
-	for _, s := range l.register {
-		all = append(all, entry{s.step, fmt.Sprint("recorded ", s.window)})
-	}
-	for _, s := range l.alerts {
-		all = append(all, entry{s.accepted, fmt.Sprint("accepted ", s.windows, s.faulted)}, entry{s.claimed, fmt.Sprint("claimed ", s.windows)})
-	}
-	for _, ev := range e.world.events {
-		if v := ev.from; v != nil {
-			all = append(all, entry{v.since(l), fmt.Sprint("knows ", v.salt)})
-			for _, s := range v.open {
-				all = append(all, entry{s.accepted, fmt.Sprint("open ", v.salt, s.windows, s.faulted)})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.step, b.step), strings.Compare(a.text, b.text)) })
-	texts := make([]string, len(all))
-	for i, x := range all {
-		texts[i] = x.text
-	}
-	return texts
-}
-
 // at is a record so many seconds after the epoch.
-func at(seconds int64, actor, action int) record {
-	return record{at: epoch + seconds, denied: true, actor: actor, action: action, byIssuer: true}
+func at(seconds int64, actor, action int) schedule.Record {
+	return schedule.Record{At: schedule.Epoch + seconds, Denied: true, Actor: actor, Action: action, ByIssuer: true}
 }
 
 func TestSimulate_EveryInterleaving(t *testing.T) {
 	crash := []fault{crashAfter} // and so before the next request
 	for _, test := range []struct {
 		name    string
-		shape   shape
-		batches [2][]record
+		shape   schedule.Shape
+		batches [2][]schedule.Record
 		faults  []fault
 	}{
-		{"one window", shape{threshold: 2}, [2][]record{{at(70, 1, 1)}, {at(80, 1, 2)}}, nil},
-		{"one window, crashes", shape{threshold: 2}, [2][]record{{at(70, 1, 1)}, {at(80, 1, 2)}}, crash},
-		{"two windows", shape{threshold: 2}, [2][]record{{at(110, 1, 1)}, {at(130, 1, 2)}}, nil},
-		{"two windows, crashes", shape{threshold: 2, quiet: 60}, [2][]record{{at(110, 1, 1)}, {at(130, 1, 2)}}, crash},
-		{"the same record twice, crashes", shape{threshold: 1}, [2][]record{{at(70, 1, 1)}, {at(70, 1, 1)}}, crash},
-		{"two crossings", shape{threshold: 2}, [2][]record{{at(100, 1, 1), at(110, 1, 2)}, {at(130, 1, 3), at(140, 1, 4)}}, nil},
-		{"two crossings, the later muted", shape{threshold: 2, quiet: 60}, [2][]record{{at(100, 1, 1), at(110, 1, 2)}, {at(130, 1, 3), at(140, 1, 4)}}, nil},
-		{"distinct actions", shape{threshold: 2, distinct: true}, [2][]record{{at(70, 1, 1), at(110, 1, 1)}, {at(165, 1, 2)}}, nil},
-		{"a storm", shape{threshold: 1, by: true, storm: 1}, [2][]record{{at(70, 1, 1)}, {at(80, 2, 1)}}, nil},
+		{"one window", schedule.Shape{Threshold: 2}, [2][]schedule.Record{{at(70, 1, 1)}, {at(80, 1, 2)}}, nil},
+		{"one window, crashes", schedule.Shape{Threshold: 2}, [2][]schedule.Record{{at(70, 1, 1)}, {at(80, 1, 2)}}, crash},
+		{"two windows", schedule.Shape{Threshold: 2}, [2][]schedule.Record{{at(110, 1, 1)}, {at(130, 1, 2)}}, nil},
+		{"two windows, crashes", schedule.Shape{Threshold: 2, Quiet: 60}, [2][]schedule.Record{{at(110, 1, 1)}, {at(130, 1, 2)}}, crash},
+		{"the same record twice, crashes", schedule.Shape{Threshold: 1}, [2][]schedule.Record{{at(70, 1, 1)}, {at(70, 1, 1)}}, crash},
+		{"two crossings", schedule.Shape{Threshold: 2}, [2][]schedule.Record{{at(100, 1, 1), at(110, 1, 2)}, {at(130, 1, 3), at(140, 1, 4)}}, nil},
+		{"two crossings, the later muted", schedule.Shape{Threshold: 2, Quiet: 60}, [2][]schedule.Record{{at(100, 1, 1), at(110, 1, 2)}, {at(130, 1, 3), at(140, 1, 4)}}, nil},
+		{"distinct actions", schedule.Shape{Threshold: 2, Distinct: true}, [2][]schedule.Record{{at(70, 1, 1), at(110, 1, 1)}, {at(165, 1, 2)}}, nil},
+		{"a storm", schedule.Shape{Threshold: 1, By: true, Storm: 1}, [2][]schedule.Record{{at(70, 1, 1)}, {at(80, 2, 1)}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if raceDetector && test.name != "one window" {
-				t.Skip("thousands of runs, one at a time: there is nothing to race; make test runs them without the race detector")
-			}
 			e := &enumeration{T: t, schedule: pairOf(test.shape, test.batches), faults: test.faults}
 			e.all()
 			t.Logf("%d runs, %d states, %d alerts, %d copies", e.runs, len(e.visited), e.alerts, e.copies)
@@ -244,20 +211,23 @@ func TestSimulate_EveryInterleaving(t *testing.T) {
 }
 
 // pairOf is a schedule of two deliveries at the same moment.
-func pairOf(shape shape, batches [2][]record) *schedule {
-	shape.period = 60
-	s := &schedule{
-		rules: newRuleSet(0, &shape), began: epoch + 90, instances: 3, even: true, whole: true, atOnce: true,
-		timeout: 2300, // time for one look at a lease that another holds, and a second one
+func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedule {
+	shape.Period = 60
+	bounds := schedule.DefaultBounds
+	bounds.Parallel = 1
+	s := &schedule.Schedule{
+		Rules: schedule.NewRuleSet(0, &shape), Began: schedule.Epoch + 90, Instances: 3, Even: true, Whole: true, AtOnce: true,
+		Bounds:  bounds,
+		Timeout: 2300, // time for one look at a lease that another holds, and a second one
 	}
 	for i, records := range batches {
-		d := delivery{id: i + 1, source: stream, batches: [][]int{nil}}
+		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {
-			r.id = int(r.at-epoch)*100 + r.action
-			d.batches[0] = append(d.batches[0], len(s.records))
-			s.records = append(s.records, r)
+			r.ID = int(r.At-schedule.Epoch)*100 + r.Action
+			d.Batches[0] = append(d.Batches[0], len(s.Records))
+			s.Records = append(s.Records, r)
 		}
-		s.deliveries = append(s.deliveries, d)
+		s.Deliveries = append(s.Deliveries, d)
 	}
 	return s
 }

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"math/rand/v2"
@@ -72,21 +72,21 @@ const calmAfter = 8
 // fate draws what happens to the n-th such request of a call. It depends on
 // nothing else that goes on.
 func (v *invocation) fate(q request, n uint64) fate {
-	s := v.world.schedule
+	s := v.world.Schedule
 	r := v.world.chance(v.salt, q, n)
 	f := fate{id: r.Uint64(), tie: r.Uint64(), wait: weather(r)}
 	f.pick = r.Uint64()
-	faulty := r.Float64() < s.faults
+	faulty := r.Float64() < s.Faults
 	f.fault = 1 + fault(r.IntN(int(faultKinds)-1))
 	f.later = f.wait + []int64{1, 300, 20_000}[r.IntN(3)] + r.Int64N(200)
-	f.hold = 500 + r.Int64N(2*s.timeout)
-	if !faulty || v.attempt > calmAfter || s.spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
+	f.hold = 500 + r.Int64N(2*s.Timeout)
+	if !faulty || v.attempt > calmAfter || s.Spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
 		f.fault = noFault
 	}
-	if s.even {
+	if s.Even {
 		f.wait, f.later = 1, 400
 	}
-	if s.atOnce {
+	if s.AtOnce {
 		f.wait = 0
 	}
 	return f
@@ -109,11 +109,11 @@ func weather(r *rand.Rand) int64 {
 }
 
 // chance returns the source of chance for one thing that happens.
-func (w *world) chance(salt uint64, q request, n uint64) *rand.Rand {
+func (w *World) chance(salt uint64, q request, n uint64) *rand.Rand {
 	h := uint64(q.kind)<<56 ^ n<<40 ^ uint64(q.start)
 	for i := range len(q.key) {
 		h = (h ^ uint64(q.key[i])) * 0x100000001b3
 	}
-	w.pcg.Seed(w.schedule.seed^salt*0x9e3779b97f4a7c15, h)
+	w.pcg.Seed(w.Schedule.Seed^salt*0x9e3779b97f4a7c15, h)
 	return w.rng
 }

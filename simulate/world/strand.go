@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import "iter"
 
@@ -20,14 +20,14 @@ type strand struct {
 }
 
 // start begins a strand and lets it run up to its first request.
-func (w *world) start(v *invocation, starter *strand, work func()) {
+func (w *World) start(v *invocation, starter *strand, work func()) {
 	s := &strand{invocation: v, starter: starter}
 	s.resume, _ = iter.Pull(func(yield func(struct{}) bool) { s.yield = yield; work() })
 	w.proceed(s)
 }
 
 // proceed lets a strand run up to its next request or its end.
-func (w *world) proceed(s *strand) {
+func (w *World) proceed(s *strand) {
 	before := w.strand
 	w.strand = s
 	_, more := s.resume()

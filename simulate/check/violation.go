@@ -1,4 +1,4 @@
-package simulate
+package check
 
 import (
 	"fmt"
@@ -19,10 +19,10 @@ const (
 	TooManyNames             // more groups named in one window than a storm allows
 	Stuck                    // a batch that is never acknowledged, or an invocation that does not end in time
 	Mismatched               // the rules made of a record something else than its schedule says
-	kinds
+	NumKinds
 )
 
-var kindNames = [kinds]string{
+var kindNames = [NumKinds]string{
 	"missed", "acknowledged early", "false", "miscounted", "recorded before sent", "copied without a fault", "out of order",
 	"too many names", "stuck", "matched wrongly",
 }
@@ -39,7 +39,7 @@ func (v Violation) String() string { return fmt.Sprintf("%v: %s", v.Kind, v.Text
 
 // Kinds are all of them.
 func Kinds() []Kind {
-	all := make([]Kind, kinds)
+	all := make([]Kind, NumKinds)
 	for i := range all {
 		all[i] = Kind(i)
 	}

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"context"
@@ -23,7 +23,7 @@ func (c *clockContext) Deadline() (time.Time, bool) { return c.local(c.end), tru
 // Err tells whether the deadline has passed, or the process is dead.
 func (c *clockContext) Err() error {
 	switch {
-	case c.dead:
+	case c.Dead:
 		return context.Canceled
 	case c.world.now >= c.end:
 		return context.DeadlineExceeded

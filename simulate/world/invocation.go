@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"context"
@@ -11,13 +11,14 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 	"trailnotify/handler"
+	"trailnotify/simulate/check"
 	"trailnotify/window"
 )
 
 // An instance is a process: it takes one invocation at a time and remembers
 // what the counter remembers from one to the next.
 type instance struct {
-	world    *world
+	world    *World
 	id       int
 	skew     int64 // ms that its clock is ahead
 	busy     bool
@@ -31,7 +32,7 @@ type instance struct {
 const maxSkew = 1000
 
 // instance returns one that is free, or a new one.
-func (w *world) instance(cold bool, chance uint64) *instance {
+func (w *World) instance(cold bool, chance uint64) *instance {
 	var free []*instance
 	for _, in := range w.instances {
 		if !in.busy {
@@ -46,7 +47,7 @@ func (w *world) instance(cold bool, chance uint64) *instance {
 	}
 	w.salts++
 	in := &instance{world: w, id: w.salts}
-	if !w.schedule.even {
+	if !w.Schedule.Even {
 		in.skew = int64(chance>>8%(2*maxSkew+1)) - maxSkew
 	}
 	in.counter = window.NewCounter(conn{in}, window.Options{
@@ -55,16 +56,16 @@ func (w *world) instance(cold bool, chance uint64) *instance {
 		WithDeadline: withDeadline,
 		Token:        in.token,
 		Each:         in.each,
-		Bounds:       window.Bounds{Parallel: w.parallel},
+		Bounds:       w.Schedule.Bounds,
 	})
-	in.detector = detector.New(w.schedule.rules.rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
+	in.detector = detector.New(w.Schedule.Rules.Rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
 	in.handler.Now = func() time.Time { return in.local(w.now) }
 	w.instances = append(w.instances, in)
 	return in
 }
 
-func (w *world) drop(in *instance) {
+func (w *World) drop(in *instance) {
 	for i, other := range w.instances {
 		if other == in {
 			w.instances = append(w.instances[:i], w.instances[i+1:]...)
@@ -80,22 +81,22 @@ func (in *instance) token() string {
 
 // local is a moment by the clock of the process, shared is the reverse.
 func (in *instance) local(ms int64) time.Time {
-	return time.UnixMilli(in.world.schedule.began*1000 + ms + in.skew)
+	return time.UnixMilli(in.world.Schedule.Began*1000 + ms + in.skew)
 }
 
 func (in *instance) shared(t time.Time) int64 {
-	return t.UnixMilli() - in.world.schedule.began*1000 - in.skew
+	return t.UnixMilli() - in.world.Schedule.Began*1000 - in.skew
 }
 
 // Detect has the detector of the process take a batch, which is told from the
 // others of the event by its log stream.
 func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
 	v := clockOf(ctx).invocation
-	v.batch = v.parcel.batchOf(p.LogStream)
+	v.Batch = v.parcel.batchOf(p.LogStream).Goods
 	v.counted = false
 	report, err := in.detector.Detect(ctx, p)
-	if err == nil && !v.counted && len(v.batch.hits) > 0 {
-		in.world.check.fail(Mismatched, "nothing of batch %s was counted", v.batch.name())
+	if err == nil && !v.counted && len(v.Batch.Hits) > 0 {
+		in.world.Check.Fail(check.Mismatched, "nothing of batch %s was counted", v.Batch.Name)
 	}
 	return report, err
 }
@@ -105,7 +106,7 @@ func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector
 func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
 	v := clockOf(ctx).invocation
 	v.counted = true
-	in.world.check.counts(v, matches)
+	in.world.Check.Counts(v.Caller, matches)
 	return in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
 		with := *clockOf(ctx)
 		with.crossing = &c
@@ -116,35 +117,27 @@ func (in *instance) Count(ctx context.Context, matches []window.Match, publish w
 // An invocation is one delivery of a parcel to an instance.
 type invocation struct {
 	*instance
+	*check.Caller
 	parcel  *parcel
-	batch   *batch // that is being counted
 	counted bool
 	attempt int
 	salt    uint64
-	killAt  int64 // ms
-	dead    bool
-	frozen  bool // it stood still for a while
-
-	calls map[request]uint64 // how often each was made
-	holds []holding          // leases, for the checker
-	began int                // step at which it began
-	open  []*sent            // alerts accepted and not yet recorded
-	fails map[string]bool    // keys with a failed request
+	killAt  int64              // ms
+	calls   map[request]uint64 // how often each was made
 
 	response []byte
 	err      error
 }
 
 // invoke starts an invocation and lets it run up to its first request.
-func (w *world) invoke(p *parcel, in *instance) {
+func (w *World) invoke(p *parcel, in *instance) {
 	v := &invocation{
-		instance: in, parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
-		killAt: w.now + w.schedule.timeout, calls: map[request]uint64{},
+		instance: in, Caller: w.Check.Begins(in.id), parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
+		killAt: w.now + w.Schedule.Timeout, calls: map[request]uint64{},
 	}
 	in.busy = true
 	w.running++
-	w.check.began(v)
-	w.trace.note(w, v, "invoked")
+	w.Trace.note(w, v, "invoked")
 	event := envelopes[p.source].event(p)
 	w.start(v, nil, func() {
 		v.response, v.err = in.handler.Invoke(&clockContext{invocation: v, end: v.killAt}, event)
@@ -153,24 +146,23 @@ func (w *world) invoke(p *parcel, in *instance) {
 
 // finish is called when the code of an invocation has come to its end. That of
 // a dead process has no effect any more: it only unwinds.
-func (w *world) finish(v *invocation) {
-	if v.dead {
+func (w *World) finish(v *invocation) {
+	if v.Dead {
 		return
 	}
 	if slices.ContainsFunc(w.events, func(e event) bool { return e.from == v }) {
-		w.check.fail(Stuck, "process %d returned with a request in flight", v.id)
+		w.Check.Fail(check.Stuck, "process %d returned with a request in flight", v.id)
 	}
 	w.ended(v)
 }
 
 // die ends the process. What it still does has no effect.
 func (v *invocation) die(why string) {
-	if v.dead {
+	if v.Dead {
 		return
 	}
-	v.dead = true
-	v.world.trace.note(v.world, v, why)
-	v.world.check.died(v)
+	v.world.Trace.note(v.world, v, why)
+	v.world.Check.Died(v.Caller)
 	v.world.ended(v)
 }
 
@@ -183,18 +175,21 @@ func (v *invocation) park(until int64, tie uint64, q request) bool {
 	do := func() { w.proceed(s) }
 	w.events = append(w.events, event{at: min(until, v.killAt), tie: tie, do: do, from: v, request: q})
 	s.pause()
-	if late := w.now >= v.killAt; late && !v.dead {
-		v.frozen = v.frozen || !killed // it was not its turn for so long
-		w.check.killed(v)
+	if late := w.now >= v.killAt; late && !v.Dead {
+		v.Frozen = v.Frozen || !killed // it was not its turn for so long
+		w.Check.Killed(v.Caller)
 		v.die("killed at the time-out")
 	}
-	return !v.dead
+	return !v.Dead
 }
 
-// fail notes that a request for a key did not succeed.
-func (v *invocation) fail(q request) {
-	if v.fails == nil {
-		v.fails = map[string]bool{}
+// met has the checker know of a fault. Some are those of the whole process.
+func (v *invocation) met(q request, f fault) {
+	switch {
+	case f == noFault:
+	case f == frozenBefore || f == frozenAfter || q.kind == sleepFor:
+		v.world.Check.Faulted(v.Caller, "")
+	default:
+		v.world.Check.Faulted(v.Caller, q.key)
 	}
-	v.fails[q.key] = true
 }

@@ -1,4 +1,4 @@
-package simulate
+package world
 
 import (
 	"context"
@@ -29,19 +29,19 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 	}
 	n := v.calls[q]
 	v.calls[q] = n + 1
-	w.requests++
+	w.Requests++
 	f := v.fate(q, n)
 	if f.fault != noFault {
-		w.met = append(w.met, f.id)
-		w.check.faulted(v, q, f.fault)
-		w.trace.note(w, v, f.fault.String(), q)
+		w.Met = append(w.Met, f.id)
+		v.met(q, f.fault)
+		w.Trace.note(w, v, f.fault.String(), q)
 	}
 	if err := v.meet(c, q, f, do, later); err != nil {
-		v.fail(q)
-		w.trace.note(w, v, "failed", q)
+		w.Check.Failed(v.Caller, q.key)
+		w.Trace.note(w, v, "failed", q)
 		return err
 	}
-	w.trace.note(w, v, "done", q)
+	w.Trace.note(w, v, "done", q)
 	return nil
 }
 
@@ -49,7 +49,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 func nothing() {}
 
 func (v *invocation) unable(c *clockContext) error {
-	if v.dead {
+	if v.Dead {
 		return errDead
 	}
 	return c.Err()
@@ -66,21 +66,21 @@ func (v *invocation) meet(c *clockContext, q request, f fate, do, later func()) 
 			return err
 		}
 	case errorLater, crashLater:
-		w.at(w.now+f.later, f.tie, func() { later(); w.trace.note(w, v, "applied late", q) })
+		w.at(w.now+f.later, f.tie, func() { later(); w.Trace.note(w, v, "applied late", q) })
 	case twice:
-		w.at(w.now+f.later+f.wait, f.tie, func() { later(); w.trace.note(w, v, "applied again", q) })
+		w.at(w.now+f.later+f.wait, f.tie, func() { later(); w.Trace.note(w, v, "applied again", q) })
 	}
 	wait := min(f.wait, max(0, (c.end-w.now)/3)) // without a fault nothing takes too long
 	if !v.park(w.now+wait, f.tie, q) {
 		return errDead
 	}
 	if err := c.Err(); err != nil { // it was not its turn for so long
-		w.check.faulted(v, q, frozenBefore)
+		v.met(q, frozenBefore)
 		return err
 	}
 	if w.strike != nil {
 		f.fault = w.strike(q)
-		w.check.faulted(v, q, f.fault)
+		v.met(q, f.fault)
 	}
 	return v.apply(c, q, f, do)
 }
@@ -114,7 +114,7 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 
 // freeze has the whole process stand still for a while.
 func (v *invocation) freeze(c *clockContext, f fate, q request) error {
-	v.frozen = true
+	v.Frozen = true
 	if !v.park(v.world.now+f.hold, f.tie, q) {
 		return errDead
 	}
@@ -134,7 +134,7 @@ func (v *invocation) stall(c *clockContext, q request, f fate, do, later func())
 		return nil
 	}
 	if f.pick%2 == 0 {
-		w.at(at, f.tie, func() { later(); w.trace.note(w, v, "applied late", q) })
+		w.at(at, f.tie, func() { later(); w.Trace.note(w, v, "applied late", q) })
 	}
 	if !v.park(c.end, f.tie, q) {
 		return errDead
@@ -145,10 +145,10 @@ func (v *invocation) stall(c *clockContext, q request, f fate, do, later func())
 // publish is the topic.
 func publish(ctx context.Context, a alert.Alert) error {
 	c := clockOf(ctx)
-	v, check := c.invocation, c.world.check
+	v, check := c.invocation, c.world.Check
 	key := c.crossing.Rule.Key(c.crossing.Group)
-	s := check.publishes(v, key, c.crossing, a)
-	return carry(ctx, request{publishAlert, key, c.crossing.Start.Unix()}, func() { check.accepted(v, s) }, nil)
+	s := check.Publishes(v.Caller, key, c.crossing, a, v.local(v.world.now))
+	return carry(ctx, request{publishAlert, key, c.crossing.Start.Unix()}, func() { check.Accepted(s) }, nil)
 }
 
 // sleep is [window.Options.Sleep].
