@@ -129,7 +129,7 @@ func (c Config) world(s *schedule.Schedule) *world.World {
 func result(w *world.World) Result {
 	k := w.Check
 	r := Result{
-		Schedules: 1, Crossings: k.Crossings(), Requests: w.Requests, Faults: len(w.Met),
+		Schedules: 1, Crossings: k.Crossings(), Requests: w.Requests, Faults: w.Faults,
 		Alerts: k.Alerts, Straddling: k.Straddling, Storms: k.Storms, Explained: k.Explained,
 		Hash: bits.RotateLeft64(w.Trace.Hash, int(w.Schedule.Seed%64)),
 	}

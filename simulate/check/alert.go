@@ -13,14 +13,14 @@ import (
 // clock of the process. What it says must
 // lie between what was there when the lease was granted and what is there now:
 // what is told was read in between.
-func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *sent {
+func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
 	l := k.ledger(stored)
 	if v.Dead || l == nil {
-		return &sent{ledger: l}
+		return &Sent{ledger: l}
 	}
 	now := k.next()
 	x := crossing{Checker: k, ledger: l, Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &sent{ledger: l, claimed: x.began}
+	s := &Sent{ledger: l, claimed: x.began}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -51,7 +51,7 @@ func (x *crossing) wrong(kind Kind, format string, args ...any) {
 }
 
 // numbers checks that the span is there and the count is that of the records.
-func (x *crossing) numbers(s *sent) {
+func (x *crossing) numbers(s *Sent) {
 	l := x.ledger
 	least := min(l.count(x.start, writtenBy(x.began), x.now), l.count(x.start, writtenBy(x.began), x.began))
 	most := max(l.count(x.start, writtenBy(x.now), x.began), l.count(x.start, writtenBy(x.now), x.now))
@@ -169,7 +169,7 @@ func (x *crossing) message(a alert.Alert, at time.Time) {
 // Accepted is called when the topic has accepted an alert. An alert for a
 // window that is spent already must be explained by a fault between an earlier
 // one and its record.
-func (k *Checker) Accepted(s *sent) {
+func (k *Checker) Accepted(s *Sent) {
 	if s.ledger == nil {
 		return
 	}
@@ -181,7 +181,7 @@ func (k *Checker) Accepted(s *sent) {
 		k.Fail(Copied, "%v: window %v is alerted, which was recorded as spent when the lease was granted", l, schedule.Clock(w))
 	case repeated:
 		k.Explained++ // one request was carried out twice
-	case slices.ContainsFunc(spenders, func(a *sent) bool { return !a.explains(s) }):
+	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) }):
 		k.Fail(Copied, "%v: window %v is alerted, which an earlier alert had spent", l, schedule.Clock(w))
 	case len(spenders) > 0:
 		k.Explained++
@@ -203,13 +203,13 @@ func (k *Checker) Accepted(s *sent) {
 // explains reports whether a second copy, s, is no wonder: something went wrong
 // before the first one was recorded, or s was handed over before that and
 // reached the topic late.
-func (a *sent) explains(s *sent) bool {
+func (a *Sent) explains(s *Sent) bool {
 	return a.faulted || s.faulted && s.claimed < a.accepted
 }
 
 // unspent checks that an alert did not need the matches of a next window that
 // an earlier alert had spent.
-func (k *Checker) unspent(s *sent) {
+func (k *Checker) unspent(s *Sent) {
 	l, w := s.ledger, s.windows[0]
 	if l.Group.Kind == window.GroupStorm || l.recorded(w+l.Period, s.claimed) {
 		return
@@ -235,7 +235,7 @@ func (k *Checker) names(l *ledger, w int64) {
 	for i := range k.ledgers {
 		other := &k.ledgers[i]
 		if other.Rule == l.Rule && other.Key.Storm >= 0 &&
-			slices.ContainsFunc(other.alerts, func(s *sent) bool { return s.windows[0] == w }) {
+			slices.ContainsFunc(other.alerts, func(s *Sent) bool { return s.windows[0] == w }) {
 			n++
 		}
 	}

@@ -32,6 +32,7 @@ type Checker struct {
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
+	Seen                                  [NumEvents]int
 	Alerts, Straddling, Storms, Explained int
 }
 

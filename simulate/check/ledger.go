@@ -16,7 +16,7 @@ import (
 type ledger struct {
 	*schedule.Key
 	pages    []page // ascending
-	alerts   []*sent
+	alerts   []*Sent
 	register []said
 }
 
@@ -49,8 +49,8 @@ type said struct {
 	step   int
 }
 
-// A sent is an alert that was handed to the topic.
-type sent struct {
+// A Sent is an alert that was handed to the topic.
+type Sent struct {
 	ledger   *ledger
 	windows  []int64 // that it covers
 	claimed  int     // step
@@ -149,8 +149,8 @@ func (l *ledger) recorded(w int64, step int) bool {
 }
 
 // spenders are the accepted alerts of this key that spend a window.
-func (l *ledger) spenders(w int64) []*sent {
-	var out []*sent
+func (l *ledger) spenders(w int64) []*Sent {
+	var out []*Sent
 	for _, s := range l.alerts {
 		if slices.ContainsFunc(s.windows, func(j int64) bool { return l.spans(j, w) }) {
 			out = append(out, s)

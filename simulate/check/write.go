@@ -129,12 +129,12 @@ func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
 			l.register = append(l.register, said{w, step})
 		}
 	}
-	v.open = slices.DeleteFunc(v.open, func(s *sent) bool { return s.ledger == l })
+	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger == l })
 }
 
 // accepted reports whether an alert for a window was accepted.
 func (l *ledger) accepted(w int64) bool {
-	return slices.ContainsFunc(l.alerts, func(s *sent) bool { return slices.Contains(s.windows, w) })
+	return slices.ContainsFunc(l.alerts, func(s *Sent) bool { return slices.Contains(s.windows, w) })
 }
 
 // stoodFor reports whether a storm alert for window w was accepted that stands

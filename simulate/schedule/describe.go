@@ -13,6 +13,10 @@ func (s *Schedule) Describe(to io.Writer) {
 	for _, r := range s.Rules.Shapes {
 		fmt.Fprintf(to, "  %v\n", r)
 	}
+	fmt.Fprintf(to, "routes: %+v, healed at %.3f s\n", s.Routes, float64(s.Healed)/1000)
+	for _, o := range s.Outages {
+		fmt.Fprintln(to, o)
+	}
 	for _, d := range s.Deliveries {
 		fmt.Fprintf(to, "delivery %d, %v, %.3f s\n", d.ID, sourceNames[d.Source], float64(d.At)/1000)
 		for i, records := range d.Batches {

@@ -22,9 +22,12 @@ import (
 type Schedule struct {
 	Seed       uint64
 	Faults     float64 // of one request, from 0 to 1
-	Rules      *ruleSet
+	Rules      *RuleSet
 	Records    []Record
 	Deliveries []Delivery
+	Routes     []Route
+	Outages    []Outage
+	Healed     int64         // ms after the start: from then on nothing goes wrong
 	Began      int64         // event time at which the clock starts, seconds since 1970
 	Timeout    int64         // of the function, ms
 	Bounds     window.Bounds // of the product, all of them named
@@ -53,7 +56,7 @@ type Source int
 const (
 	Async  Source = iota // tries twice more after 1 and 2 minutes, then it goes to the queue
 	Queue                // tries again after up to 5 minutes, each batch by itself
-	Stream               // tries again at once, from the first batch that failed, and cuts in two
+	Stream               // tries again soon, from the first batch that failed, and cuts in two
 	Sources
 )
 
@@ -65,17 +68,17 @@ const Epoch = 1772442000 // 2026-03-02T09:00:00Z
 // maxRecords keeps schedules small.
 const maxRecords = 90
 
-// newSchedule makes the schedule of a seed.
+// New makes the schedule of a seed.
 func New(seed uint64, faults float64) *Schedule {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0x7363686564756c65))}
 	s := &Schedule{
 		Seed:      seed,
 		Faults:    faults,
 		Rules:     pooledRules(g.IntN(poolSize)),
-		Timeout:   []int64{2600, 3500, 6000}[g.IntN(3)],
 		Instances: 2 + g.IntN(4),
 	}
 	g.Schedule = s
+	s.Timeout = pick(g, 3*second, 6*second, 20*second, minute)
 	s.Bounds = g.bounds()
 	for range 1 + g.IntN(4) {
 		g.burst()
@@ -84,7 +87,9 @@ func New(seed uint64, faults float64) *Schedule {
 		g.add(Record{At: Epoch + g.Int64N(6*3600), Actor: g.IntN(Actors)})
 	}
 	s.Began = Epoch + g.Int64N(6)*s.Rules.Shapes[0].Period
+	s.Routes = g.routes()
 	g.cut()
+	g.outages()
 	return s
 }
 
@@ -156,9 +161,9 @@ func (g *generator) storm(s *Shape, start, length int64) {
 	}
 }
 
-// on adds a record to the topic of a rule.
+// on adds a record to the subject of a rule.
 func (g *generator) on(s *Shape, r Record) {
-	switch s.topic {
+	switch s.subject {
 	case denials:
 		r.Denied = true
 	case identities:

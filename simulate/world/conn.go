@@ -32,7 +32,7 @@ func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) 
 		n.answers("add", key, img, ok)
 		n.world.Check.Added(b, holds, key, start, w, ok)
 	}
-	err = carry(ctx, request{addWindow, key, start}, do, nil)
+	err = carry(ctx, request{kind: addWindow, key: key, start: start}, do, nil)
 	return img, ok, err
 }
 
@@ -47,7 +47,7 @@ func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []w
 			n.answers("windows", key, part)
 			imgs = append(imgs, part...)
 		}
-		if err := carry(ctx, request{readWindows, key, p.From}, do, nothing); err != nil {
+		if err := carry(ctx, request{kind: readWindows, key: key, start: p.From}, do, nothing); err != nil {
 			return nil, false, err
 		}
 	}
@@ -61,7 +61,7 @@ func (c *clockContext) tear(key string, r window.Range) []window.Range {
 	if r.From == r.To || c.world.Schedule.Whole {
 		return whole
 	}
-	q := request{readWindows, key, r.From}
+	q := request{kind: readWindows, key: key, start: r.From}
 	chance := c.world.chance(c.salt^0x7ea4<<40, q, c.calls[q])
 	if chance.IntN(3) > 0 {
 		return whole
@@ -97,7 +97,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 	do := func() {
 		pub, ok = n.world.store.claim(key, c)
 		n.answers("claim", key, pub, ok)
-		n.world.Check.Claimed(v.Caller, key, ok)
+		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
 	later := func() { n.world.store.claim(key, c) }
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
@@ -123,5 +123,5 @@ func (n conn) Release(ctx context.Context, key, token string) error {
 
 // Compact implements [window.Table].
 func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
-	return carry(ctx, request{compactWindow, key, start}, func() { n.world.store.compact(key, start, s) }, nil)
+	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() { n.world.store.compact(key, start, s) }, nil)
 }

@@ -1,8 +1,10 @@
 package world
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strconv"
+	"time"
 
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
@@ -21,9 +23,19 @@ type parcel struct {
 	source  schedule.Source
 	batches []*batch
 	tries   int // deliveries so far
+	calm    int // of these: when nothing went wrong any more
 }
 
 func (p *parcel) salt() uint64 { return p.batches[0].salt<<4 ^ uint64(len(p.batches)) }
+
+// goods are what the checker expects of the batches.
+func (p *parcel) goods() []*check.Goods {
+	all := make([]*check.Goods, len(p.batches))
+	for i, b := range p.batches {
+		all[i] = b.Goods
+	}
+	return all
+}
 
 // newParcel makes what is delivered first.
 func (w *World) newParcel(d *schedule.Delivery) *parcel {
@@ -46,21 +58,24 @@ func (w *World) send(p *parcel, at int64) {
 	}
 }
 
-// retryAfter is how long a delivery waits for an instance to be free.
-const retryAfter = 40
+// settleTries is how often a batch may be delivered once everything is healed
+// and every lease that was left behind has ended: more than once only because
+// others settle the same groups at the same time.
+const settleTries = 10
 
-// maxTries is when a batch counts as stuck: it has met no faults for a long
-// time then.
-const maxTries = calmAfter + 60
-
-// deliver invokes the function with a parcel.
+// deliver invokes the function with a parcel, or has it wait until there is an
+// instance for it.
 func (w *World) deliver(p *parcel) {
 	if w.running >= w.Schedule.Instances {
-		w.send(p, w.now+retryAfter)
+		w.waiting = append(w.waiting, p)
 		return
 	}
-	if p.tries++; p.tries > maxTries {
-		w.Check.Fail(check.Stuck, "delivery %d was tried %d times", p.id, p.tries)
+	p.tries++
+	if w.now >= w.Schedule.Healed+w.Schedule.Timeout+w.Schedule.Bounds.LeaseMargin.Milliseconds()+2*maxSkew {
+		p.calm++
+	}
+	if p.calm > settleTries {
+		w.Check.Fail(check.Stuck, "delivery %d was tried %d times after everything had been healed, %d times in all", p.id, p.calm, p.tries)
 		return
 	}
 	r := w.chance(p.salt(), request{key: "delivery"}, uint64(p.tries))
@@ -71,6 +86,15 @@ func (w *World) deliver(p *parcel) {
 	w.invoke(p, w.instance(cold, r.Uint64()))
 }
 
+// freed has what waits longest delivered to an instance that has become free.
+func (w *World) freed() {
+	if len(w.waiting) > 0 {
+		p := w.waiting[0]
+		w.waiting = w.waiting[1:]
+		w.send(p, w.now)
+	}
+}
+
 // again is the same parcel, delivered a second time on its own.
 func (p *parcel) again() *parcel {
 	return &parcel{id: p.id, source: p.source, batches: slices.Clone(p.batches), tries: 1}
@@ -79,12 +103,14 @@ func (p *parcel) again() *parcel {
 // ended is called when an invocation has returned or its process has died.
 func (w *World) ended(v *invocation) {
 	w.running--
+	defer w.freed()
 	p := v.parcel
 	failed := p.batches
 	if v.Dead {
 		w.drop(v.instance)
 	} else {
 		v.instance.busy = false
+		w.Check.Returned(v.Caller, p.goods(), w.now, time.Duration(v.killAt-w.now)*time.Millisecond)
 		failed = envelopes[p.source].failed(p, v.response, v.err)
 	}
 	for _, b := range p.batches {
@@ -103,11 +129,11 @@ func (w *World) ended(v *invocation) {
 func (w *World) again(v *invocation, failed []*batch) {
 	p := v.parcel
 	r := w.chance(p.salt(), request{key: "retry"}, uint64(p.tries))
-	soon := r.Int64N(100)
+	soon := backOff(p.tries, r)
 	if w.Schedule.AtOnce {
 		soon = int64(min(p.tries-1, 1)) * 10_000
 	}
-	next := parcel{id: p.id, source: p.source, batches: failed, tries: p.tries}
+	next := parcel{id: p.id, source: p.source, batches: failed, tries: p.tries, calm: p.calm}
 	switch {
 	case p.source == schedule.Async && p.tries == 3:
 		next.source = schedule.Queue
@@ -129,6 +155,16 @@ func (w *World) again(v *invocation, failed []*batch) {
 	default:
 		w.send(&next, w.now+soon)
 	}
+}
+
+// backOff is how long a stream waits before it delivers again: hardly at first,
+// then twice as long each time, up to ten minutes.
+func backOff(tries int, r *rand.Rand) int64 {
+	if tries <= 3 {
+		return r.Int64N(100)
+	}
+	most := min(int64(100)<<min(tries, 30), 600_000)
+	return most/2 + r.Int64N(most/2)
 }
 
 // bisect cuts in two what failed, as a stream does. A single batch is cut

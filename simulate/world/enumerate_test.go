@@ -217,7 +217,7 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 	bounds.Parallel = 1
 	s := &schedule.Schedule{
 		Rules: schedule.NewRuleSet(0, &shape), Began: schedule.Epoch + 90, Instances: 3, Even: true, Whole: true, AtOnce: true,
-		Bounds:  bounds,
+		Bounds: bounds, Routes: []schedule.Route{{}},
 		Timeout: 2300, // time for one look at a lease that another holds, and a second one
 	}
 	for i, records := range batches {

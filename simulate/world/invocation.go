@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/alert"
+	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 	"trailnotify/handler"
@@ -24,6 +25,7 @@ type instance struct {
 	busy     bool
 	counter  *window.Counter
 	detector *detector.Detector
+	router   *sns.Router
 	handler  *handler.Handler
 	tokens   int
 }
@@ -58,7 +60,8 @@ func (w *World) instance(cold bool, chance uint64) *instance {
 		Each:         in.each,
 		Bounds:       w.Schedule.Bounds,
 	})
-	in.detector = detector.New(w.Schedule.Rules.Rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
+	in.router = sns.NewRouter(topics{in}, alert.Reader{}, w.routes()...)
+	in.detector = detector.New(w.Schedule.Rules.Rules, in, in.publish, alert.Deployment{Name: "simulated", Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
 	in.handler.Now = func() time.Time { return in.local(w.now) }
 	w.instances = append(w.instances, in)
@@ -118,12 +121,12 @@ func (in *instance) Count(ctx context.Context, matches []window.Match, publish w
 type invocation struct {
 	*instance
 	*check.Caller
-	parcel  *parcel
-	counted bool
-	attempt int
-	salt    uint64
-	killAt  int64              // ms
-	calls   map[request]uint64 // how often each was made
+	parcel     *parcel
+	counted    bool
+	salt       uint64
+	killAt     int64              // ms
+	stillUntil int64              // ms, of a process that stands still
+	calls      map[request]uint64 // how often each was made
 
 	response []byte
 	err      error
@@ -132,7 +135,7 @@ type invocation struct {
 // invoke starts an invocation and lets it run up to its first request.
 func (w *World) invoke(p *parcel, in *instance) {
 	v := &invocation{
-		instance: in, Caller: w.Check.Begins(in.id), parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
+		instance: in, Caller: w.Check.Begins(in.id, w.now), parcel: p, salt: p.salt()<<8 | uint64(p.tries),
 		killAt: w.now + w.Schedule.Timeout, calls: map[request]uint64{},
 	}
 	in.busy = true
