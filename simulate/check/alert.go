@@ -14,13 +14,13 @@ import (
 // lie between what was there when the lease was granted and what is there now:
 // what is told was read in between.
 func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
-	l := k.ledger(stored)
+	l := k.ledger(v, stored)
 	if v.Dead || l == nil {
 		return &Sent{ledger: l}
 	}
 	now := k.next()
-	x := crossing{Checker: k, ledger: l, Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &Sent{ledger: l, claimed: x.began}
+	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
+	s := &Sent{ledger: l, version: v.Version, claimed: x.began}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -109,7 +109,7 @@ func (x *crossing) order(v *Caller) {
 		return
 	}
 	for _, h := range v.Batch.Hits {
-		if x.ledgers[h.key].Key != x.Key || h.exception != "" || x.recorded(h.start, x.began) {
+		if h.key != x.number || h.exception != "" || x.recorded(h.start, x.began) {
 			continue
 		}
 		for _, w := range []int64{h.start - x.Period, h.start} {
@@ -151,9 +151,9 @@ func (x *crossing) storm() {
 // message checks what the alert says beside the crossing, and that its copies,
 // and they alone, carry the same ID.
 func (x *crossing) message(a alert.Alert, at time.Time) {
-	this := alertOf{x.Key, x.start}
+	this := alertOf{x.number, x.start}
 	if known, ok := x.alertIDs[a.ID]; ok && known != this {
-		x.wrong(Miscounted, "has the alert ID of %v, window %v", known.key, schedule.Clock(known.start))
+		x.wrong(Miscounted, "has the alert ID of %v, window %v", &x.ledgers[known.key], schedule.Clock(known.start))
 	}
 	x.alertIDs[a.ID] = this
 	late := max(0, at.Sub(x.End)).Truncate(time.Second)
@@ -173,7 +173,7 @@ func (k *Checker) Accepted(s *Sent) {
 	if s.ledger == nil {
 		return
 	}
-	l, w := s.ledger, s.windows[0]
+	l, w := k.as(s.ledger, s.version), s.windows[0]
 	repeated := s.accepted > 0
 	spenders := l.spenders(w)
 	switch {
@@ -189,7 +189,7 @@ func (k *Checker) Accepted(s *Sent) {
 		k.unspent(s)
 	}
 	s.accepted = k.next()
-	l.alerts = append(l.alerts, s)
+	s.ledger.alerts = append(s.ledger.alerts, s)
 	k.Alerts++
 	if len(s.windows) == 2 {
 		k.Straddling++
@@ -197,7 +197,7 @@ func (k *Checker) Accepted(s *Sent) {
 	if l.Group.Kind == window.GroupStorm {
 		k.Storms++
 	}
-	k.names(l, w)
+	k.names(s.ledger, w)
 }
 
 // explains reports whether a second copy, s, is no wonder: something went wrong
@@ -210,7 +210,7 @@ func (a *Sent) explains(s *Sent) bool {
 // unspent checks that an alert did not need the matches of a next window that
 // an earlier alert had spent.
 func (k *Checker) unspent(s *Sent) {
-	l, w := s.ledger, s.windows[0]
+	l, w := k.as(s.ledger, s.version), s.windows[0]
 	if l.Group.Kind == window.GroupStorm || l.recorded(w+l.Period, s.claimed) {
 		return
 	}
@@ -234,7 +234,7 @@ func (k *Checker) names(l *ledger, w int64) {
 	n := 0
 	for i := range k.ledgers {
 		other := &k.ledgers[i]
-		if other.Rule == l.Rule && other.Key.Storm >= 0 &&
+		if other.deployment == l.deployment && other.Rule == l.Rule && other.Key.Storm >= 0 &&
 			slices.ContainsFunc(other.alerts, func(s *Sent) bool { return s.windows[0] == w }) {
 			n++
 		}

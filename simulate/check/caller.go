@@ -4,10 +4,11 @@ import "slices"
 
 // A Caller is what the checker knows of one invocation.
 type Caller struct {
-	Process int // that it runs in
-	Dead    bool
-	Frozen  bool   // it did not run for a while
-	Batch   *Goods // that is being counted
+	Process             int // that it runs in
+	Deployment, Version int
+	Dead                bool
+	Frozen              bool   // it did not run for a while
+	Batch               *Goods // that is being counted
 
 	Holds      []holding       // leases
 	began      int             // step
@@ -38,7 +39,7 @@ type Goods struct {
 // key: when it was granted the lease.
 func (v *Caller) since(l *ledger) int {
 	for _, h := range v.Holds {
-		if h.ledger == l {
+		if h.ledger.number == l.number {
 			return h.step
 		}
 	}
@@ -47,7 +48,7 @@ func (v *Caller) since(l *ledger) int {
 
 // Claimed is called when a lease was granted or refused.
 func (k *Checker) Claimed(v *Caller, stored string, ok bool, at int64) {
-	l := k.ledger(stored)
+	l := k.ledger(v, stored)
 	if l == nil {
 		return
 	}
@@ -62,9 +63,9 @@ func (k *Checker) Claimed(v *Caller, stored string, ok bool, at int64) {
 }
 
 // Begins is called when an invocation begins.
-func (k *Checker) Begins(process int, at int64) *Caller {
+func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
 	return &Caller{
-		Process: process, began: k.next(), answered: at,
+		Process: process, Deployment: deployment, Version: version, began: k.next(), answered: at,
 		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{},
 	}
 }

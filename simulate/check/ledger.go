@@ -15,9 +15,10 @@ import (
 // step can be told: it is what happened up to then.
 type ledger struct {
 	*schedule.Key
-	pages    []page // ascending
-	alerts   []*Sent
-	register []said
+	number, deployment int
+	pages              []page // ascending
+	alerts             []*Sent
+	register           []said
 }
 
 // A page is one window.
@@ -52,6 +53,7 @@ type said struct {
 // A Sent is an alert that was handed to the topic.
 type Sent struct {
 	ledger   *ledger
+	version  int
 	windows  []int64 // that it covers
 	claimed  int     // step
 	accepted int     // step, 0: not yet

@@ -40,7 +40,7 @@ func (k *Checker) Returned(v *Caller, took []*Goods, at int64, left time.Duratio
 // its requests is answered: while it does, it occupies an instance that others
 // could have.
 func (k *Checker) lingering(v *Caller, at int64) {
-	b := k.schedule.Bounds
+	b := k.schedule.Versions[v.Version].Bounds
 	idle := time.Duration(max(v.idle, at-v.answered)) * time.Millisecond
 	if most := 2*b.RequestLimit + b.WaitLimit + ordinary; idle > most {
 		k.Fail(Lingering, "process %d went on for %v without an answer, at most %v are allowed", v.Process, idle, most)
@@ -71,7 +71,7 @@ func (k *Checker) isolation(v *Caller, took []*Goods) {
 	}
 	for _, g := range took {
 		for _, h := range g.Hits {
-			l := &k.ledgers[h.key]
+			l := k.leniently(&k.ledgers[h.key])
 			if slices.Contains(seen, h.key) || k.excused(v, l) {
 				continue
 			}

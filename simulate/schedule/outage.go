@@ -89,3 +89,15 @@ func (g *generator) outage(of Dependency, number int, how Manner, length int64) 
 	from := pick(g, 0, g.Int64N(5*second), g.Int64N(5*minute))
 	g.Outages = append(g.Outages, Outage{of, number, from, from + length, how})
 }
+
+// Calm is when every lease that was left behind has ended after all was healed.
+func (s *Schedule) Calm() int64 {
+	margin := int64(0)
+	for _, v := range s.Versions {
+		margin = max(margin, v.Bounds.LeaseMargin.Milliseconds())
+	}
+	return s.Healed + s.Timeout + margin + 2*MaxSkew
+}
+
+// MaxSkew is how far, in ms, the clock of a process may be off.
+const MaxSkew = 1000

@@ -57,6 +57,9 @@ const poolSize = 384
 var pool [poolSize]struct {
 	once sync.Once
 	set  *RuleSet
+
+	next    sync.Once
+	changed *RuleSet
 }
 
 // pooledRules returns the rule set of that number.

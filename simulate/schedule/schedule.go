@@ -20,18 +20,20 @@ import (
 // be left out without changing what happens to the rest, and a failing schedule
 // can be made short.
 type Schedule struct {
-	Seed       uint64
-	Faults     float64 // of one request, from 0 to 1
-	Rules      *RuleSet
-	Records    []Record
-	Deliveries []Delivery
-	Routes     []Route
-	Outages    []Outage
-	Healed     int64         // ms after the start: from then on nothing goes wrong
-	Began      int64         // event time at which the clock starts, seconds since 1970
-	Timeout    int64         // of the function, ms
-	Bounds     window.Bounds // of the product, all of them named
-	Instances  int           // that run at once, at most
+	Seed        uint64
+	Faults      float64   // of one request, from 0 to 1
+	Rules       *RuleSet  // of the first version
+	Versions    []Version // one, or two that run at once
+	Deployments int       // of the product, on one table, that get the same records
+	Records     []Record
+	Deliveries  []Delivery
+	Routes      []Route
+	Outages     []Outage
+	Healed      int64         // ms after the start: from then on nothing goes wrong
+	Began       int64         // event time at which the clock starts, seconds since 1970
+	Timeout     int64         // of the function, ms
+	Bounds      window.Bounds // of the first version, all of them named
+	Instances   int           // that run at once, at most
 
 	// For shortening.
 	Spared map[uint64]bool // faults that don't happen
@@ -43,10 +45,11 @@ type Schedule struct {
 // A Delivery is one batch or more that a source hands over in one event, and
 // when it first does.
 type Delivery struct {
-	ID      int
-	At      int64 // ms after the start
-	Source  Source
-	Batches [][]int // records; one batch from async
+	ID         int
+	Deployment int
+	At         int64 // ms after the start
+	Source     Source
+	Batches    [][]int // records; one batch from async
 }
 
 // A Source is what invokes the function, and invokes it again until it
@@ -88,7 +91,14 @@ func New(seed uint64, faults float64) *Schedule {
 	}
 	s.Began = Epoch + g.Int64N(6)*s.Rules.Shapes[0].Period
 	s.Routes = g.routes()
+	g.versions()
 	g.cut()
+	if g.chance(6) {
+		g.cut() // a second feed of the same records
+	}
+	if g.chance(8) {
+		g.deployTwice()
+	}
 	g.outages()
 	return s
 }
@@ -226,6 +236,17 @@ func (g *generator) cut() {
 		if g.chance(8) {
 			g.deliver(batch, moments)
 		}
+	}
+}
+
+// deployTwice has a second deployment get the same records.
+func (g *generator) deployTwice() {
+	g.Deployments = 2
+	for _, d := range slices.Clone(g.Deliveries) {
+		d.ID = len(g.Deliveries) + 1
+		d.Deployment = 1
+		d.At += g.Int64N(30)
+		g.Deliveries = append(g.Deliveries, d)
 	}
 }
 

@@ -19,11 +19,12 @@ type batch struct {
 
 // A parcel is what a source delivers in one event: a batch, or several.
 type parcel struct {
-	id      int // of the delivery that it is of
-	source  schedule.Source
-	batches []*batch
-	tries   int // deliveries so far
-	calm    int // of these: when nothing went wrong any more
+	id         int // of the delivery that it is of
+	deployment int
+	source     schedule.Source
+	batches    []*batch
+	tries      int // deliveries so far
+	calm       int // of these: when nothing went wrong any more
 }
 
 func (p *parcel) salt() uint64 { return p.batches[0].salt<<4 ^ uint64(len(p.batches)) }
@@ -39,16 +40,16 @@ func (p *parcel) goods() []*check.Goods {
 
 // newParcel makes what is delivered first.
 func (w *World) newParcel(d *schedule.Delivery) *parcel {
-	p := &parcel{id: d.ID, source: d.Source}
+	p := &parcel{id: d.ID, deployment: d.Deployment, source: d.Source}
 	for i, records := range d.Batches {
-		p.batches = append(p.batches, w.newBatch(uint64(d.ID)*16+uint64(i), records))
+		p.batches = append(p.batches, w.newBatch(d.Deployment, uint64(d.ID)*16+uint64(i), records))
 	}
 	return p
 }
 
-func (w *World) newBatch(salt uint64, records []int) *batch {
+func (w *World) newBatch(deployment int, salt uint64, records []int) *batch {
 	name := strconv.FormatUint(salt, 10)
-	return &batch{w.Check.Goods(name, records), salt, payload(w.Schedule, name, records)}
+	return &batch{w.Check.Goods(deployment, name, records), salt, payload(w.Schedule, name, records)}
 }
 
 // send has a parcel delivered at a time.
@@ -71,7 +72,7 @@ func (w *World) deliver(p *parcel) {
 		return
 	}
 	p.tries++
-	if w.now >= w.Schedule.Healed+w.Schedule.Timeout+w.Schedule.Bounds.LeaseMargin.Milliseconds()+2*maxSkew {
+	if w.now >= w.Schedule.Calm() {
 		p.calm++
 	}
 	if p.calm > settleTries {
@@ -83,7 +84,7 @@ func (w *World) deliver(p *parcel) {
 	if r.IntN(20) == 0 && p.source != schedule.Stream && p.tries == 1 { // as SQS and asynchronous invocations do
 		w.send(p.again(), w.now+r.Int64N(2000))
 	}
-	w.invoke(p, w.instance(cold, r.Uint64()))
+	w.invoke(p, w.instance(p.deployment, cold, r.Uint64()))
 }
 
 // freed has what waits longest delivered to an instance that has become free.
@@ -97,7 +98,7 @@ func (w *World) freed() {
 
 // again is the same parcel, delivered a second time on its own.
 func (p *parcel) again() *parcel {
-	return &parcel{id: p.id, source: p.source, batches: slices.Clone(p.batches), tries: 1}
+	return &parcel{id: p.id, deployment: p.deployment, source: p.source, batches: slices.Clone(p.batches), tries: 1}
 }
 
 // ended is called when an invocation has returned or its process has died.
@@ -133,7 +134,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 	if w.Schedule.AtOnce {
 		soon = int64(min(p.tries-1, 1)) * 10_000
 	}
-	next := parcel{id: p.id, source: p.source, batches: failed, tries: p.tries, calm: p.calm}
+	next := parcel{id: p.id, deployment: p.deployment, source: p.source, batches: failed, tries: p.tries, calm: p.calm}
 	switch {
 	case p.source == schedule.Async && p.tries == 3:
 		next.source = schedule.Queue
@@ -147,7 +148,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 			w.send(&one, w.now+[]int64{r.Int64N(20), r.Int64N(300_000), r.Int64N(30_000)}[r.IntN(3)])
 		}
 	case r.IntN(3) == 0:
-		for _, half := range w.bisect(failed) {
+		for _, half := range w.bisect(p.deployment, failed) {
 			one := next
 			one.batches = half
 			w.send(&one, w.now+soon)
@@ -169,7 +170,7 @@ func backOff(tries int, r *rand.Rand) int64 {
 
 // bisect cuts in two what failed, as a stream does. A single batch is cut
 // through, so that its records come in others than before.
-func (w *World) bisect(failed []*batch) [][]*batch {
+func (w *World) bisect(deployment int, failed []*batch) [][]*batch {
 	if half := len(failed) / 2; half > 0 {
 		return [][]*batch{failed[:half], failed[half:]}
 	}
@@ -179,7 +180,7 @@ func (w *World) bisect(failed []*batch) [][]*batch {
 		return [][]*batch{failed}
 	}
 	return [][]*batch{
-		{w.newBatch(b.salt*4+1<<20, b.Records[:half])},
-		{w.newBatch(b.salt*4+1<<21, b.Records[half:])},
+		{w.newBatch(deployment, b.salt*4+1<<20, b.Records[:half])},
+		{w.newBatch(deployment, b.salt*4+1<<21, b.Records[half:])},
 	}
 }

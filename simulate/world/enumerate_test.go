@@ -169,7 +169,7 @@ func (e *enumeration) state() [sha256.Size]byte {
 	slices.SortFunc(underWay, func(a, b *check.Caller) int { return cmp.Compare(a.Process, b.Process) })
 	text = fmt.Appendln(text, coming, live, w.Check.State(underWay))
 	for i, key := range w.Schedule.Rules.Keys {
-		if sh := w.store.shelves[key.Stored]; sh != nil {
+		if sh := w.store.shelves[prefixed(0, key.Stored)]; sh != nil {
 			text = fmt.Appendln(text, i, sh.items, sh.register.versions[len(sh.register.versions)-1], sh.register.token, sh.register.until)
 		}
 	}
@@ -220,6 +220,7 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 		Bounds: bounds, Routes: []schedule.Route{{}},
 		Timeout: 2300, // time for one look at a lease that another holds, and a second one
 	}
+	s.Complete()
 	for i, records := range batches {
 		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {

@@ -85,7 +85,9 @@ func (w *World) Run() {
 	}
 	w.unwind()
 	if !w.cut {
-		w.Check.Finish(func(key string) []window.Image { return w.store.read(key, 0, check.MaxStep, true) })
+		w.Check.Finish(func(deployment int, key string) []window.Image {
+			return w.store.read(prefixed(deployment, key), 0, check.MaxStep, true)
+		})
 	}
 }
 
