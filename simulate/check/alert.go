@@ -61,6 +61,9 @@ func (x *crossing) numbers(s *Sent) {
 	if x.Count > most || x.Count < least && !x.AtLeast || x.Count < l.Threshold {
 		x.wrong(Miscounted, "count %d, from the records %d to %d, threshold %d", x.Count, least, most, l.Threshold)
 	}
+	if x.AtLeast {
+		x.Saw(FullWindow)
+	}
 	if x.AtLeast && !x.full(x.start, x.start+l.Period) {
 		x.wrong(Miscounted, "%d is said to be a lower bound", x.Count)
 	}
@@ -98,6 +101,9 @@ func (x *crossing) since() {
 		x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
 	}
 	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.step <= x.began && s.window >= x.End.Unix() })
+	if newest {
+		x.Saw(Overtaken)
+	}
 	if newest != x.Overtaken {
 		x.wrong(Miscounted, "overtaken by a newer alert: %v, not %v", x.Overtaken, newest)
 	}
@@ -180,11 +186,11 @@ func (k *Checker) Accepted(s *Sent) {
 	case l.recorded(w, s.claimed):
 		k.Fail(Copied, "%v: window %v is alerted, which was recorded as spent when the lease was granted", l, schedule.Clock(w))
 	case repeated:
-		k.Explained++ // one request was carried out twice
+		k.Saw(SecondCopy) // one request was carried out twice
 	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) }):
 		k.Fail(Copied, "%v: window %v is alerted, which an earlier alert had spent", l, schedule.Clock(w))
 	case len(spenders) > 0:
-		k.Explained++
+		k.Saw(SecondCopy)
 	default:
 		k.unspent(s)
 	}
@@ -192,10 +198,10 @@ func (k *Checker) Accepted(s *Sent) {
 	s.ledger.alerts = append(s.ledger.alerts, s)
 	k.Alerts++
 	if len(s.windows) == 2 {
-		k.Straddling++
+		k.Saw(Straddling)
 	}
 	if l.Group.Kind == window.GroupStorm {
-		k.Storms++
+		k.Saw(StormAlert)
 	}
 	k.names(s.ledger, w)
 }

@@ -64,6 +64,12 @@ func (k *Checker) Claimed(v *Caller, stored string, ok bool, at int64) {
 
 // Begins is called when an invocation begins.
 func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
+	if version > 0 {
+		k.Saw(NewVersion)
+	}
+	if deployment > 0 {
+		k.Saw(SecondDeployment)
+	}
 	return &Caller{
 		Process: process, Deployment: deployment, Version: version, began: k.next(), answered: at,
 		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{},
@@ -84,6 +90,7 @@ func (k *Checker) Faulted(v *Caller, stored string) {
 // Killed is called at the time-out. An invocation must return before that
 // unless it stood still.
 func (k *Checker) Killed(v *Caller) {
+	k.Saw(TimeOut)
 	if !v.Frozen {
 		k.Fail(Stuck, "process %d did not return before its time-out", v.Process)
 	}

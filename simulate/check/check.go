@@ -32,8 +32,8 @@ type Checker struct {
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
-	Seen                                  [NumEvents]int
-	Alerts, Straddling, Storms, Explained int
+	Seen   [NumEvents]int
+	Alerts int // accepted
 }
 
 // naming is something that is counted: a record, or an action under a rule

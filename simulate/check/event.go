@@ -6,12 +6,14 @@ type Event int
 
 // The events. They are noted where they happen, by the checker or by the world.
 const (
-	FullWindow       Event = iota // a write is refused: the window has all the identities that it takes
+	RefusedWrite     Event = iota // a write comes to a window that has all that it takes
+	FullWindow                    // an alert says that it counts at least so many
 	Compaction                    // surplus is removed from a window
 	Pruning                       // a register forgets old alerted windows
+	Eviction                      // a process has learned of more than it may remember
 	Contention                    // a lease is refused: another invocation holds it
-	Takeover                      // a lease is granted whose holder died or lost it
-	Release                       // a lease is given up though nothing was recorded
+	Takeover                      // a lease is granted though another one was never given up
+	Release                       // a lease is given up and nothing was recorded
 	Straddling                    // an alert needs the matches of two windows
 	StormAlert                    // one alert stands for many groups
 	Overtaken                     // an older window is alerted after a newer one
@@ -29,14 +31,16 @@ const (
 	BisectedBatch                 // a stream delivers a batch in two halves
 	PartialResponse               // a part of what came in one event is delivered again
 	RetryQueue                    // an event comes back through the retry queue
+	NewVersion                    // a process of a second version takes a batch
+	SecondDeployment              // a process of a second deployment takes a batch
 	NumEvents
 )
 
 var eventNames = [NumEvents]string{
-	"full window", "compaction", "pruning", "contention", "takeover of a lease", "release of a lease", "straddling alert",
-	"storm alert", "overtaken alert", "second copy", "all workers busy", "all instances busy", "time-out", "standstill",
-	"torn query", "stale register", "table outage", "throttled partition", "topic outage", "topic gone", "bisected batch",
-	"partial response", "retry queue",
+	"refused write", "full window", "compaction", "pruning", "eviction", "contention", "takeover of a lease",
+	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "all workers busy",
+	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
+	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
 }
 
 func (e Event) String() string { return eventNames[e] }

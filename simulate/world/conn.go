@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"trailnotify/simulate/check"
 	"trailnotify/window"
 )
 
@@ -37,6 +38,9 @@ func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) 
 	b := v.Caller.Batch
 	do := func() {
 		img, ok = n.world.store.add(n.prefixed(key), start, w)
+		if !ok {
+			n.world.Check.Saw(check.RefusedWrite)
+		}
 		n.answers("add", key, img, ok)
 		n.world.Check.Added(v.Caller, b, holds, key, start, w, ok)
 	}
@@ -75,12 +79,28 @@ func (c *clockContext) tear(key string, r window.Range) []window.Range {
 		return whole
 	}
 	at := r.From + chance.Int64N(r.To-r.From)
+	c.world.Check.Saw(check.TornQuery)
 	first, second := r, r
 	first.To, second.From = at, at+1
 	if chance.IntN(2) == 0 {
 		return []window.Range{first, second}
 	}
 	return []window.Range{second, first}
+}
+
+// learned notes that the process learned which windows of a key were alerted.
+func (n conn) learned(key string, pub []int64) {
+	if len(pub) == 0 {
+		return
+	}
+	n.knows[key] = len(pub)
+	size := len(n.knows)
+	for _, windows := range n.knows {
+		size += windows
+	}
+	if size > n.world.Schedule.Versions[n.version].Bounds.Remember {
+		n.world.Check.Saw(check.Eviction)
+	}
 }
 
 // Published implements [window.Table]. It may be stale.
@@ -93,6 +113,10 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 			older = 1 + chance.IntN(3)
 		}
 		pub = n.world.store.published(n.prefixed(key), older)
+		if len(pub) < len(n.world.store.published(n.prefixed(key), 0)) {
+			n.world.Check.Saw(check.StaleRegister)
+		}
+		n.learned(key, pub)
 		n.answers("published", key, pub)
 	}
 	err = carry(ctx, q, do, nothing)
@@ -103,7 +127,15 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
 	v := clockOf(ctx).invocation
 	do := func() {
+		taken := n.world.store.leased(n.prefixed(key), c.Token)
 		pub, ok = n.world.store.claim(n.prefixed(key), c)
+		if taken && ok {
+			n.world.Check.Saw(check.Takeover)
+		}
+		if ok && len(c.Prune) > 0 {
+			n.world.Check.Saw(check.Pruning)
+		}
+		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
 		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
@@ -126,10 +158,16 @@ func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err
 
 // Release implements [window.Table].
 func (n conn) Release(ctx context.Context, key, token string) error {
-	return carry(ctx, request{kind: releaseLease, key: key}, func() { n.world.store.release(n.prefixed(key), token) }, nil)
+	return carry(ctx, request{kind: releaseLease, key: key}, func() {
+		n.world.Check.Saw(check.Release)
+		n.world.store.release(n.prefixed(key), token)
+	}, nil)
 }
 
 // Compact implements [window.Table].
 func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
-	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() { n.world.store.compact(n.prefixed(key), start, s) }, nil)
+	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() {
+		n.world.Check.Saw(check.Compaction)
+		n.world.store.compact(n.prefixed(key), start, s)
+	}, nil)
 }

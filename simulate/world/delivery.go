@@ -68,6 +68,7 @@ const settleTries = 10
 // instance for it.
 func (w *World) deliver(p *parcel) {
 	if w.running >= w.Schedule.Instances {
+		w.Check.Saw(check.AllInstancesBusy)
 		w.waiting = append(w.waiting, p)
 		return
 	}
@@ -120,6 +121,9 @@ func (w *World) ended(v *invocation) {
 			w.Check.Acknowledged(b.Goods)
 		}
 	}
+	if 0 < len(failed) && len(failed) < len(p.batches) {
+		w.Check.Saw(check.PartialResponse)
+	}
 	if len(failed) > 0 {
 		w.Trace.note(w, v, "not acknowledged", v.err)
 		w.again(v, failed)
@@ -137,6 +141,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 	next := parcel{id: p.id, deployment: p.deployment, source: p.source, batches: failed, tries: p.tries, calm: p.calm}
 	switch {
 	case p.source == schedule.Async && p.tries == 3:
+		w.Check.Saw(check.RetryQueue)
 		next.source = schedule.Queue
 		w.send(&next, w.now+r.Int64N(1000))
 	case p.source == schedule.Async:
@@ -179,6 +184,7 @@ func (w *World) bisect(deployment int, failed []*batch) [][]*batch {
 	if half == 0 {
 		return [][]*batch{failed}
 	}
+	w.Check.Saw(check.BisectedBatch)
 	return [][]*batch{
 		{w.newBatch(deployment, b.salt*4+1<<20, b.Records[:half])},
 		{w.newBatch(deployment, b.salt*4+1<<21, b.Records[half:])},

@@ -62,7 +62,7 @@ func (e *enumeration) run() {
 	e.runs++
 	w := e.begin()
 	w.Run()
-	e.alerts, e.copies = e.alerts+w.Check.Alerts, e.copies+w.Check.Explained
+	e.alerts, e.copies = e.alerts+w.Check.Alerts, e.copies+w.Check.Seen[check.SecondCopy]
 	if len(w.Check.Violations) > 0 {
 		var lines strings.Builder
 		again := e.begin()

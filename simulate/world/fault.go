@@ -3,6 +3,7 @@ package world
 import (
 	"math/rand/v2"
 
+	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 )
 
@@ -104,16 +105,24 @@ func (v *invocation) fate(q request, n uint64) fate {
 
 // outage returns how that fails which a request is for, if it has an outage.
 func (w *World) outage(q request) (how schedule.Manner, ok bool) {
-	if q.kind == sleepFor {
+	meets := func(of schedule.Dependency, number int, e check.Event) bool {
+		if how, ok = w.Schedule.Meets(of, number, w.now); ok && how != schedule.Forbids {
+			w.Check.Saw(e)
+		}
+		return ok
+	}
+	switch {
+	case q.kind == sleepFor:
 		return 0, false
+	case q.kind == publishAlert:
+		if meets(schedule.Topic, q.topic, check.TopicOutage) && how == schedule.Forbids {
+			w.Check.Saw(check.TopicGone)
+		}
+	default:
+		_ = meets(schedule.Table, 0, check.TableOutage) ||
+			meets(schedule.Partition, w.Schedule.Rules.Index[q.key], check.Throttling)
 	}
-	if q.kind == publishAlert {
-		return w.Schedule.Meets(schedule.Topic, q.topic, w.now)
-	}
-	if how, ok = w.Schedule.Meets(schedule.Table, 0, w.now); ok {
-		return how, ok
-	}
-	return w.Schedule.Meets(schedule.Partition, w.Schedule.Rules.Index[q.key], w.now)
+	return how, ok
 }
 
 // atProcess tells the faults that a process can have without a request.

@@ -30,6 +30,7 @@ type instance struct {
 	router              *sns.Router
 	handler             *handler.Handler
 	tokens              int
+	knows               map[string]int // alerted windows of a key that it learned of
 }
 
 // instance returns one that is free, or a new one.
@@ -47,7 +48,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		w.drop(free[0])
 	}
 	w.salts++
-	in := &instance{world: w, id: w.salts, deployment: deployment, version: int(chance>>32) % len(w.Schedule.Versions)}
+	in := &instance{knows: map[string]int{}, world: w, id: w.salts, deployment: deployment, version: int(chance>>32) % len(w.Schedule.Versions)}
 	version := w.Schedule.Versions[in.version]
 	if !w.Schedule.Even {
 		in.skew = int64(chance>>8%(2*schedule.MaxSkew+1)) - schedule.MaxSkew

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 )
 
@@ -136,6 +137,7 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 // freeze has the whole process stand still for a while, whatever it is doing.
 func (v *invocation) freeze(c *clockContext, f fate, q request) error {
 	v.Frozen = true
+	v.world.Check.Saw(check.Standstill)
 	v.stillUntil = v.world.now + f.hold
 	if !v.park(v.stillUntil, f.tie, q) {
 		return errDead

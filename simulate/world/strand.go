@@ -1,6 +1,10 @@
 package world
 
-import "iter"
+import (
+	"iter"
+
+	"trailnotify/simulate/check"
+)
 
 // A strand is one line of execution of an invocation: the one that it begins
 // with, or one of those that it starts to make several requests at a time.
@@ -57,6 +61,9 @@ func (in *instance) each(n, parallel int, do func(i int)) {
 		return
 	}
 	w := in.world
+	if n > parallel {
+		w.Check.Saw(check.AllWorkersBusy)
+	}
 	starter := w.strand
 	next := 0
 	for range min(n, parallel) {
