@@ -18,7 +18,7 @@ const (
 	StormAlert                    // one alert stands for many groups
 	Overtaken                     // an older window is alerted after a newer one
 	SecondCopy                    // an alert is sent again, as a fault explains
-	AllWorkersBusy                // there is more to do at a time than a process may
+	Together                      // a process makes several requests at a time
 	AllInstancesBusy              // a delivery waits for an instance
 	TimeOut                       // the platform kills an invocation
 	Standstill                    // a process does not run for a while
@@ -38,7 +38,7 @@ const (
 
 var eventNames = [NumEvents]string{
 	"refused write", "full window", "compaction", "pruning", "eviction", "contention", "takeover of a lease",
-	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "all workers busy",
+	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "requests at a time",
 	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
 }

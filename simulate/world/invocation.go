@@ -58,7 +58,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Sleep:        sleep,
 		WithDeadline: withDeadline,
 		Token:        in.token,
-		Each:         in.each,
+		Together:     in.together,
 		Bounds:       version.Bounds,
 	})
 	in.router = sns.NewRouter(topics{in}, alert.Reader{}, w.routes()...)
