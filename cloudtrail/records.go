@@ -2,109 +2,160 @@ package cloudtrail
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"math"
 	"time"
 )
 
-// Payload is an opened subscription payload. Its log events are read one after the other:
+var (
+	errNoMessage = errors.New("log event without a message string")
+	errRead      = errors.New("the records of the payload were read before")
+)
+
+// each reads the log events:
 //
-//	for p.Next() {
-//		record, err := p.Record()
-//		…
-//	}
-//	if err := p.Err(); err != nil { … }
+//	"logEvents":[{"id":"1","timestamp":1772445432000,"message":"{\"a\":1}"},{"id":…}]}
+//	            ^events                 ^logged                 ^message   ^end
+//	             ^at, of the first                                          ^at, of the next
 //
-// To take a record out of the string that it stands in costs several times as much as to find it. Who can look at it there
-// need not: after Next, Message says where it stands, and Skip is told where it ends; Record takes it out even then.
-type Payload struct {
-	Owner, LogGroup, LogStream string
-	Control                    bool // a control message: CloudWatch Logs tries whether we answer, there is nothing to do
-
-	decoder *Decoder
-	text    []byte
-	err     error
-
-	head   headMembers
-	kind   []byte // messageType
-	events int    // where the array of log events stands, 0 if none was seen
-
-	at    int  // where the walk stands: behind a log event, or where the first one may be
-	first bool // nothing of the array was read yet
-	done  bool // nothing is left
-	event logEvents
-}
-
-// Text is the JSON of the payload. It changes where records were taken out.
-func (p *Payload) Text() []byte { return p.text }
-
-// Err returns the *PayloadError that ended the walk, if any. What was read before is not to be relied on then.
-func (p *Payload) Err() error { return p.err }
-
-// Next goes on to the next log event. It returns false behind the last one, and where the payload turns out to be broken.
-func (p *Payload) Next() bool {
-	if p.event.open {
-		_, _ = p.Record() // to find its end
+// All that is known of a log event is in [inPlace]. A log event that is written
+// in any other way, or whose message scan can't read, is taken apart as JSON.
+func (p *Payload) each(scan Scan, yield func(Record, error) bool) {
+	if p.read {
+		yield(Record{}, errRead)
+		return
 	}
-	for !p.done && p.err == nil {
-		i := blank(p.text, p.at)
-		switch c := byteAt(p.text, i); {
-		case c == ']':
-			p.first = false
-			p.walk(i+1, false)
-			continue
-		case p.first:
-			p.first = false
-		case c == ',':
-			i = blank(p.text, i+1)
-		default:
-			p.fail(i)
-			return false
+	p.read = true
+	at := p.first()
+	for n := 1; at > 0; n++ {
+		e := find(p.text, at)
+		wanted := true
+		if e.message > 0 && scan != nil {
+			e.end, wanted = scan(e.message)
 		}
-		p.event.begin(p.text, i)
-		return true
+		if !e.endsIn(p.text) {
+			r, end, err := p.apart(at, n)
+			if p.err != nil || !yield(r, err) {
+				break
+			}
+			at = p.next(end)
+			continue
+		}
+		p.newest = max(p.newest, e.logged)
+		if !wanted {
+			p.passed++
+		} else if !yield(p.takeOut(e, n), nil) {
+			break
+		}
+		at = p.next(e.end + len(`"}`))
 	}
-	return false
-}
-
-// Message says where in Text the message of the log event starts, behind its quote. ok is false where the log event has not
-// the usual form and has to be read by Record.
-func (p *Payload) Message() (at int, ok bool) { return p.event.message, p.event.message > 0 }
-
-// Logged is when the log event was logged, zero where Record has to be asked.
-func (p *Payload) Logged() time.Time { return p.event.logged(p.text) }
-
-// Skip goes behind the log event without taking its record out. The message ends at a quote of Text, and is known to be a
-// JSON object in whose string no escapes stand but \" and \\. Skip returns false, and has done nothing, if the log event
-// does not end there.
-func (p *Payload) Skip(end int) bool {
-	if p.event.message == 0 || byteAt(p.text, end) != '"' || byteAt(p.text, end+1) != '}' {
-		return false
-	}
-	p.at, p.event.end, p.event.open = end+2, end, false
-	return true
-}
-
-// Record takes the record of the log event out of its string, once. It is valid until the payload is not any more. A log
-// event whose message is no JSON object is a *Fault.
-func (p *Payload) Record() (Record, error) {
-	e := &p.event
-	if e.end > 0 {
-		return Record{JSON: unescape(p.text[e.message:e.message], p.text[e.message:e.end]), Logged: p.Logged(), Place: Place{N: e.n}}, nil
-	}
-	e.open = false
-	raw, end := p.value(e.at)
 	if p.err != nil {
-		return Record{}, p.err
+		yield(Record{}, p.err)
 	}
-	p.at = end
-	r, _, err := logEvent(raw)
-	r.Place.N = e.n
-	if err != nil {
-		return Record{}, &Fault{Place: r.Place, Err: err}
-	}
-	return r, nil
 }
 
-// value returns the value at a place, and its end. It fails where that is no JSON.
+// first returns where the first log event is, 0 if there is none.
+func (p *Payload) first() int {
+	if p.events == 0 {
+		return 0
+	}
+	i := blank(p.text, p.events+1)
+	if byteAt(p.text, i) == ']' {
+		return p.close(i)
+	}
+	return i
+}
+
+// next returns where the log event is that follows one that ends at i, 0 if
+// there is none.
+func (p *Payload) next(i int) int {
+	i = blank(p.text, i)
+	switch byteAt(p.text, i) {
+	case ',':
+		return blank(p.text, i+1)
+	case ']':
+		return p.close(i)
+	default:
+		p.fail(i)
+		return 0
+	}
+}
+
+// close reads what follows the log events, whose array ends at i.
+func (p *Payload) close(i int) int {
+	if !p.whole {
+		p.walk(i+1, false)
+	}
+	return 0
+}
+
+// inPlace is a log event that is written as CloudWatch Logs always writes it:
+// {"id":"…","timestamp":…,"message":"…"}.
+type inPlace struct {
+	logged  int64 // its timestamp, milliseconds since 1970
+	message int   // where its message starts, 0 if it is written in another way
+	end     int   // where its message ends, 0 or less if nobody could read it
+}
+
+var (
+	idHead      = []byte(`{"id":"`)
+	timeHead    = []byte(`","timestamp":`)
+	messageHead = []byte(`,"message":"`)
+)
+
+// find finds the parts of the log event at i, up to its message.
+func find(text []byte, i int) inPlace {
+	if !bytes.HasPrefix(text[i:], idHead) {
+		return inPlace{}
+	}
+	i += len(idHead)
+	id := bytes.IndexByte(text[i:], '"')
+	if id < 0 || bytes.IndexByte(text[i:i+id], '\\') >= 0 || !bytes.HasPrefix(text[i+id:], timeHead) {
+		return inPlace{}
+	}
+	logged, end := integer(text, i+id+len(timeHead))
+	if end == 0 || !bytes.HasPrefix(text[end:], messageHead) {
+		return inPlace{}
+	}
+	return inPlace{logged: logged, message: end + len(messageHead)}
+}
+
+// endsIn reports whether the log event ends where its message does.
+func (e inPlace) endsIn(text []byte) bool {
+	return e.end > 0 && byteAt(text, e.end) == '"' && byteAt(text, e.end+1) == '}'
+}
+
+// takeOut takes a record out of the string that it is in, which it overwrites.
+func (p *Payload) takeOut(e inPlace, n int) Record {
+	return Record{
+		JSON:    unescape(p.text[e.message:e.message], p.text[e.message:e.end]),
+		Logged:  loggedAt(e.logged),
+		Arrived: p.Arrived,
+		Place:   Place{N: n},
+	}
+}
+
+// apart reads the log event at i, the nth, as JSON, and returns its end. The
+// error is a *Fault.
+func (p *Payload) apart(i, n int) (r Record, end int, err error) {
+	raw, end := p.value(i)
+	if p.err != nil {
+		return Record{}, end, nil
+	}
+	r, _, err = logEvent(raw)
+	if err != nil {
+		return Record{}, end, &Fault{Place: Place{N: n}, Err: err}
+	}
+	if !r.Logged.IsZero() {
+		p.newest = max(p.newest, r.Logged.UnixMilli())
+	}
+	r.Arrived, r.Place.N = p.Arrived, n
+	return r, end, nil
+}
+
+// value returns the value at a place, and its end. It fails where there is no
+// JSON.
 func (p *Payload) value(i int) (raw []byte, end int) {
 	end = skip(p.text, i)
 	if i == end {
@@ -120,63 +171,66 @@ func (p *Payload) value(i int) (raw []byte, end int) {
 
 func (p *Payload) fail(i int) { p.err = broken(i, errNotJSON) }
 
+// logEvent takes the record out of a log event,
+// {"id":…,"timestamp":…,"message":"…"}, which it overwrites. On an error it also
+// returns the offset within the message, which is Record.JSON then.
+func logEvent(event []byte) (r Record, offset int, err error) {
+	message := member(event, "message")
+	if len(message) == 0 || message[0] != '"' {
+		return Record{}, 0, errNoMessage
+	}
+	r.Logged = millis(member(event, "timestamp"))
+	r.JSON = bytes.Trim(unquoteInPlace(message), blanks)
+	offset, err = checkObject(r.JSON)
+	if err != nil {
+		err = fmt.Errorf("message of %d bytes: %w", len(r.JSON), err)
+	}
+	return r, offset, err
+}
+
+// millis reads milliseconds since 1970, and gives the zero time for everything
+// else.
+func millis(raw []byte) time.Time {
+	if ms, end := integer(raw, 0); end == len(raw) {
+		return loggedAt(ms)
+	}
+	return time.Time{}
+}
+
+// loggedAt is the time of a log event, zero when it is not known.
+func loggedAt(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// integer reads the integer without a sign at i and returns its end, 0 if there
+// is none. One that is too large for a time in milliseconds is 0.
+func integer(text []byte, i int) (n int64, end int) {
+	const most = math.MaxInt64 / 1000
+	if byteAt(text, i) == '0' {
+		return 0, i + 1
+	}
+	start := i
+	for ; byteAt(text, i)-'0' <= 9; i++ {
+		if n <= most {
+			n = 10*n + int64(text[i]-'0')
+		}
+	}
+	if i == start {
+		return 0, 0
+	}
+	if n > most {
+		n = 0
+	}
+	return n, i
+}
+
 // byteAt returns 0 behind the end.
 func byteAt(b []byte, i int) byte {
 	if uint(i) >= uint(len(b)) {
 		return 0
 	}
 	return b[i]
-}
-
-// logEvents goes from one log event of a payload to the next.
-type logEvents struct {
-	n       int  // how many there were
-	at      int  // where it stands
-	message int  // where its message starts, 0 if it has not the usual form
-	end     int  // where its message ends, 0 unless Skip was told
-	time    int  // where its timestamp starts
-	open    bool // its end is not known yet
-}
-
-// The usual form of a log event is {"id":"…","timestamp":…,"message":"…"}.
-var (
-	idHead      = []byte(`{"id":"`)
-	timeHead    = []byte(`","timestamp":`)
-	messageHead = []byte(`,"message":"`)
-)
-
-// begin goes to the next log event, which stands at i.
-func (e *logEvents) begin(text []byte, i int) {
-	*e = logEvents{n: e.n + 1, at: i, open: true}
-	if !bytes.HasPrefix(text[i:], idHead) {
-		return
-	}
-	i += len(idHead)
-	id := bytes.IndexByte(text[i:], '"')
-	if id < 0 || bytes.IndexByte(text[i:i+id], '\\') >= 0 || !bytes.HasPrefix(text[i+id:], timeHead) {
-		return
-	}
-	e.time = i + id + len(timeHead)
-	if end := integerEnd(text, e.time); end > e.time && bytes.HasPrefix(text[end:], messageHead) {
-		e.message = end + len(messageHead)
-	}
-}
-
-// logged is when the log event was logged.
-func (e *logEvents) logged(text []byte) time.Time {
-	if e.message == 0 {
-		return time.Time{}
-	}
-	return millis(text[e.time:integerEnd(text, e.time)])
-}
-
-// integerEnd returns the end of the integer at i, i if there is none.
-func integerEnd(text []byte, i int) int {
-	if byteAt(text, i) == '0' {
-		return i + 1
-	}
-	for c := byteAt(text, i); c >= '0' && c <= '9'; c = byteAt(text, i) {
-		i++
-	}
-	return i
 }
