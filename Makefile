@@ -66,12 +66,13 @@ e2e: go deps ## run the built function on DynamoDB Local, an SNS endpoint and fa
 	cd e2e && go test -count=1 -parallel 4 . ./stand
 
 .PHONY: lint
-lint: go $(TOOLS)/staticcheck ## check formatting, go vet and staticcheck
+lint: go $(TOOLS)/staticcheck ## check formatting, go vet, staticcheck and the workflows
 	@unformatted=$$($(TOOLS)/gofumpt -l *.go */) && test -z "$$unformatted" || \
 		{ echo "make lint: run gofumpt on:" $$unformatted >&2; exit 1; }
 	@for module in $(MODULES); do \
 		echo "lint $$module"; (cd $$module && go vet ./... && $(TOOLS)/staticcheck ./...) || exit 1; \
 	done
+	$(TOOLS)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 
 N ?= 100000
 .PHONY: simulate
