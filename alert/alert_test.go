@@ -199,6 +199,24 @@ func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {
 	}
 }
 
+// A rule file and the settings may hold any text, too.
+func TestNew_EveryTextIsPlain(t *testing.T) {
+	const odd = "a\u202eb\uFFFEc"
+	r := *rule
+	r.Description, r.Reference = odd, []string{odd}
+	c := burst()
+	c.Excepted = map[string]window.Tally{odd: {N: 1}}
+	a := New(&r, c, Deployment{Name: odd, Accounts: map[string]string{"111122223333": odd}})
+	checkPlain(t, string(a.JSON()))
+	const want = "a\uFFFDb\uFFFDc"
+	if a.Description != want || a.Deployment != want || a.Reference[0] != want || a.Excepted[want].Count != 1 || a.AccountNames["111122223333"] != want {
+		t.Errorf("not all texts are %s: %s", want, a.JSON())
+	}
+	if r.Reference[0] != odd {
+		t.Error("the rule was changed")
+	}
+}
+
 // A record may claim any time; JSON can't write the year 10000.
 func TestAlert_JSONOfAnyTime(t *testing.T) {
 	for _, at := range []time.Time{{}, time.Unix(0, 0), time.Unix(1<<40, 0), time.Unix(-1<<40, 0), time.Date(9999, 12, 31, 23, 59, 0, 0, time.UTC).Add(time.Hour)} {
