@@ -149,7 +149,7 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		"no group":   {func(c *window.Crossing) { c.Group.Kind = window.GroupMissing }, "Group: (no value)\n"},
 		"a ceiling":  {func(c *window.Crossing) { c.Ceiling = true }, "Group: all groups together\n"},
 		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: the lists are drawn from 0 of 4 matches\nRule: Unauth"},
-		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: hxxps[:]//evil.example/x\n"},
+		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: https[:]//evil[.]example/x\n"},
 		"a storm": {
 			func(c *window.Crossing) {
 				c.Storm = &window.Storm{Groups: 21, AtLeast: true, Names: []string{"a\nb", ""}}
