@@ -29,6 +29,7 @@ var (
 	gunzip  = "github.com/klauspost/compress"
 	yaml    = "github.com/goccy/go-yaml"
 	nearest = "github.com/agnivade/levenshtein"
+	width   = "github.com/mattn/go-runewidth"
 	events  = "github.com/aws/aws-lambda-go/events"
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
@@ -38,9 +39,10 @@ var (
 // packages of its row, the standard library, and nothing else. A package that
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
+	"internal/fault":               {nearest, width},
 	"cloudtrail":                   {gjson, gunzip},
 	"pattern":                      {gjson, nearest},
-	"rules":                        {"pattern", yaml, nearest},
+	"rules":                        {"internal/fault", "pattern", yaml, nearest},
 	"window":                       {},
 	"window/windowtest":            {"window"},
 	"window/dynamodb":              {"window", aws, smithy},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 )
 
@@ -51,7 +52,7 @@ func (d *decoder) failPattern(subject string, n ast.Node, src string, err error)
 	}
 	problem := "the text ends, expected " + syntax.Expected
 	if syntax.Found != "" {
-		problem = "found " + quote(syntax.Found) + ", expected " + syntax.Expected
+		problem = "found " + fault.Quote(syntax.Found) + ", expected " + syntax.Expected
 	}
 	if syntax.Hint != "" {
 		problem += " (" + syntax.Hint + ")"
@@ -72,7 +73,7 @@ func (d *decoder) except(key string, n ast.Node) {
 		}
 		e, at := d.exception(subject, entry, m)
 		if first, ok := seen[e.Name]; ok && e.Name != "" {
-			d.fail(at, runeCount(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", quote(e.Name), first), "")
+			d.fail(at, runeCount(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", fault.Quote(e.Name), first), "")
 		}
 		seen[e.Name] = i
 		d.names = append(d.names, at)
