@@ -13,6 +13,7 @@ import (
 
 	"trailnotify/internal/fault"
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 var update = flag.Bool("update", false, "write what is found into the files of expected faults")
@@ -109,11 +110,11 @@ func faultyText(t *testing.T, text string) (string, bool) {
 		src = `$.b <> 1`
 	}
 	_, err := pattern.Compile(src)
-	var syntax *pattern.SyntaxError
-	if !errors.As(err, &syntax) {
+	var wrong *syntax.Error
+	if !errors.As(err, &wrong) {
 		t.Fatalf("found %v, expected a syntax error", err)
 	}
-	return syntax.Found, syntax.Found != ""
+	return wrong.Found, wrong.Found != ""
 }
 
 // checkCaret looks at what a terminal shows above the first caret of a message.
