@@ -50,5 +50,5 @@ func ExampleTable() {
 		return
 	}
 	counter := window.NewCounter(dynamodb.New(client, "trailnotify"), window.Options{})
-	_ = counter.Count(ctx, nil, nil)
+	_, _ = counter.Count(ctx, nil, nil)
 }

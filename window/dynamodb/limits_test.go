@@ -51,7 +51,7 @@ func TestTable_LargestWindow(t *testing.T) {
 	for i, b := range [][]window.Match{
 		batch(0, 4999, 0), batch(0, 4999, time.Second), batch(0, 4999, time.Minute), batch(5000, 10_000, time.Second),
 	} {
-		if err := counter.Count(t.Context(), b, publish); err != nil {
+		if _, err := counter.Count(t.Context(), b, publish); err != nil {
 			t.Fatalf("batch %d: %v", i, err)
 		}
 	}
