@@ -10,7 +10,6 @@ var (
 	errDeep    = rawjson.ErrDeep
 )
 
-func members(obj []byte, f func(key, value []byte) bool) { rawjson.Members(obj, f) }
 func member(obj []byte, key string) []byte               { return rawjson.Member(obj, key) }
 func text(raw []byte) (string, bool)                     { return rawjson.Text(raw) }
 func blank(b []byte, i int) int                          { return rawjson.Blank(b, i) }
