@@ -40,7 +40,10 @@ var (
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
 	"internal/fault":               {nearest, width},
-	"cloudtrail":                   {gjson, gunzip},
+	"cloudtrail/internal/gzipped":  {gunzip},
+	"cloudtrail/internal/rawjson":  {gjson},
+	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson"},
 	"pattern":                      {"pattern/syntax", "pattern/internal/fields"},
 	"pattern/syntax":               {"internal/fault"},
 	"pattern/internal/fields":      {},
