@@ -61,9 +61,16 @@ func registerSize(key string, published []int64) int {
 	return size
 }
 
+// deployment is the name of the function's deployment, which stands in each
+// partition key, with the version of the layout.
+const (
+	deployment = "trailnotify"
+	keyPrefix  = deployment + "#1#"
+)
+
 // itemSize is that of the attributes which all items have.
 func itemSize(key string, start int64) int {
-	return attribute("pk", len(key)) + attribute("sk", numberSize(start)) +
+	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", numberSize(start)) +
 		attribute("v", numberSize(1)) + attribute("exp", numberSize(1_772_445_432))
 }
 

@@ -100,7 +100,7 @@ func newTwins(t *testing.T) *twins {
 	m := &meter{clock: c, to: time.Hour}
 	f := &function{clock: c, organisation: ordinary(), meter: m, table: newTable(m)}
 	p := &process{function: f, task: &task{clock: c, yield: func(struct{}) bool { return true }}}
-	return &twins{T: t, real: dynamodb.New(api, dynamodbtest.NewTable(t, client)), api: api, model: conn{f.table, p}, meter: m}
+	return &twins{T: t, real: dynamodb.New(api, dynamodbtest.NewTable(t, client), deployment), api: api, model: conn{f.table, p}, meter: m}
 }
 
 // same makes one request to both and compares what they charge.

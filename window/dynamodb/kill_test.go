@@ -121,7 +121,7 @@ func TestTable_Killed(t *testing.T) {
 	client := dynamodbtest.Client(t, func(o *sdk.Options) { o.HTTPClient = &http.Client{Transport: c} })
 	r := &run{
 		T: t, chaos: c, began: time.Now(),
-		table: dynamodb.New(client, dynamodbtest.NewTable(t, client)),
+		table: dynamodb.New(client, dynamodbtest.NewTable(t, client), "test"),
 	}
 	source := newSource()
 	var all []window.Match
