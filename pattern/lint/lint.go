@@ -114,8 +114,6 @@ func (c *checker) whole() {
 	case src == "":
 	case trimmed == "":
 		c.warn(OpenPoint, all, "a pattern of blanks is read as the empty one: it matches every message")
-	case trimmed != src:
-		c.warn(OpenPoint, all, "blanks around a pattern are ignored; whether the service takes them is not known")
 	}
 }
 
@@ -128,6 +126,9 @@ func (c *checker) termList() {
 		}
 		if t.Apart {
 			c.warn(OpenPoint, t.Span, "a - that stands apart excludes the term behind it, as in an example of 2018; join the two to be sure")
+		}
+		if t.Glued {
+			c.warn(OpenPoint, t.Span, "a phrase directly behind a word is read as a term of its own; put a blank between the two to be sure")
 		}
 		if t.Regex != nil {
 			c.flavour(t.Regex.String(), t.Span)
@@ -163,21 +164,9 @@ func (c *checker) delimited() {
 		case s.Ellipsis:
 		case s.Expr != nil:
 			c.expression(s.Expr)
-			c.parentheses(s.Expr)
 		case s.Name == "":
 			c.warn(OpenPoint, s.Span, "an empty slot takes one field of any value, as in an example of 2021")
 		}
-	}
-}
-
-// parentheses warns of the outermost ones in a slot.
-func (c *checker) parentheses(e *syntax.Expr) {
-	if e.Parenthesized {
-		c.warn(OpenPoint, e.Span, "no example shows parentheses in a delimited pattern")
-		return
-	}
-	for _, kid := range e.Parts {
-		c.parentheses(kid)
 	}
 }
 

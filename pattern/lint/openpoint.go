@@ -45,8 +45,8 @@ func (c *checker) openValue(cond *syntax.Condition) {
 		}
 	case l.Kind == syntax.Number:
 		c.openNumber(l)
-	case l.Quoted() && strings.Contains(l.Source, `\`):
-		c.warn(OpenPoint, l.Span, `a backslash before ", \ or * takes that character as it is, and stands for itself before any other`)
+	case l.Quoted() && strings.Contains(plainEscapes.Replace(l.Source), `\`):
+		c.warn(OpenPoint, l.Span, `\* is read as an asterisk that is no wildcard, and a backslash before anything but ", \ and * as a backslash`)
 	case l.HasWildcard() && likeNumber(l.Parts):
 		c.warn(OpenPoint, l.Span, "a wildcard meets a JSON number in the spelling in which it was logged: 404 and 4.04e2 differ")
 	}
@@ -65,17 +65,17 @@ func (c *checker) openNumber(l *syntax.Literal) {
 	}
 }
 
+// plainEscapes takes out the escapes that the service is known to have.
+var plainEscapes = strings.NewReplacer(`\\`, "", `\"`, "")
+
 func likeNumber(parts []string) bool {
 	text := strings.Join(parts, "")
 	return text != "" && strings.Trim(text, "0123456789+-.eE") == "" && strings.ContainsAny(text, "0123456789")
 }
 
 // flavour warns of regular expressions that RE2 and other engines may read
-// differently, and of blanks, which the guide's list of characters lacks.
+// differently.
 func (c *checker) flavour(re string, at syntax.Span) {
-	if strings.Contains(re, " ") {
-		c.warn(OpenPoint, at, `the guide does not list the blank among the characters of a regular expression: \x20 is sure`)
-	}
 	if oddRegex(re) {
 		c.warn(OpenPoint, at, "parts of this regular expression are not in the guide; it is read as RE2 reads it")
 	}

@@ -55,26 +55,33 @@ func (g *grammar) operand() (*Expr, error) {
 	}
 	g.skipBlanks()
 	if !g.accept(")") {
-		return nil, g.fail("&&, || or )", g.operatorHint())
+		return nil, g.connectiveFault("&&, || or )")
 	}
 	e.Parenthesized = true
 	e.Span = Span{from, g.pos}
 	return e, nil
 }
 
-// operatorHint helps people who write AND, OR and what else they are used to.
-func (g *grammar) operatorHint() string {
-	switch w := g.word(); {
+// connectiveFault reports what stands in the place of && or ||. It helps people
+// who write AND, OR and what else they are used to.
+func (g *grammar) connectiveFault(expected string) error {
+	hint := ""
+	w := g.word()
+	switch {
 	case strings.EqualFold(w, "AND"):
-		return "write && for AND"
+		hint = "write && for AND"
 	case strings.EqualFold(w, "OR"):
-		return "write || for OR"
+		hint = "write || for OR"
 	case w == "&" || w == "|":
-		return "write && or ||"
+		hint = "write && or ||"
 	case w != "" && (isBareByte(w[0]) || w[0] == '"'):
-		return `a value with blanks or other special characters needs double quotes`
+		hint = `a value with blanks or other special characters needs double quotes`
 	}
-	return ""
+	err := g.fail(expected, hint)
+	if w == "AND" {
+		return err.because(reasonJSON)
+	}
+	return err
 }
 
 // jsonCondition reads: selector operator value, or selector IS NULL and its
@@ -106,7 +113,7 @@ const expectedOperator = "=, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT
 // keywords reads IS NULL, IS TRUE, IS FALSE or NOT EXISTS.
 func (g *grammar) keywords(c *Condition) error {
 	from := g.pos
-	first := g.take(isLetter)
+	first := g.takeWhile(isLetter)
 	switch {
 	case strings.EqualFold(first, "IS"):
 	case strings.EqualFold(first, "NOT"):
@@ -117,7 +124,7 @@ func (g *grammar) keywords(c *Condition) error {
 	}
 	g.skipBlanks()
 	at := g.pos
-	second := g.take(isLetter)
+	second := g.takeWhile(isLetter)
 	for op := IsNull; op <= NotExists; op++ {
 		if text := first + " " + second; strings.EqualFold(text, op.String()) {
 			c.Operator, c.LowerCase = op, text != op.String()
@@ -127,11 +134,10 @@ func (g *grammar) keywords(c *Condition) error {
 	if strings.EqualFold(first, "NOT") {
 		return g.failAt(at, second, "EXISTS", "")
 	}
-	hint := ""
 	if strings.EqualFold(second, "NOT") {
-		hint = "there is no IS NOT"
+		return g.failAt(at, second, "NULL, TRUE or FALSE", "there is no IS NOT").because(reasonToken(second))
 	}
-	return g.failAt(at, second, "NULL, TRUE or FALSE", hint)
+	return g.failAt(at, second, "NULL, TRUE or FALSE", "")
 }
 
 // comparison reads an operator sign and its value.
@@ -147,15 +153,22 @@ func (g *grammar) comparison(c *Condition) error {
 		return err
 	}
 	if op.Ordered() && c.Value.Kind != Number {
-		hint := "< > <= >= compare numbers only"
-		if c.Value.Quoted() && len(c.Value.Parts) == 1 {
-			if _, number := ParseDecimal([]byte(c.Value.Parts[0])); number {
-				hint += ": write the number without quotes"
-			}
-		}
-		return g.failAt(c.Value.Span.From, c.Value.Source, "a number", hint)
+		return g.orderFault(&c.Value)
 	}
 	return nil
+}
+
+// orderFault reports a value to the right of < and its like that is not a
+// number.
+func (g *grammar) orderFault(l *Literal) error {
+	err := g.failAt(l.Span.From, l.Source, "a number", "< > <= >= compare numbers only")
+	if !l.Quoted() {
+		return err
+	}
+	if _, number := ParseDecimal([]byte(l.Parts[0])); number && !l.HasWildcard() {
+		err.Hint += ": write the number without quotes"
+	}
+	return err.because(reasonToken(l.Source))
 }
 
 // sign reads = != < <= > >=.
@@ -180,10 +193,10 @@ func (g *grammar) checkCounts(e *Expr) error {
 			regexes++
 		}
 		if fault == nil && wildcards > MaxWildcardSelectors {
-			fault = g.failAt(c.Span.From, c.Selector.String(), "at most 3 selectors with a wildcard", "")
+			fault = g.failAt(c.Span.From, c.Selector.String(), "at most 3 selectors with a wildcard", "").because(reasonWildcards)
 		}
 		if fault == nil && regexes > MaxRegexes {
-			fault = g.failAt(c.Value.Span.From, c.Value.Source, "at most 2 regular expressions", "")
+			fault = g.failAt(c.Value.Span.From, c.Value.Source, "at most 2 regular expressions", "").because(reasonRegexes)
 		}
 	})
 	if fault != nil {

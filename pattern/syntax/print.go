@@ -99,7 +99,7 @@ var escapeText = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 func isWord(s string) bool {
 	for i := range len(s) {
-		if !isAlphanumeric(s[i]) && s[i] != '_' {
+		if !isTermByte(s[i]) {
 			return false
 		}
 	}
