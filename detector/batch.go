@@ -66,7 +66,7 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 	from := d.from
 	from.LogGroup = logGroup
 	var mu sync.Mutex // the counter publishes for several groups at once
-	err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+	result, err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
 		a := alert.New(d.origin[c.Rule], c, from)
 		err := d.publish(ctx, a)
 		mu.Lock()
@@ -79,7 +79,10 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 		}
 		return err
 	})
-	report.Contended = isContended(err)
+	for rule, n := range result.Spent {
+		report.add(d.origin[rule].Name, RuleReport{Spent: n})
+	}
+	report.Contended = window.Contended(err)
 	return report, err
 }
 
@@ -90,11 +93,4 @@ func isRefused(err error) bool {
 		Refused() bool
 	}](err)
 	return ok && refused.Refused()
-}
-
-// isContended reports whether nothing failed but that other invocations hold
-// the leases on what is due.
-func isContended(err error) bool {
-	_, waited := errors.AsType[*window.LeaseError](err)
-	return waited
 }

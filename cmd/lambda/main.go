@@ -21,6 +21,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 	"trailnotify/handler"
+	"trailnotify/pattern/explain"
 	"trailnotify/rules"
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
@@ -65,8 +66,8 @@ type function struct {
 }
 
 func (f *function) handler(ctx context.Context) *handler.Handler {
-	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table)
 	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.deployment)
 	topics := sns.NewClient(f.aws)
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
 	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}
@@ -150,7 +151,7 @@ func openRules(s settings) (*rules.Set, error) {
 func tracer(ctx context.Context, log *slog.Logger) func(cloudtrail.Record, rules.Match) {
 	return func(r cloudtrail.Record, m rules.Match) {
 		log.LogAttrs(ctx, slog.LevelDebug, "match", slog.String("rule", m.Rule.Name), slog.String("exception", m.Exception),
-			slog.String("event_id", r.EventID()), slog.String("why", m.Rule.Pattern.Explain(r.JSON).String()))
+			slog.String("event_id", r.EventID()), slog.String("why", explain.Message(m.Rule.Pattern.Syntax(), r.JSON).String()))
 	}
 }
 
