@@ -82,7 +82,7 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 	for rule, n := range result.Spent {
 		report.add(d.origin[rule].Name, RuleReport{Spent: n})
 	}
-	report.Contended = window.Contended(err)
+	report.Held = window.Contended(err)
 	return report, err
 }
 

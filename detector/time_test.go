@@ -79,7 +79,7 @@ func TestDetect_EarlyAndFailed(t *testing.T) {
 	d := inMemory(load(t, "name: Denied\npattern: '{ $.errorCode = \"AccessDenied*\" }'\nthreshold: 1\n"), &p)
 	early := fmt.Sprintf(`{"id":"1","timestamp":%d,"message":"{\"errorCode\":\"AccessDenied\"}"}`, now.Add(time.Hour).UnixMilli())
 	report, err := d.Detect(context.Background(), opened(t, payloadHead+logEvents(t, denial(1, 0, "a"))+","+early+"]}"))
-	if !errors.Is(err, ErrEarly) || !errors.Is(err, p.err) || report.Contended {
+	if !errors.Is(err, ErrEarly) || !errors.Is(err, p.err) || report.Held {
 		t.Errorf("report %+v, error %v; want both errors", report, err)
 	}
 }
