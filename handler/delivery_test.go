@@ -158,9 +158,13 @@ func TestInvoke_EndedContext(t *testing.T) {
 		"100":   kinesisEvent(t, payloadOf(t, "a"), payloadOf(t, "b")),
 	} {
 		var groups []string
-		response, err := New(visited(&groups), quiet()).Invoke(ctx, event)
+		var log bytes.Buffer
+		response, err := New(visited(&groups), slog.New(slog.NewJSONHandler(&log, nil))).Invoke(ctx, event)
 		if err != nil || strings.Join(failures(t, response), ",") != want || len(groups) > 0 {
 			t.Errorf("response %s, error %v, taken %v; want %s to come again", response, err, groups, want)
+		}
+		if lines := strings.Count(log.String(), "delivered again"); lines != 1+strings.Count(want, ",") {
+			t.Errorf("want a line for each of %s in the log:\n%s", want, log.String())
 		}
 	}
 }
