@@ -84,6 +84,22 @@ func TestDetect_EarlyAndFailed(t *testing.T) {
 	}
 }
 
+// A payload that waits for its time as well as for a lease is not only held.
+func TestDetect_EarlyAndHeld(t *testing.T) {
+	early := fmt.Sprintf(`{"id":"1","timestamp":%d,"message":"{\"errorCode\":\"AccessDenied\"}"}`, now.Add(time.Hour).UnixMilli())
+	for events, held := range map[string]bool{
+		logEvents(t, denial(1, 0, "a")):               true,
+		logEvents(t, denial(1, 0, "a")) + "," + early: false,
+	} {
+		d := New(load(t, denied), failing{&window.LeaseError{Key: "k"}}, nil, alert.Deployment{})
+		d.Now = clock
+		report, err := d.Detect(context.Background(), opened(t, payloadHead+events+"]}"))
+		if report.Held != held || errors.Is(err, ErrEarly) == held {
+			t.Errorf("report %+v, error %v; want held %v", report, err, held)
+		}
+	}
+}
+
 // On a stream, waiting would block the shard: the time of arrival counts.
 func TestDetect_StreamCountsAtArrival(t *testing.T) {
 	var p published
