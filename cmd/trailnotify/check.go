@@ -147,7 +147,7 @@ func (f *checkFlags) hold(findings []*finding, p process) error {
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := history.Open(f.sample, p.stdin)
+	input, err := history.Open(f.sample, history.Options{Stdin: p.stdin})
 	if err != nil {
 		return err
 	}
