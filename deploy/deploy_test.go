@@ -152,38 +152,6 @@ func TestPermissions_HaveNoWildcard(t *testing.T) {
 	}
 }
 
-// Alarms and dashboards on metrics that the function does not write would stay
-// silent for ever.
-func TestMetrics_AreThoseThatTheFunctionWrites(t *testing.T) {
-	written := map[string]bool{}
-	for _, m := range regexp.MustCompile(`\{"([A-Za-z]+)", "(?:Count|Seconds|Milliseconds)"`).FindAllStringSubmatch(read(t, "../cmd/lambda/metrics.go"), -1) {
-		written[m[1]] = true
-	}
-	if !written["Records"] {
-		t.Fatalf("found the metrics %v", written)
-	}
-	used := map[string]bool{}
-	terraform := regexp.MustCompile(`namespace\s+= "trailnotify",?\s+metric(?:_name)?\s+= "([A-Za-z]+)"`)
-	dashboard := regexp.MustCompile(`\["trailnotify", "([A-Za-z]+)"`)
-	sam := regexp.MustCompile(`Namespace: trailnotify\n\s+MetricName: ([A-Za-z]+)`)
-	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/dashboard.tf", "sam/template.yaml"} {
-		source, n := read(t, file), 0
-		for _, form := range []*regexp.Regexp{terraform, dashboard, sam} {
-			for _, m := range form.FindAllStringSubmatch(source, -1) {
-				used[m[1]], n = true, n+1
-			}
-		}
-		if n != strings.Count(source, `"trailnotify"`)-strings.Count(source, `{"trailnotify":`)+strings.Count(source, "Namespace: trailnotify") {
-			t.Errorf("%s: not every metric was found", file)
-		}
-	}
-	for name := range used {
-		if !written[name] {
-			t.Errorf("there is an alarm or a widget on %s, which the function does not write", name)
-		}
-	}
-}
-
 func TestCompliance_HasThePatternsOfTheRuleSet(t *testing.T) {
 	var module map[string]struct{ Control, Pattern string }
 	if err := json.Unmarshal([]byte(read(t, "terraform/compliance.json")), &module); err != nil {

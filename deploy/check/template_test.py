@@ -144,10 +144,32 @@ class Template(unittest.TestCase):
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 14)
+        self.assertEqual(len(alarms), 19)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")
+
+    def test_what_the_function_counts_as_trouble_rings_at_once(self):
+        for metric in ("Diverted", "Early", "Refused", "RejectedPayloads", "Skewed", "Uncounted"):
+            alarm = self.resources[metric + "Alarm"]
+            self.assertEqual(alarm["Condition"], "HasMetrics", metric)
+            p = alarm["Properties"]
+            self.assertEqual((p["Namespace"], p["MetricName"], p["Statistic"]), ("trailnotify", metric, "Sum"))
+            self.assertEqual(p["Dimensions"], [{"Name": "Deployment", "Value": {"Ref": "Name"}}])
+            self.assertEqual((p["ComparisonOperator"], p["Threshold"], p["EvaluationPeriods"]), ("GreaterThanOrEqualToThreshold", 1, 1))
+            self.assertEqual(p["TreatMissingData"], "notBreaching")
+
+    def test_an_invocation_that_only_waits_for_a_lease_is_no_error(self):
+        p = self.properties("ErrorsAlarm")
+        queries = {q["Id"]: q for q in p["Metrics"]}
+        self.assertEqual(
+            queries["failed"]["Expression"],
+            {"Fn::If": ["HasMetrics", "errors - FILL(contended, 0)", "FILL(errors, 0)"]},
+        )
+        metrics = {i: (q["MetricStat"]["Metric"]["Namespace"], q["MetricStat"]["Metric"]["MetricName"]) for i, q in queries.items() if "MetricStat" in q}
+        self.assertEqual(metrics, {"errors": ("AWS/Lambda", "Errors"), "contended": ("trailnotify", "Contended")})
+        self.assertEqual([i for i, q in queries.items() if q["ReturnData"]], ["failed"])
+        self.assertEqual((p["EvaluationPeriods"], p["DatapointsToAlarm"], p["TreatMissingData"]), (3, 2, "notBreaching"))
 
     def test_removing_the_stack_removes_everything(self):
         for name, resource in self.resources.items():
@@ -155,7 +177,10 @@ class Template(unittest.TestCase):
 
     def test_the_dashboard_is_json(self):
         body = self.properties("DashboardOfDetector")["DashboardBody"]["Fn::Sub"]
-        self.assertEqual(len(json.loads(body)["widgets"]), 6)
+        widgets = json.loads(body)["widgets"]
+        self.assertEqual(len(widgets), 8)
+        shown = {m[1] for w in widgets for m in w["properties"]["metrics"] if m[0] == "trailnotify"}
+        self.assertLessEqual({"Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended"}, shown)
 
     def test_every_parameter_has_a_prompt_and_is_in_a_group(self):
         groups = self.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]

@@ -351,7 +351,7 @@ variable "sns_kms_key_arns" {
 # Watching the detector itself.
 
 variable "alarm_topic_arn" {
-  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`."
+  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`. Only a topic of its own can tell that `sns_topic_arn` refuses alerts."
   type        = string
   default     = null
 
@@ -374,7 +374,7 @@ variable "silence_minutes" {
 }
 
 variable "metrics" {
-  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which leaves out the alarms on silence and on rejected payloads."
+  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which also leaves out the alarms on silence and on what the function itself counts as trouble."
   type        = string
   default     = "basic"
   nullable    = false
