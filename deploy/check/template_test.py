@@ -59,7 +59,10 @@ class Template(unittest.TestCase):
         self.assertEqual(list(self.of("AWS::IAM::Role")), ["Role"])
         role = self.properties("Role")
         self.assertNotIn("ManagedPolicyArns", role)
-        statements = [s for s in walk(role["Policies"]) if isinstance(s, dict) and "Sid" in s]
+        self.assertNotIn("Policies", role)  # the table names the role, and the policy names the table
+        policy = self.properties("Permissions")
+        self.assertEqual(policy["RoleName"], {"Ref": "Role"})
+        statements = [s for s in walk(policy["PolicyDocument"]) if isinstance(s, dict) and "Sid" in s]
         self.assertEqual(
             {s["Sid"]: s["Action"] for s in statements},
             {
@@ -106,6 +109,7 @@ class Template(unittest.TestCase):
         mapping = self.properties("RetryMapping")
         self.assertEqual(mapping["EventSourceArn"], {"Fn::GetAtt": ["Retry", "Arn"]})
         self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        self.assertEqual((mapping["BatchSize"], mapping["ScalingConfig"]), (1, {"MaximumConcurrency": 5}))
         retry, dead = self.properties("Retry"), self.properties("DeadLetter")
         self.assertGreaterEqual(retry["VisibilityTimeout"], 6 * self.properties("Detector")["Timeout"])
         self.assertEqual(retry["RedrivePolicy"]["maxReceiveCount"], 100)
@@ -141,6 +145,37 @@ class Template(unittest.TestCase):
         self.assertEqual([k["AttributeName"] for k in table["KeySchema"]], ["pk", "sk"])
         self.assertEqual(table["TimeToLiveSpecification"], {"AttributeName": "exp", "Enabled": True})
         self.assertEqual(table["BillingMode"], "PAY_PER_REQUEST")
+        self.assertEqual(table["DeletionProtectionEnabled"], {"Ref": "DeletionProtection"})
+        self.assertEqual(self.template["Parameters"]["DeletionProtection"]["Default"], "true")
+
+    def test_only_the_function_and_the_admins_of_the_table_write_to_it(self):
+        (statement,) = self.properties("Counts")["ResourcePolicy"]["PolicyDocument"]["Statement"]
+        self.assertEqual((statement["Effect"], statement["Principal"]), ("Deny", "*"))
+        self.assertEqual(
+            statement["Action"],
+            [
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:PartiQLDelete",
+                "dynamodb:PartiQLInsert",
+                "dynamodb:PartiQLUpdate",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+            ],
+        )
+        role = {"Fn::GetAtt": ["Role", "Arn"]}
+        both = {"Fn::Split": [",", {"Fn::Join": [",", [role, {"Ref": "TableAdmins"}]]}]}
+        self.assertEqual(
+            statement["Condition"],
+            {
+                "ArnNotLike": {"aws:PrincipalArn": {"Fn::If": ["HasTableAdmins", both, role]}},
+                "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+            },
+        )
+
+    def test_what_needs_the_permissions_comes_after_them(self):
+        for name in ("Detector", "RetryMapping", "KinesisMapping", "EventInvokeConfig"):
+            self.assertIn("Permissions", self.resources[name]["DependsOn"], name)
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
