@@ -82,3 +82,12 @@ func templateAlarms(t *testing.T) map[string]bool {
 	}
 	return alarms
 }
+
+// Whoever is woken by an alarm finds there what it means and what to do first.
+func TestAlarms_AreExplained(t *testing.T) {
+	explained := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([A-Z][A-Za-z]+)` \\| .+ \\| .+ \\|$").FindAllStringSubmatch(read(t, "../SECURITY.md"), -1) {
+		explained[m[1]] = true
+	}
+	sameNames(t, "SECURITY.md", explained, moduleAlarms(t))
+}
