@@ -325,6 +325,25 @@ variable "point_in_time_recovery" {
   nullable    = false
 }
 
+variable "deletion_protection" {
+  description = "Whether the table is protected from being deleted. To remove the module, apply false first."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "table_admins" {
+  description = "ARNs of IAM roles and users that may write to the table beside the function, `*` for a part of a name allowed. All others of the account are denied, whatever their own policies allow."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.table_admins : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9_+=,.@/*-]*[A-Za-z0-9][A-Za-z0-9_+=,.@/*-]*)$", arn))])
+    error_message = "table_admins: want arn:aws:iam::ACCOUNT:role/NAME, user/NAME or root. Sessions have the ARN of their role; role/* would admit everybody."
+  }
+}
+
 variable "kms_key_arn" {
   description = "ARN of the KMS key for the table, the queues and the function's log group. Default: keys that AWS owns. The key's policy has to allow CloudWatch Logs to use it."
   type        = string
@@ -351,7 +370,7 @@ variable "sns_kms_key_arns" {
 # Watching the detector itself.
 
 variable "alarm_topic_arn" {
-  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`."
+  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`. Only a topic of its own can tell that `sns_topic_arn` refuses alerts."
   type        = string
   default     = null
 
@@ -374,7 +393,7 @@ variable "silence_minutes" {
 }
 
 variable "metrics" {
-  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which leaves out the alarms on silence and on rejected payloads."
+  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which also leaves out the alarms on silence and on what the function itself counts as trouble."
   type        = string
   default     = "basic"
   nullable    = false
