@@ -59,6 +59,8 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`
 	Reference   []string         `json:"reference,omitempty"`
