@@ -40,7 +40,10 @@ var (
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
 	"internal/fault":               {nearest, width},
-	"cloudtrail":                   {gjson, gunzip},
+	"cloudtrail/internal/gzipped":  {gunzip},
+	"cloudtrail/internal/rawjson":  {gjson},
+	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson"},
 	"pattern":                      {"pattern/syntax", "pattern/internal/fields"},
 	"pattern/syntax":               {"internal/fault"},
 	"pattern/internal/fields":      {},
@@ -57,8 +60,11 @@ var imports = map[string][]string{
 	"alert":                        {"cloudtrail", "pattern", "pattern/syntax", "rules", "window"},
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
-	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
+	"simulate":                     {"simulate/schedule", "simulate/check", "simulate/world"},
+	"simulate/world":               {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "window"},
+	"simulate/check":               {"simulate/schedule", "alert", "window"},
+	"simulate/schedule":            {"rules", "window"},
 }
 
 // otherModules are directories with a go.mod of their own.

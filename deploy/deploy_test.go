@@ -260,7 +260,7 @@ func compliance(t *testing.T) map[string]string {
 // decode reads a template; what stands behind a tag such as !Ref is left out.
 func decode(t *testing.T, file string) samTemplate {
 	t.Helper()
-	tags := regexp.MustCompile(`!(Ref|Sub|GetAtt|If|Not|Equals|Condition|Select|Split|Join)\b`)
+	tags := regexp.MustCompile(`!(And|Ref|Sub|GetAtt|If|Not|Equals|Condition|Select|Split|Join)\b`)
 	var decoded samTemplate
 	if err := yaml.Unmarshal(tags.ReplaceAll([]byte(read(t, file)), nil), &decoded); err != nil {
 		t.Fatal(err)

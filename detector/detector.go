@@ -21,7 +21,7 @@ import (
 // returns nil only when nothing that the matches touched is still due, so the
 // caller may acknowledge them.
 type Counter interface {
-	Count(ctx context.Context, matches []window.Match, publish window.Publish) error
+	Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error)
 }
 
 // Publish hands an alert to those who listen. It returns nil once the alert has
@@ -90,7 +90,7 @@ func (d *Detector) settle(ctx context.Context, m matching, logGroup string) (Rep
 	from := d.from
 	from.LogGroup = logGroup
 	var mu sync.Mutex // the counter publishes for several groups at once
-	err := d.counter.Count(ctx, m.matches, func(ctx context.Context, c window.Crossing) error {
+	_, err := d.counter.Count(ctx, m.matches, func(ctx context.Context, c window.Crossing) error {
 		a := alert.New(d.origin[c.Rule], c, from)
 		if err := d.publish(ctx, a); err != nil {
 			return err

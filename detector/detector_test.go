@@ -77,7 +77,7 @@ func (p *published) publish(_ context.Context, a alert.Alert) error {
 }
 
 func inMemory(set *rules.Set, p *published) *Detector {
-	return New(set, window.NewCounter(window.NewMemory(), window.Options{Parallel: 1}), p.publish, alert.Deployment{})
+	return New(set, window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}}), p.publish, alert.Deployment{})
 }
 
 func TestDetect_CountsApartByGroup(t *testing.T) {
@@ -189,7 +189,7 @@ func TestMatch_ExceptedCountsRecords(t *testing.T) {
 
 func TestDetect_LinksToTheLogGroupOfTheBatch(t *testing.T) {
 	var p published
-	counter := window.NewCounter(window.NewMemory(), window.Options{Parallel: 1})
+	counter := window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}})
 	d := New(load(t, denied), counter, p.publish, alert.Deployment{Region: "eu-west-1", Now: time.Now})
 	if _, err := d.Detect(context.Background(), payload(t, denial(1, 0, "a"), denial(2, 1, "a"))); err != nil {
 		t.Fatal(err)
@@ -243,7 +243,7 @@ func TestDetect_FailsUntilPublished(t *testing.T) {
 		t.Fatalf("error %v, want that of the topic", err)
 	}
 	p.err = nil
-	again := New(load(t, denied), window.NewCounter(window.NewMemory(), window.Options{Parallel: 1}), p.publish, alert.Deployment{})
+	again := New(load(t, denied), window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}}), p.publish, alert.Deployment{})
 	if _, err := again.DetectBatch(ctx, batch); err != nil || len(p.alerts) != 1 {
 		t.Errorf("error %v, alerts %v; want the alert on the second delivery", err, p.alerts)
 	}

@@ -67,7 +67,7 @@ type function struct {
 }
 
 func (f *function) handler(ctx context.Context) *handler.Handler {
-	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table)
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.deployment)
 	topics := awssns.NewFromConfig(f.aws)
 	router := sns.NewRouter(topics, f.reader, f.allRoutes()...)
 	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}

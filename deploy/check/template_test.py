@@ -74,6 +74,10 @@ class Template(unittest.TestCase):
                     "kinesis:GetShardIterator",
                     "kinesis:ListShards",
                 ],
+                "DiscardedPointers": ["sqs:SendMessage"],
+                "DiscardedRecords": ["s3:PutObject"],
+                "DiscardedList": ["s3:ListBucket"],
+                "DiscardedKey": ["kms:GenerateDataKey"],
                 "TopicKey": ["kms:Decrypt", "kms:GenerateDataKey"],
                 "OwnKey": ["kms:Decrypt", "kms:GenerateDataKey"],
             },
@@ -108,11 +112,29 @@ class Template(unittest.TestCase):
         self.assertEqual((retry["MaximumMessageSize"], dead["MaximumMessageSize"]), (1 << 20, 1 << 20))
         self.assertEqual((retry["MessageRetentionPeriod"], dead["MessageRetentionPeriod"]), (10 * 86400, 14 * 86400))
 
-    def test_a_stream_is_never_given_up(self):
+    def test_no_record_holds_up_its_shard_for_ever(self):
         mapping = self.properties("KinesisMapping")
-        self.assertEqual((mapping["MaximumRetryAttempts"], mapping["MaximumRecordAgeInSeconds"]), (-1, -1))
+        self.assertEqual((mapping["MaximumRetryAttempts"], mapping["MaximumRecordAgeInSeconds"]), (-1, {"Ref": "MaximumRecordAgeSeconds"}))
+        self.assertEqual(self.template["Parameters"]["MaximumRecordAgeSeconds"]["Default"], 6 * 3600)
         self.assertTrue(mapping["BisectBatchOnFunctionError"])
         self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+
+    def test_what_is_given_up_goes_to_a_bucket_or_to_a_queue_of_its_own(self):
+        mapping = self.properties("KinesisMapping")
+        bucket = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${FailureBucket}"}
+        self.assertEqual(
+            mapping["DestinationConfig"]["OnFailure"]["Destination"],
+            {"Fn::If": ["KeepsPointers", {"Fn::GetAtt": ["Discarded", "Arn"]}, bucket]},
+        )
+        self.assertEqual(self.resources["Discarded"]["Condition"], "KeepsPointers")
+        self.assertEqual(self.properties("Discarded")["MessageRetentionPeriod"], 14 * 86400)
+        queue, mapped = self.properties("DiscardedQueueAlarm"), self.properties("DiscardedAlarm")
+        self.assertEqual(self.resources["DiscardedQueueAlarm"]["Condition"], "KeepsPointers")
+        self.assertEqual(queue["Dimensions"], [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Discarded", "QueueName"]}}])
+        self.assertEqual(self.resources["DiscardedAlarm"]["Condition"], "KeepsRecords")
+        self.assertEqual(mapped["MetricName"], "DroppedEventCount")
+        self.assertEqual(mapped["Dimensions"], [{"Name": "EventSourceMappingUUID", "Value": {"Ref": "KinesisMapping"}}])
+        self.assertEqual(mapping["MetricsConfig"], {"Metrics": ["EventCount"]})
 
     def test_table(self):
         table = self.properties("Counts")
@@ -122,7 +144,7 @@ class Template(unittest.TestCase):
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 12)
+        self.assertEqual(len(alarms), 14)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")

@@ -23,6 +23,10 @@ locals {
         description = "Invocations are throttled: the account's or the reserved concurrency is used up. Alerts are late."
         namespace   = "AWS/Lambda", metric = "Throttles", dimensions = local.lambda, lasting = true
       }
+      DestinationDeliveryFailures = {
+        description = "Lambda could not put what failed into ${local.direct ? "the retry queue" : "its destination for discarded records"}. Replay the time around it."
+        namespace   = "AWS/Lambda", metric = "DestinationDeliveryFailures", dimensions = local.lambda, lasting = false
+      }
     },
     local.measured ? {
       RejectedPayloads = {
@@ -34,10 +38,6 @@ locals {
       AsyncEventsDropped = {
         description = "Lambda has dropped payloads without handing them over. Replay the time around it."
         namespace   = "AWS/Lambda", metric = "AsyncEventsDropped", dimensions = local.lambda, lasting = false
-      }
-      DestinationDeliveryFailures = {
-        description = "Lambda could not put a failed payload into the retry queue. Replay the time around it."
-        namespace   = "AWS/Lambda", metric = "DestinationDeliveryFailures", dimensions = local.lambda, lasting = false
       }
     } : {},
     var.subscribe ? {

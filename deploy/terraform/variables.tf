@@ -208,13 +208,14 @@ variable "subscribe" {
 }
 
 variable "kinesis" {
-  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`."
+  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`. A record that can't be settled is given up after `maximum_age_hours`, by default 6, so that no shard stands still for ever; see `failure_bucket`."
   type = object({
     create_stream          = optional(bool, false)
     stream_arn             = optional(string)
     kms_key_arn            = optional(string)
     retention_hours        = optional(number, 168)
     parallelization_factor = optional(number, 1)
+    maximum_age_hours      = optional(number, 6)
   })
   default = null
 
@@ -236,6 +237,35 @@ variable "kinesis" {
   validation {
     condition     = try(var.kinesis.parallelization_factor >= 1 && var.kinesis.parallelization_factor <= 10, var.kinesis == null)
     error_message = "kinesis.parallelization_factor: want 1 to 10."
+  }
+
+  validation {
+    condition     = try(var.kinesis.maximum_age_hours >= 1 && var.kinesis.maximum_age_hours <= 168 && floor(var.kinesis.maximum_age_hours) == var.kinesis.maximum_age_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want a whole number from 1 to 168."
+  }
+
+  validation {
+    condition     = try(!var.kinesis.create_stream || var.kinesis.maximum_age_hours < var.kinesis.retention_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want less than retention_hours, or the stream forgets records before they are given up."
+  }
+}
+
+variable "failure_bucket" {
+  description = "With `kinesis`: S3 bucket of this account that keeps the records that were given up; `kms_key_arn` is the key that it is encrypted with. Default: a queue, which keeps only pointers to the records in the stream."
+  type = object({
+    name        = string
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.failure_bucket == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.failure_bucket.name))
+    error_message = "failure_bucket.name: want the name of a bucket, such as security-discarded, not its ARN."
+  }
+
+  validation {
+    condition     = try(var.failure_bucket.kms_key_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.failure_bucket.kms_key_arn))
+    error_message = "failure_bucket.kms_key_arn: want arn:aws:kms:REGION:ACCOUNT:key/ID; an alias can't be used."
   }
 }
 

@@ -101,7 +101,7 @@ run "a_stream_may_be_read_and_nothing_else" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "Discarded", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
       {
         Sid      = "Records"
         Effect   = "Allow"
@@ -109,11 +109,55 @@ run "a_stream_may_be_read_and_nothing_else" {
         Resource = ["arn:aws:kinesis:ap-northeast-1:111122223333:stream/trail"]
       },
       {
+        Sid      = "Discarded"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:ap-northeast-1:111122223333:Trail-Notify-Retry"] # every mocked queue has this ARN
+      },
+      {
         Sid       = "StreamKey"
         Effect    = "Allow"
         Action    = ["kms:Decrypt"]
         Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"]
         Condition = { StringEquals = { "kms:ViaService" = ["kinesis.ap-northeast-1.amazonaws.com"] } }
+      },
+    ]))
+    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+}
+
+run "a_bucket_for_failures_may_be_written_to_and_nothing_else" {
+  variables {
+    kinesis = { create_stream = true }
+    failure_bucket = {
+      name        = "security-discarded"
+      kms_key_arn = "arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"
+    }
+  }
+
+  # The condition on the account: if the bucket is deleted, whoever takes its name must not get the records.
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Discarded", "DiscardedList", "DiscardedKey"], statement.Sid)] == jsondecode(jsonencode([
+      {
+        Sid       = "Discarded"
+        Effect    = "Allow"
+        Action    = ["s3:PutObject"]
+        Resource  = ["arn:aws:s3:::security-discarded/*"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = ["111122223333"] } }
+      },
+      {
+        Sid       = "DiscardedList"
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = ["arn:aws:s3:::security-discarded"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = ["111122223333"] } }
+      },
+      {
+        Sid       = "DiscardedKey"
+        Effect    = "Allow"
+        Action    = ["kms:GenerateDataKey"]
+        Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"]
+        Condition = { StringEquals = { "kms:ViaService" = ["s3.ap-northeast-1.amazonaws.com"] } }
       },
     ]))
     error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
