@@ -53,6 +53,7 @@ var imports = map[string][]string{
 	"pattern/lint":                 {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "pattern/lint/internal/calls", "internal/fault", gjson},
 	"pattern/lint/internal/calls":  {"internal/fault"},
 	"rules":                        {"internal/fault", "pattern", "pattern/syntax", yaml, nearest},
+	"rules/advice":                 {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules"},
 	"window":                       {},
 	"window/windowtest":            {"window"},
 	"window/dynamodb":              {"window", aws, smithy},
