@@ -156,7 +156,7 @@ func bothTexts(a, b *syntax.Literal) bool {
 func (c *checker) precedence(e *syntax.Expr) {
 	for _, kid := range e.Parts {
 		if e.Kind == syntax.Any && kid.Kind == syntax.All && !kid.Parenthesized {
-			c.warn(MixedOperators, kid.Span, "&& binds tighter than ||: this is one alternative, and what stands beyond the || is free of its conditions; parentheses say which is meant")
+			c.warn(MixedOperators, kid.Span, "&& binds tighter than ||: this is one alternative, and its conditions do not apply to what is on the other side of the ||; add parentheses to show which is meant")
 		}
 		c.precedence(kid)
 	}

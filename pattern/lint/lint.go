@@ -144,27 +144,33 @@ func (c *checker) termList() {
 		if t.Kind == syntax.Optional && some {
 			c.warn(IgnoredTerm, t.Span, "a ? term is ignored as soon as the pattern has a term without ?")
 		}
-		if t.Apart {
-			c.warn(OpenPoint, t.Span, "a - that stands apart excludes the term behind it, as in an example of 2018; join the two to be sure")
-		}
-		if t.Glued {
-			c.warn(OpenPoint, t.Span, "a phrase directly behind a word is read as a term of its own; put a blank between the two to be sure")
-		}
-		if t.Regex != nil {
-			c.flavour(t.Regex.String(), t.Span)
-			if len(c.pattern.Terms) > 1 || t.Kind != syntax.Required {
-				c.warn(OpenPoint, t.Span, "the guide shows a regular expression only as a whole pattern; here it is one term among others")
-			}
-		} else if t.Text == "" {
-			c.warn(MatchesEverything, t.Span, "the empty text occurs in every message")
-		}
+		c.term(t)
 	}
 	c.excludedParts()
 	c.quotedPattern()
 }
 
-// quotedPattern finds a JSON pattern that is still in the quotes of a file: it
-// is one phrase to search for.
+// term holds what concerns one term by itself.
+func (c *checker) term(t *syntax.Term) {
+	if t.Apart {
+		c.warn(OpenPoint, t.Span, "a - with a blank after it excludes the next term, as in an example of 2018; remove the blank to be sure")
+	}
+	if t.Glued {
+		c.warn(OpenPoint, t.Span, "a phrase directly behind a word is read as a term of its own; put a blank between the two to be sure")
+	}
+	switch {
+	case t.Regex != nil:
+		c.flavour(t.Regex.String(), t.Span)
+		if len(c.pattern.Terms) > 1 || t.Kind != syntax.Required {
+			c.warn(OpenPoint, t.Span, "the guide shows a regular expression only as a whole pattern; here it is one term among others")
+		}
+	case t.Text == "":
+		c.warn(MatchesEverything, t.Span, "the empty text occurs in every message")
+	}
+}
+
+// quotedPattern finds a JSON pattern that is still in the quotes of a file: it is
+// one phrase to search for.
 func (c *checker) quotedPattern() {
 	if len(c.pattern.Terms) != 1 || c.pattern.Terms[0].Regex != nil {
 		return

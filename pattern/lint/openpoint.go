@@ -26,7 +26,7 @@ func (c *checker) openSelector(cond *syntax.Condition) {
 	}
 	switch cond.Operator {
 	case syntax.NotEqual:
-		c.warn(OpenPoint, cond.Span, "!= with a wildcard holds as soon as one value differs; it is false where there is no value")
+		c.warn(OpenPoint, cond.Span, "!= with a wildcard holds as soon as one value differs; it is false if there is no value")
 	case syntax.NotExists:
 		c.warn(OpenPoint, cond.Span, "NOT EXISTS with a wildcard holds as soon as the field is missing in one place, or there is no place at all")
 	case syntax.IsNull, syntax.IsTrue, syntax.IsFalse:
@@ -46,7 +46,7 @@ func (c *checker) openValue(cond *syntax.Condition) {
 	case l.Kind == syntax.Number:
 		c.openNumber(l)
 	case l.Quoted() && strings.Contains(plainEscapes.Replace(l.Source), `\`):
-		c.warn(OpenPoint, l.Span, `\* is read as an asterisk that is no wildcard, and a backslash before anything but ", \ and * as a backslash`)
+		c.warn(OpenPoint, l.Span, `\* is read as an asterisk, not as a wildcard, and a backslash before anything but ", \ and * as a backslash`)
 	case !l.Quoted() && l.HasWildcard() && likeNumber(l.Parts) && c.mayBeNumber(cond):
 		c.warn(OpenPoint, l.Span, "a wildcard meets a JSON number in the spelling in which it was logged: 404 and 4.04e2 differ")
 	}

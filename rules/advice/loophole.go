@@ -133,7 +133,7 @@ func alternatives(e *syntax.Expr, most int) [][]*syntax.Condition {
 }
 
 // spanOf is the part of the pattern from the first condition to the last, all
-// of it where there are none.
+// of it if there are none.
 func spanOf(p *syntax.Pattern, conditions []*syntax.Condition) syntax.Span {
 	if len(conditions) == 0 {
 		return syntax.Span{From: 0, To: len(p.Source)}
