@@ -63,13 +63,15 @@ func (c *checker) missing(e *syntax.Expr, cared []string) {
 	}
 }
 
-// caresFor returns the field that is taken care of by one of several
+// caresFor returns the fields that are taken care of by one of several
 // conditions.
 func (c *checker) caresFor(kind syntax.ExprKind, cond *syntax.Condition) []string {
 	selector := cond.Selector.String()
+	needed := kind == syntax.All && cond.Operator != syntax.NotEqual && cond.Operator != syntax.NotExists
 	switch {
-	case kind == syntax.Any && cond.Operator == syntax.NotExists,
-		kind == syntax.All && cond.Operator != syntax.NotEqual && cond.Operator != syntax.NotExists:
+	case needed && c.options.CloudTrail && (selector == "$.errorCode" || slices.Contains(callFields, selector)):
+		return append([]string{selector}, callFields...)
+	case needed, kind == syntax.Any && cond.Operator == syntax.NotExists:
 		return []string{selector}
 	case c.options.CloudTrail && kind == syntax.Any && cond.Operator == syntax.NotEqual &&
 		selector == "$.userIdentity.type" && isExactly(&cond.Value, "AssumedRole"):
@@ -77,6 +79,9 @@ func (c *checker) caresFor(kind syntax.ExprKind, cond *syntax.Condition) []strin
 	}
 	return nil
 }
+
+// callFields are in every record of a call. A record with an error code is one.
+var callFields = []string{"$.eventName", "$.eventSource"}
 
 // assumedRoleFields are in every record of an assumed role. The alternative
 // type != "AssumedRole" holds for the others.

@@ -158,6 +158,8 @@ func TestWarnings_OfCalls(t *testing.T) {
 		{`{ $.userIdentity.type != "Root" && $.eventType != "AwsServiceEvent" }`, "", ""},
 		{`{ $.eventName = "DeleteTrail" && ($.userIdentity.type != "AssumedRole" || $.userIdentity.sessionContext.sessionIssuer.userName != "deployer") }`, "", ""},
 		{`{ $.eventName = "DeleteTrail" && ($.userIdentity.type != "AssumedRole" || ($.userIdentity.arn != "a" && $.userIdentity.arn != "b")) }`, "", ""},
+		{`{ $.errorCode = "AccessDenied*" && $.eventName != "GetMacieSession" }`, "", ""},
+		{`{ $.eventSource = "s3.amazonaws.com" && $.eventName != "GetObject" && $.errorCode != "x" }`, "may-be-missing:71", ""},
 		{`{ $.userIdentity.type = "Root" || $.userIdentity.arn != "x" }`, "may-be-missing:35", ""},
 		{`{ $.sourceIPAddress = "203.0.113.*" && $.recipientAccountId = 1111* }`, "", ""},
 		{`{ $.eventName = "StopLoging" }`, "unknown-name:3", "did you mean StopLogging?"},
