@@ -15,7 +15,7 @@ func (s *source) pasted() string {
 	case strings.HasPrefix(rest, "${"), strings.HasPrefix(rest, "$${"):
 		return "this is a placeholder of a template: write its value"
 	case strings.HasPrefix(rest, "~"), strings.HasPrefix(rest, "!~"):
-		return "there is no =~ and no !~: a regular expression stands between percent signs, as in $.eventName = %^Delete%"
+		return "there is no =~ and no !~: put a regular expression between percent signs, as in $.eventName = %^Delete%"
 	}
 	for _, quote := range []string{"“", "”", "„", "«", "»", "‘", "’", "＂"} {
 		if strings.HasPrefix(rest, quote) {
