@@ -57,6 +57,8 @@ type Alert struct {
 	Excepted    map[string]Tally `json:"excepted,omitempty"`   // by the name of the exception
 	LateSeconds int              `json:"late_by_s,omitempty"`  // how long ago the window ended
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
+	Skewed      int              `json:"skewed,omitempty"`     // records of the sample that were dated ahead of their log event
+	Diverted    string           `json:"diverted,omitempty"`   // ARN of the topic that refused the alert, which went to the base topic in its place
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
 	Links       Links            `json:"links"`

@@ -165,6 +165,16 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		"no account": {
 			func(c *window.Crossing) { c.Summaries = [][]byte{Summary{Account: "<!channel>"}.encode()} }, "Where: account ?\n",
 		},
+		"dated ahead": {
+			func(c *window.Crossing) {
+				c.Summaries = append(c.Summaries, Summary{EventID: "0d1f3a52-0005", Skewed: true}.encode(), Summary{Skewed: true}.encode())
+			},
+			"Clock: 2 of the records shown were dated ahead of their log event, so they count at its time\n",
+		},
+		"one dated ahead": {
+			func(c *window.Crossing) { c.Summaries = append(c.Summaries, Summary{Skewed: true}.encode()) },
+			"Clock: 1 of the records shown was dated ahead of its log event, so it counts at that time\n",
+		},
 		"another day": {func(c *window.Crossing) { c.Last = c.Last.Add(24 * time.Hour) }, "2026-03-02 09:56:00 to 2026-03-03 09:58:00 UTC"},
 	}
 	for name, test := range tests {
@@ -176,6 +186,24 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The topic of an alert that another one refused says why it gets it.
+func TestAlert_SaysThatItWasDiverted(t *testing.T) {
+	a := New(rule, burst(), Deployment{})
+	a.Diverted = "arn:aws:sns:eu-west-1:111122223333:alerts-high"
+	for want, got := range map[string]string{
+		"\nDiverted: here because arn:aws:sns:eu-west-1:111122223333:alerts-high refused it\n":    a.Text(Reader{}),
+		"\n*Diverted* here because `arn:aws:sns:eu-west-1:111122223333:alerts-high` refused it\n": a.Chat(Reader{}).Content.Description,
+		"\n転送: arn:aws:sns:eu-west-1:111122223333:alerts-high が受け付けなかったため、こちらに送信\n":               a.Text(Reader{Language: Japanese}),
+		`"diverted":"arn:aws:sns:eu-west-1:111122223333:alerts-high"`:                             string(a.JSON()),
+		`\nDiverted: here because arn:aws:sns:eu-west-1:111122223333:alerts-high refused it\n`:    string(a.Alarm("arn:aws:sns:eu-west-1:111122223333:alerts")),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	readSchema(t).valid(t, a.JSON())
 }
 
 func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {

@@ -56,6 +56,7 @@ const lastRank = 7
 func (a Alert) facts(r Reader) []fact {
 	w := r.words()
 	facts := []fact{
+		{labelDiverted, a.diverted(w), 0},
 		{labelGroups, a.stormNames(), 0},
 		{labelGroup, a.groupPieces(w), 1},
 		{labelWho, a.who(w), 0},
@@ -68,6 +69,7 @@ func (a Alert) facts(r Reader) []fact {
 		{labelDenied, tallied(a.Denials, w.denials), 2},
 		{labelWhere, a.where(w), 1},
 		{labelWhen, ours(a.when(r)), 1},
+		{labelClock, ours(a.skewed(w)), 2},
 		{labelSample, ours(a.sampled(w)), lastRank},
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
@@ -107,6 +109,30 @@ func tallied(list []Counted, translated map[string]string) []piece {
 		}
 	}
 	return pieces
+}
+
+// around puts untrusted text into a sentence of ours that has one verb, %s.
+func around(sentence, text string) piece {
+	before, after, _ := strings.Cut(sentence, "%s")
+	return piece{before: before, untrusted: text, after: after}
+}
+
+func (a Alert) diverted(w *words) []piece {
+	if a.Diverted == "" {
+		return nil
+	}
+	return []piece{around(w.diverted, a.Diverted)}
+}
+
+func (a Alert) skewed(w *words) string {
+	switch a.Skewed {
+	case 0:
+		return ""
+	case 1:
+		return w.skewedOne
+	default:
+		return fmt.Sprintf(w.skewed, a.Skewed)
+	}
 }
 
 func (a Alert) stormNames() []piece {
@@ -154,8 +180,9 @@ func (a Alert) how(w *words) []piece {
 			pieces = append(pieces, piece{before: name, times: v.Count})
 			continue
 		}
-		before, after, _ := strings.Cut(fmt.Sprintf(w.through, "\x00"), "\x00")
-		pieces = append(pieces, piece{before: before, untrusted: v.Name, after: after, times: v.Count})
+		p := around(w.through, v.Name)
+		p.times = v.Count
+		pieces = append(pieces, p)
 	}
 	pieces = append(pieces, tallied(a.Clients, nil)...)
 	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)

@@ -64,6 +64,9 @@ type words struct {
 	to         string // two times
 	late       string // duration
 	overtaken  string
+	diverted   string // ARN of a topic
+	skewedOne  string
+	skewed     string // n
 	sample     string // n of m
 	sampleAll  string // n
 	excepted   string // n, exception
@@ -79,7 +82,8 @@ type words struct {
 type label int
 
 const (
-	labelGroups label = iota
+	labelDiverted label = iota
+	labelGroups
 	labelGroup
 	labelWho
 	labelKey
@@ -91,6 +95,7 @@ const (
 	labelDenied
 	labelWhere
 	labelWhen
+	labelClock
 	labelSample
 	labelExcepted
 	labelSince
@@ -110,8 +115,8 @@ func (r Reader) words() *words {
 
 var english = words{
 	labels: [lastLabel]string{
-		"Groups", "Group", "Who", "Key", "How", "From", "What", "Touched", "Errors", "Denied by", "Where", "When",
-		"Sample", "Excepted", "Since", "Events", "Rule", "Links",
+		"Diverted", "Groups", "Group", "Who", "Key", "How", "From", "What", "Touched", "Errors", "Denied by", "Where", "When",
+		"Clock", "Sample", "Excepted", "Since", "Events", "Rule", "Links",
 	},
 	denials:    reasons,
 	title:      "[%s] %s: %s",
@@ -135,6 +140,9 @@ var english = words{
 	to:         "%s to %s",
 	late:       "reported %s late",
 	overtaken:  "after a newer alert of this rule",
+	diverted:   "here because %s refused it",
+	skewedOne:  "1 of the records shown was dated ahead of its log event, so it counts at that time",
+	skewed:     "%d of the records shown were dated ahead of their log event, so they count at its time",
 	sample:     "the lists are drawn from %d of %s matches",
 	sampleAll:  "the lists are drawn from %d matches",
 	excepted:   "%s by %s",

@@ -30,6 +30,7 @@ type Summary struct {
 	Via      string    // how the call came, see via
 	Client   string    // family of the user agent, one of clients: the caller's claim
 	Resource string    // what the call was about, see resource
+	Skewed   bool      // dated ahead of its log event, and counted at that time
 }
 
 // field is one entry of the encoded form: a one-letter tag and at most max
@@ -62,6 +63,7 @@ var fields = []field{
 
 const (
 	timeTag   = 't'
+	skewedTag = 'w'
 	separator = "\x1f" // never in a value: Plain replaces control characters
 	// worthwhile is the least room in bytes that a value is cut to fit into.
 	worthwhile = 24
@@ -149,9 +151,18 @@ func via(r, identity cloudtrail.Record) string {
 
 func (s Summary) encode() []byte {
 	var b strings.Builder
+	add := func(tag byte, v string) {
+		if b.Len() > 0 {
+			b.WriteString(separator)
+		}
+		b.WriteByte(tag)
+		b.WriteString(v)
+	}
 	if !s.Time.IsZero() {
-		b.WriteByte(timeTag)
-		b.WriteString(strconv.FormatInt(s.Time.Unix(), 10))
+		add(timeTag, strconv.FormatInt(s.Time.Unix(), 10))
+	}
+	if s.Skewed {
+		add(skewedTag, "")
 	}
 	s = s.shortened()
 	for _, f := range fields {
@@ -162,14 +173,9 @@ func (s Summary) encode() []byte {
 				continue
 			}
 		}
-		if v = Clip(v, room); v == "" {
-			continue
+		if v = Clip(v, room); v != "" {
+			add(f.tag, v)
 		}
-		if b.Len() > 0 {
-			b.WriteString(separator)
-		}
-		b.WriteByte(f.tag)
-		b.WriteString(v)
 	}
 	return []byte(b.String())
 }
@@ -179,23 +185,29 @@ func (s Summary) encode() []byte {
 func parse(encoded []byte) Summary {
 	var s Summary
 	for part := range strings.SplitSeq(string(encoded), separator) {
-		if part == "" {
-			continue
-		}
-		tag, v := part[0], part[1:]
-		if tag == timeTag {
-			if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
-				s.Time = time.Unix(sec, 0).UTC()
-			}
-			continue
-		}
-		for _, f := range fields {
-			if f.tag == tag {
-				*f.at(&s) = Plain(v)
-			}
+		if part != "" {
+			s.set(part[0], part[1:])
 		}
 	}
 	return s.expanded()
+}
+
+// set fills in one field of the encoded form.
+func (s *Summary) set(tag byte, v string) {
+	switch tag {
+	case timeTag:
+		if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
+			s.Time = time.Unix(sec, 0).UTC()
+		}
+	case skewedTag:
+		s.Skewed = true
+	default:
+		for _, f := range fields {
+			if f.tag == tag {
+				*f.at(s) = Plain(v)
+			}
+		}
+	}
 }
 
 // firstOf returns the first string that says something.
