@@ -22,19 +22,24 @@ func (r *Rule) Prove() error {
 	if err != nil {
 		return err
 	}
-	alone := r.clone()
-	alone.wanted, alone.Enabled = true, true
-	notes, faults := settleHome([]*Rule{alone}, exampleRegion, "example")
-	if err := faults.asError(); err != nil {
-		return err
+	set, faults := r.alone()
+	if len(faults) > 0 {
+		return faults.asError()
 	}
-	set := newSet(r.Name, []*Rule{alone}, notes)
 	for _, e := range examples {
 		if problem := e.misbehaves(set); problem != "" {
 			faults = append(faults, &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem})
 		}
 	}
 	return faults.asError()
+}
+
+// alone is a set of this rule, switched on, with a home region.
+func (r *Rule) alone() (*Set, Faults) {
+	c := r.clone()
+	c.wanted, c.Enabled = true, true
+	_, faults := settleHome([]*Rule{c}, exampleRegion, "example")
+	return newSet(r.Name, []*Rule{c}), faults
 }
 
 // misbehaves says what a set of one rule makes of an example other than it
