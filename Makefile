@@ -47,6 +47,12 @@ unit: go ## run the tests of the product; without 'make deps' those on a real ta
 # there, and what counts allocations.
 LONG := ./cloudtrail ./detector ./detector/detectortest ./handler ./pattern
 
+# The newest Go, beside the one that go.mod names. Go fetches it as a module.
+NEXT := go1.27.4
+.PHONY: test-next
+test-next: go ## run the tests of the product with the newest Go (needs Go alone)
+	GOTOOLCHAIN=$(NEXT) go test ./...
+
 .PHONY: race
 race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without
 	$(call need,$$(go env CC),a C compiler for the race detector$(instead))

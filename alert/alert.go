@@ -57,10 +57,10 @@ type Alert struct {
 	Excepted    map[string]Tally `json:"excepted,omitempty"`   // by the name of the exception
 	LateSeconds int              `json:"late_by_s,omitempty"`  // how long ago the window ended
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
-	Skewed      int              `json:"skewed,omitempty"`     // records of the sample that were dated ahead of their log event
-	Diverted    string           `json:"diverted,omitempty"`   // ARN of the topic that refused the alert, which went to the base topic in its place
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`
 	Reference   []string         `json:"reference,omitempty"`

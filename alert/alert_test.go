@@ -167,13 +167,13 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		},
 		"dated ahead": {
 			func(c *window.Crossing) {
-				c.Summaries = append(c.Summaries, Summary{EventID: "0d1f3a52-0005", Skewed: true}.encode(), Summary{Skewed: true}.encode())
+				c.Summaries = append(c.Summaries, Summary{EventID: "0d1f3a52-0005", Skewed: "yes"}.encode(), Summary{Skewed: "yes"}.encode())
 			},
-			"Clock: 2 of the records shown were dated ahead of their log event, so they count at its time\n",
+			"Clock: 2 of the records shown were dated ahead and count at the time they were logged\n",
 		},
 		"one dated ahead": {
-			func(c *window.Crossing) { c.Summaries = append(c.Summaries, Summary{Skewed: true}.encode()) },
-			"Clock: 1 of the records shown was dated ahead of its log event, so it counts at that time\n",
+			func(c *window.Crossing) { c.Summaries = append(c.Summaries, Summary{Skewed: "yes"}.encode()) },
+			"Clock: 1 of the records shown was dated ahead and counts at the time it was logged\n",
 		},
 		"another day": {func(c *window.Crossing) { c.Last = c.Last.Add(24 * time.Hour) }, "2026-03-02 09:56:00 to 2026-03-03 09:58:00 UTC"},
 	}

@@ -30,7 +30,7 @@ func (a *Alert) draw(encoded [][]byte) (first Summary) {
 	a.Denials = tally(sample, func(s Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
 	for _, s := range sample {
-		if s.Skewed {
+		if s.Skewed != "" {
 			a.Skewed++
 		}
 		if first.EventID == "" && s.EventID != "" {

@@ -17,7 +17,8 @@ const MaxSummary = 300
 // for it.
 type Summary struct {
 	EventID  string    // "4f7c…", the event ID that CloudTrail's event history finds
-	Time     time.Time // event time in UTC, whole seconds; zero when unknown
+	Time     time.Time // the time it counts at, in UTC, whole seconds; zero when unknown
+	Skewed   string    // "yes" if that is not its own time, see cloudtrail.Record.Counted
 	API      string    // "ec2:DescribeInstances"
 	Actor    string    // the principal: an ARN where there is one, see actor
 	Source   string    // source address or the AWS service that called
@@ -30,7 +31,6 @@ type Summary struct {
 	Via      string    // how the call came, see via
 	Client   string    // family of the user agent, one of clients: the caller's claim
 	Resource string    // what the call was about, see resource
-	Skewed   bool      // dated ahead of its log event, and counted at that time
 }
 
 // field is one entry of the encoded form: a one-letter tag and at most max
@@ -48,6 +48,7 @@ type field struct {
 var fields = []field{
 	{'i', 64, func(s *Summary) *string { return &s.EventID }},
 	{'a', 16, func(s *Summary) *string { return &s.Account }},
+	{'x', 3, func(s *Summary) *string { return &s.Skewed }},
 	{'n', 80, func(s *Summary) *string { return &s.API }},
 	{'p', 120, func(s *Summary) *string { return &s.Actor }},
 	{'s', 64, func(s *Summary) *string { return &s.Source }},
@@ -63,15 +64,15 @@ var fields = []field{
 
 const (
 	timeTag   = 't'
-	skewedTag = 'w'
 	separator = "\x1f" // never in a value: Plain replaces control characters
 	// worthwhile is the least room in bytes that a value is cut to fit into.
 	worthwhile = 24
 )
 
 // Summarize makes the summary of a record that is stored with the count. It
-// depends on the record alone, so a record that is delivered twice has one
-// summary. The result is valid UTF-8 of at most [MaxSummary] bytes.
+// depends on the record and what comes with it at every delivery, so a record
+// that is delivered twice has one summary. The result is valid UTF-8 of at most
+// [MaxSummary] bytes.
 func Summarize(r cloudtrail.Record) []byte {
 	return read(r).encode()
 }
@@ -94,8 +95,12 @@ func read(r cloudtrail.Record) Summary {
 		Client:   client(r.Field("userAgent")),
 		Resource: resource(r),
 	}
-	if t, ok := r.Time(); ok {
-		s.Time = t.UTC().Truncate(time.Second)
+	at, skewed, ok := r.Counted()
+	if ok {
+		s.Time = at.UTC().Truncate(time.Second)
+	}
+	if skewed {
+		s.Skewed = "yes"
 	}
 	return s
 }
@@ -161,9 +166,6 @@ func (s Summary) encode() []byte {
 	if !s.Time.IsZero() {
 		add(timeTag, strconv.FormatInt(s.Time.Unix(), 10))
 	}
-	if s.Skewed {
-		add(skewedTag, "")
-	}
 	s = s.shortened()
 	for _, f := range fields {
 		v, room := Plain(*f.at(&s)), f.max
@@ -194,18 +196,15 @@ func parse(encoded []byte) Summary {
 
 // set fills in one field of the encoded form.
 func (s *Summary) set(tag byte, v string) {
-	switch tag {
-	case timeTag:
+	if tag == timeTag {
 		if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
 			s.Time = time.Unix(sec, 0).UTC()
 		}
-	case skewedTag:
-		s.Skewed = true
-	default:
-		for _, f := range fields {
-			if f.tag == tag {
-				*f.at(s) = Plain(v)
-			}
+		return
+	}
+	for _, f := range fields {
+		if f.tag == tag {
+			*f.at(s) = Plain(v)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func TestRecords_RottenOnesAreSkipped(t *testing.T) {
 		"line: a member":                {good(1) + "\n\"n\":\"2\",\n" + good(3), "1=1 2! 3=3", `not JSON: "n":"2",`},
 		"line: a number":                {good(1) + "\n17\n" + good(3), "1=1 2! 3=3", "not JSON: 17"},
 		"line: a string":                {good(1) + "\n\"17\"\n" + good(3), "1=1 2! 3=3", "in a string: line 1, byte 0: not JSON: 17"},
-		"line: a bad string":            {good(1) + "\n\"1\\7\"\n" + good(3), "1=1 2! 3=3", "invalid character '7' in string escape"},
+		"line: a bad string":            {good(1) + "\n\"1\\7\"\n" + good(3), "1=1 2! 3=3", "line 2, byte 34: not JSON: "},
 		"line: cut after a comma":       {good(1) + "\n{\"n\":\"2\",\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},
 		"line: cut after a colon":       {good(1) + "\n{\"n\":\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},
 		"line: cut in an array":         {good(1) + "\n{\"n\":[\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},
@@ -100,7 +100,7 @@ func TestRecords_RottenOnesAreSkipped(t *testing.T) {
 		"line: a bracket before it":     {"}" + good(2) + "\n]" + good(4), "1! 2=2 3! 4=4", "not JSON: }"},
 		"UTF-16":                        {"\xff\xfe{\x00\"\x00", "!", "UTF-16"},
 		"binary":                        {"PK\x03\x04\x00\x00", "1!", "not JSON: PK...."},
-		"gzip cut":                      {string(compress(t, []byte(good(1)+good(2)))[:30]), "!", "unexpected EOF"},
+		"gzip cut":                      {string(compress(t, []byte(good(1)+good(2)))[:12]), "!", "unexpected EOF"},
 		"gzip, then no gzip":            {string(compress(t, []byte(good(1)))) + "x", "1=1 1!", "no gzip follow"},
 		"gzip header cut":               {"\x1f\x8b\x08", "!", "reading: unexpected EOF"},
 	} {
