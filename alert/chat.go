@@ -113,7 +113,7 @@ func mrkdwnPieces(w *words, pieces []piece, d depth) string {
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, w.comma)
 }
 
 // nextSteps are links. They may hold commands, so nothing from a record but an

@@ -64,9 +64,9 @@ func (a Alert) facts(r Reader) []fact {
 		{labelHow, a.how(w), 5},
 		{labelFrom, untrusted(a.Sources, nil), 1},
 		{labelWhat, tallied(a.APICalls, nil), 1},
-		{labelTouched, tallied(a.Resources, nil), 4},
+		{labelResources, tallied(a.Resources, nil), 4},
 		{labelErrors, tallied(a.Errors, nil), 3},
-		{labelDenied, tallied(a.Denials, w.denials), 2},
+		{labelReason, tallied(a.Denials, w.denials), 2},
 		{labelWhere, a.where(w), 1},
 		{labelWhen, ours(a.when(r)), 1},
 		{labelClock, ours(a.skewed(w)), 2},
@@ -74,7 +74,7 @@ func (a Alert) facts(r Reader) []fact {
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
 		{labelEvents, untrusted(a.EventIDs, nil), 5},
-		{labelRule, ours(a.reference()), lastRank},
+		{labelRule, ours(a.reference(w)), lastRank},
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
 }
@@ -215,25 +215,36 @@ func accountID(s string) bool {
 
 func (a Alert) when(r Reader) string {
 	w := r.words()
-	when := span(w, a.First, a.Last, time.UTC)
-	if when != "" && r.Zone != nil && r.Zone != time.UTC && r.Zone.String() != "UTC" {
-		when = fmt.Sprintf(w.named, when, span(w, a.First, a.Last, r.Zone))
+	var parts []string
+	if !a.First.IsZero() {
+		parts = append(parts, a.times(r))
 	}
 	if a.LateSeconds > 0 {
-		when += ", " + fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second))
+		parts = append(parts, fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second)))
 	}
 	if a.Overtaken {
-		when += ", " + w.overtaken
+		parts = append(parts, w.overtaken)
 	}
-	return when
+	return strings.Join(parts, w.comma)
+}
+
+// times are the first and the last match, in UTC and the reader's time zone.
+func (a Alert) times(r Reader) string {
+	w := r.words()
+	first := span(w, a.First, a.Last, time.UTC)
+	if r.Zone == nil || r.Zone.String() == "UTC" {
+		return first
+	}
+	second := span(w, a.First, a.Last, r.Zone)
+	if w.localFirst {
+		first, second = second, first
+	}
+	return fmt.Sprintf(w.named, first, second)
 }
 
 // span writes two times, the second without its date when that is the same.
 func span(w *words, from, to time.Time, zone *time.Location) string {
 	const day, clock = "2006-01-02", "15:04:05"
-	if from.IsZero() {
-		return ""
-	}
 	from, to = from.In(zone), to.In(zone)
 	name := " " + to.Format("MST")
 	switch {
@@ -277,6 +288,6 @@ func (a Alert) since(w *words) string {
 }
 
 // reference names the rule and what it stands for.
-func (a Alert) reference() string {
-	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), ", "))
+func (a Alert) reference(w *words) string {
+	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
 }

@@ -108,10 +108,10 @@ func TestQueryLink_Groups(t *testing.T) {
 		"the first":      {by(arn, "$.userIdentity.arn"), group(`x"y`), `| filter coalesce(userIdentity.sessionContext.sessionIssuer.arn,userIdentity.arn) = "x\"y"`},
 		"none of them":   {by("$.a", "$.b"), func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupMissing }, "| filter not ispresent(a) and not ispresent(b)"},
 		"all together":   {by("$.a"), func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupCeiling }, "eventTime <"},
-		"not printable":  {by("$.a"), group("x\ny"), "# of every group: the value of the group can't be written here"},
-		"an object":      {by("$.a"), group(`{"b":1}`), "# of every group: the value of the group can't be written here"},
-		"a dotted field": {by("$.['a.b']"), group("x"), "# of every group: the value of the group can't be written here"},
-		"too long":       {by("$.a"), group(strings.Repeat("/", 500)), "# of every group: the value of the group is too long for a link"},
+		"not printable":  {by("$.a"), group("x\ny"), "# for all groups: the value of this one can't be written here"},
+		"an object":      {by("$.a"), group(`{"b":1}`), "# for all groups: the value of this one can't be written here"},
+		"a dotted field": {by("$.['a.b']"), group("x"), "# for all groups: the value of this one can't be written here"},
+		"too long":       {by("$.a"), group(strings.Repeat("/", 500)), "# for all groups: the value of this one is too long for a link"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -130,13 +130,13 @@ func TestQueryLink_SaysWhatItLeavesOut(t *testing.T) {
 	r.Pattern = pattern.MustCompile("{ $.a[*] = 1 &&\n $.b = 2 }")
 	r.Except = []rules.Exception{{Name: "console browsing"}, {Name: "drill"}}
 	got := queryOf(t, linked(r, nothing))
-	for _, want := range []string{"# wider than the rule, this can't be said here: $.a[*] = 1\n", "# with what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
+	for _, want := range []string{"# wider than the rule: Logs Insights has nothing like $.a[*] = 1\n", "# includes what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
 	r.Pattern = pattern.MustCompile(`{ $.a = "` + strings.Repeat("/", 900) + `" }`)
-	if got := queryOf(t, linked(r, nothing)); !strings.Contains(got, "# without the pattern of the rule, which is too long for a link\n") || strings.Contains(got, "//") {
+	if got := queryOf(t, linked(r, nothing)); !strings.Contains(got, "# without the rule's pattern, which is too long for a link\n") || strings.Contains(got, "//") {
 		t.Errorf("query without its pattern:\n%s", got)
 	}
 }

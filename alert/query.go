@@ -27,19 +27,19 @@ func newQuery(r *rules.Rule, c window.Crossing, a Alert) *query {
 	}
 	var ok bool
 	if q.group, ok = groupCondition(r, c.Group); !ok {
-		q.comments = append(q.comments, "of every group: the value of the group can't be written here")
+		q.comments = append(q.comments, "for all groups: the value of this one can't be written here")
 	}
 	var left []string
 	q.pattern, left = translate(r.Pattern)
 	for _, source := range left {
-		q.comments = append(q.comments, "wider than the rule, this can't be said here: "+source)
+		q.comments = append(q.comments, "wider than the rule: Logs Insights has nothing like "+source)
 	}
 	if len(r.Except) > 0 {
 		names := make([]string, len(r.Except))
 		for i, e := range r.Except {
 			names[i] = e.Name
 		}
-		q.comments = append(q.comments, "with what the rule excepts: "+strings.Join(names, ", "))
+		q.comments = append(q.comments, "includes what the rule excepts: "+strings.Join(names, ", "))
 	}
 	return q
 }
@@ -47,14 +47,14 @@ func newQuery(r *rules.Rule, c window.Crossing, a Alert) *query {
 func (q *query) withoutPattern() {
 	if q.pattern != "" {
 		q.pattern = ""
-		q.comments = append(q.comments[:1], "without the pattern of the rule, which is too long for a link")
+		q.comments = append(q.comments[:1], "without the rule's pattern, which is too long for a link")
 	}
 }
 
 func (q *query) withoutGroup() {
 	if q.group != "" {
 		q.group = ""
-		q.comments = append(q.comments, "of every group: the value of the group is too long for a link")
+		q.comments = append(q.comments, "for all groups: the value of this one is too long for a link")
 	}
 }
 

@@ -18,7 +18,7 @@ func Test(severity string, from Deployment) Alert {
 		now = from.Now
 	}
 	at := now().UTC().Truncate(time.Second)
-	r := &rules.Rule{Name: "Test", Description: "This is a test of the way from trailnotify to you. Nothing has happened.", Threshold: 1, Period: time.Minute}
+	r := &rules.Rule{Name: "Test", Description: "This is a test alert from trailnotify. Nothing has happened.", Threshold: 1, Period: time.Minute}
 	c := window.Crossing{
 		Rule:  &window.Rule{Name: r.Name, Threshold: r.Threshold, Period: r.Period},
 		Start: at, End: at.Add(r.Period), Count: 1, First: at, Last: at,
