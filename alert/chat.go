@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"trailnotify/alert/insights"
 )
 
 // Chat is a custom notification of Amazon Q Developer in chat applications
@@ -175,8 +177,8 @@ func (a Alert) context() map[string]string {
 		ok   func(string) bool
 	}{
 		{"account", a.Accounts, accountID},
-		{"region", a.Regions, regionName.MatchString},
-		{"event_id", a.EventIDs, isEventID},
+		{"region", a.Regions, insights.IsRegion},
+		{"event_id", a.EventIDs, insights.IsEventID},
 	} {
 		if len(v.list) > 0 && v.ok(v.list[0]) {
 			context[v.name] = v.list[0]

@@ -1,4 +1,4 @@
-package alert
+package insights
 
 import (
 	"fmt"
@@ -6,13 +6,24 @@ import (
 	"strings"
 	"time"
 
+	"trailnotify/internal/fault"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
 
-// A query finds the matches of an alert in CloudWatch Logs Insights. Where it
-// can't say exactly what the rule says it finds more than the rule, never less,
-// and a comment tells what was left out.
+// A Search asks for the matches of a rule, of one group of it, within a time.
+type Search struct {
+	Rule     *rules.Rule
+	Group    window.Group
+	From, To time.Time // event times; a record at To is not in it
+}
+
+// Query is the search in the query language of CloudWatch Logs Insights. Where
+// the language can't say what the rule says, the query finds more than the rule,
+// never less, and a comment in it says what was left out.
+func (s Search) Query() string { return s.query().text() }
+
+// A query is a search about to be written.
 type query struct {
 	comments []string
 	time     string
@@ -20,23 +31,23 @@ type query struct {
 	pattern  string // "": everything
 }
 
-func newQuery(r *rules.Rule, c window.Crossing, a Alert) *query {
+func (s Search) query() *query {
 	q := &query{
-		comments: []string{"rule " + r.Name},
-		time:     fmt.Sprintf("eventTime >= %q and eventTime < %q", a.Window.Start.Format(time.RFC3339), a.Window.End.Format(time.RFC3339)),
+		comments: []string{"rule " + s.Rule.Name},
+		time:     fmt.Sprintf("eventTime >= %q and eventTime < %q", s.From.Format(time.RFC3339), s.To.Format(time.RFC3339)),
 	}
 	var ok bool
-	if q.group, ok = groupCondition(r, c.Group); !ok {
+	if q.group, ok = groupCondition(s.Rule, s.Group); !ok {
 		q.comments = append(q.comments, "for all groups: the value of this one can't be written here")
 	}
 	var left []string
-	q.pattern, left = translate(r.Pattern)
+	q.pattern, left = translate(s.Rule.Pattern)
 	for _, source := range left {
 		q.comments = append(q.comments, "wider than the rule: Logs Insights has nothing like "+source)
 	}
-	if len(r.Except) > 0 {
-		names := make([]string, len(r.Except))
-		for i, e := range r.Except {
+	if len(s.Rule.Except) > 0 {
+		names := make([]string, len(s.Rule.Except))
+		for i, e := range s.Rule.Except {
 			names[i] = e.Name
 		}
 		q.comments = append(q.comments, "includes what the rule excepts: "+strings.Join(names, ", "))
@@ -62,7 +73,7 @@ func (q *query) withoutGroup() {
 func (q *query) text() string {
 	var lines []string
 	for _, c := range q.comments {
-		lines = append(lines, "# "+Plain(strings.Join(strings.Fields(c), " ")))
+		lines = append(lines, "# "+fault.Printable(strings.Join(strings.Fields(c), " ")))
 	}
 	lines = append(lines, "fields eventTime, eventName, errorCode, userIdentity.arn, sourceIPAddress, eventID")
 	for _, condition := range []string{q.time, q.group, q.pattern} {
@@ -79,13 +90,11 @@ func groupCondition(r *rules.Rule, g window.Group) (condition string, ok bool) {
 	if g.Kind != window.GroupValue && g.Kind != window.GroupMissing {
 		return "", true
 	}
-	var fields []string
-	for _, by := range r.By {
-		name, ok := fieldName(by.Syntax().Steps)
-		if !ok {
+	fields := make([]string, len(r.By))
+	for i, by := range r.By {
+		if fields[i], ok = fieldName(by.Syntax().Steps); !ok {
 			return "", false
 		}
-		fields = append(fields, name)
 	}
 	if g.Kind == window.GroupMissing {
 		for i, f := range fields {
@@ -94,14 +103,19 @@ func groupCondition(r *rules.Rule, g window.Group) (condition string, ok bool) {
 		return strings.Join(fields, " and "), true
 	}
 	value, ok := quoted(g.Value)
-	switch {
-	case !ok || strings.ContainsAny(g.Value[:min(len(g.Value), 1)], "{["): // an object or array has no field of its own
+	if !ok || !isText(g.Value) {
 		return "", false
-	case slices.Contains([]string{"true", "false", "null"}, g.Value):
-		return "", false
-	case len(fields) == 1:
-		return fields[0] + " = " + value, true
-	default:
-		return "coalesce(" + strings.Join(fields, ",") + ") = " + value, true
 	}
+	if len(fields) == 1 {
+		return fields[0] + " = " + value, true
+	}
+	return "coalesce(" + strings.Join(fields, ",") + ") = " + value, true
+}
+
+// isText reports whether the value of a group was a text or a number. An object
+// or array has no field of its own in Logs Insights, and the rest is written in
+// another way there.
+func isText(value string) bool {
+	return !strings.HasPrefix(value, "{") && !strings.HasPrefix(value, "[") &&
+		!slices.Contains([]string{"true", "false", "null"}, value)
 }
