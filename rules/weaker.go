@@ -1,12 +1,6 @@
 package rules
 
-import (
-	"bytes"
-	"fmt"
-	"strings"
-
-	"trailnotify/internal/fault"
-)
+import "fmt"
 
 // WeakerThan says in what ways the rule alerts on less than another one, which
 // it is about to replace: it is off, has a higher threshold, a lower severity, a
@@ -28,7 +22,9 @@ func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	weaker(len(missed) > 0, "it does not count %d of the %d records that prove the other rule, such as %s", len(missed), of, firstRecord(missed))
+	if len(missed) > 0 {
+		weaker(true, "it does not count %d of the %d records that prove the other rule, such as %s", len(missed), of, missed[0].shown())
+	}
 	return ways, nil
 }
 
@@ -53,16 +49,4 @@ func (r *Rule) misses(other *Rule) (missed []Example, of int, err error) {
 		}
 	}
 	return missed, of, nil
-}
-
-// maxShownRecord is how much of a record a message shows.
-const maxShownRecord = 300
-
-// firstRecord shows the first of the records, as people have no file of a
-// built-in rule to look into.
-func firstRecord(examples []Example) string {
-	if len(examples) == 0 {
-		return ""
-	}
-	return fault.Printable(fault.Clip(strings.Join(strings.Fields(string(bytes.TrimSpace(examples[0].Record))), " "), maxShownRecord))
 }
