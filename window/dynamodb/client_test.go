@@ -181,6 +181,18 @@ func TestClient_TroubleIsNotShared(t *testing.T) {
 	})
 }
 
+// TestClient_TimeOut leaves a time-out that somebody chose.
+func TestClient_TimeOut(t *testing.T) {
+	for given, want := range map[time.Duration]time.Duration{0: 2500 * time.Millisecond, time.Second: time.Second} {
+		cfg := configOf("http://table")
+		cfg.HTTPClient = awshttp.NewBuildableClient().WithTimeout(given)
+		c, ok := dynamodb.NewClient(cfg).Options().HTTPClient.(*awshttp.BuildableClient)
+		if !ok || c.GetTimeout() != want {
+			t.Errorf("with a time-out of %v: %v, want %v", given, c.GetTimeout(), want)
+		}
+	}
+}
+
 // TestClient_Loopback is the hung connection on a real network, with a time-out
 // of its own that the client leaves as it is.
 func TestClient_Loopback(t *testing.T) {
