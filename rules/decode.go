@@ -47,13 +47,13 @@ var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), extendsKey))
 
 // decode reads a file, which is a rule file or an exceptions file. It returns
 // neither when anything is wrong with it.
-func decode(f *sourceFile) (*Rule, *extension) {
+func decode(f *sourceFile) (*Rule, *exceptionsFile) {
 	root := f.root()
 	switch {
 	case root == nil:
 		return nil, nil
 	case hasKey(root, extendsKey):
-		return nil, decodeExtension(f, root)
+		return nil, decodeExceptions(f, root)
 	default:
 		return decodeRule(f, root), nil
 	}

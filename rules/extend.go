@@ -19,7 +19,7 @@ import (
 func (s *Set) Extend(other *Set) (*Set, error) {
 	name := s.name + " and " + other.name
 	rules, replaced, faults := s.merge(other)
-	pending, wrong := applyExtensions(rules, slices.Concat(s.pending, other.pending))
+	pending, wrong := applyExceptions(rules, slices.Concat(s.pending, other.pending))
 	faults = append(faults, wrong...)
 	faults = append(faults, noRules(name, rules, pending)...)
 	if err := faults.asError(); err != nil {

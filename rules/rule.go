@@ -40,12 +40,12 @@ type Rule struct {
 	// set/rule.yaml:12 and exceptions file own/scanner.yaml:1".
 	Origin map[string]string
 
-	builtin    bool         // its file is part of the program
-	wanted     bool         // not switched off; Enabled also needs a pattern
-	ceiling    int          // as the rule file has it; unset below 0
-	file       string       // the rule file
-	source     []byte       // its text, for Examples
-	extensions []*extension // what other files added to Except
+	builtin         bool              // its file is part of the program
+	wanted          bool              // not switched off; Enabled also needs a pattern
+	ceiling         int               // as the rule file has it; unset below 0
+	file            string            // the rule file
+	source          []byte            // its text, for Examples
+	exceptionsFiles []*exceptionsFile // what other files added to Except
 }
 
 // An Exception takes a record that matches out of its rule. What it takes out

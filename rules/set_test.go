@@ -276,3 +276,13 @@ func TestRules_IsTheCallersOwnSlice(t *testing.T) {
 		t.Error("the set has lost a rule")
 	}
 }
+
+func TestLoad_ReadsEveryEnding(t *testing.T) {
+	files := map[string]string{"readme.md": "no rule", ".hidden.yaml": "no rule"}
+	for i, name := range []string{"a.yaml", "b.yml", "c.json", "D.YAML", "e.Json"} {
+		files[name] = fmt.Sprintf(`{"name": "Rule%d", "pattern": "{ $.a = b }", "threshold": 1}`, i)
+	}
+	if got := len(own(t, files).Rules()); got != 5 {
+		t.Errorf("%d rules, want 5", got)
+	}
+}

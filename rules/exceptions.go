@@ -12,10 +12,10 @@ import (
 // extendsKey is the key that tells an exceptions file from a rule file.
 const extendsKey = "extends"
 
-// An extension is an exceptions file: exceptions for a rule that stands in
+// An exceptionsFile is an exceptions file: exceptions for a rule that stands in
 // another file, and the records that prove them. Sets share it, so it does not
 // change once it is decoded.
-type extension struct {
+type exceptionsFile struct {
 	*sourceFile
 	rule   string // the name of the rule that it extends
 	at     place  // of that name
@@ -23,9 +23,9 @@ type extension struct {
 	names  []place // of the names of except
 }
 
-// decodeExtension reads an exceptions file. It returns nil when anything is
+// decodeExceptions reads an exceptions file. It returns nil when anything is
 // wrong with it.
-func decodeExtension(f *sourceFile, root ast.MapNode) *extension {
+func decodeExceptions(f *sourceFile, root ast.MapNode) *exceptionsFile {
 	d := &decoder{sourceFile: f, at: map[string]place{}, rule: &Rule{}}
 	for key, value := range d.entries(root, "", fileKeys) {
 		at := nodePlace(value)
@@ -50,13 +50,13 @@ func decodeExtension(f *sourceFile, root ast.MapNode) *extension {
 	if len(f.faults) > 0 {
 		return nil
 	}
-	return &extension{sourceFile: f, rule: d.rule.Name, at: d.at[extendsKey], except: d.rule.Except, names: d.names}
+	return &exceptionsFile{sourceFile: f, rule: d.rule.Name, at: d.at[extendsKey], except: d.rule.Except, names: d.names}
 }
 
-// applyExtensions adds the exceptions to the rules, which must not be shared
-// yet. It returns the extensions of rules that are not there.
-func applyExtensions(rules []*Rule, extensions []*extension) (pending []*extension, faults Faults) {
-	for _, x := range extensions {
+// applyExceptions adds the exceptions to the rules, which must not be shared
+// yet. It returns the files whose rules are not there.
+func applyExceptions(rules []*Rule, files []*exceptionsFile) (pending []*exceptionsFile, faults Faults) {
+	for _, x := range files {
 		i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Name == x.rule })
 		if i < 0 {
 			pending = append(pending, x)
@@ -69,7 +69,7 @@ func applyExtensions(rules []*Rule, extensions []*extension) (pending []*extensi
 
 // extend adds the exceptions behind those that are there. The slices may be
 // shared with the rule that this one was cloned from.
-func (r *Rule) extend(x *extension) (faults Faults) {
+func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	for i, e := range x.except {
 		if first := r.exceptedIn(e.Name); first != "" {
 			problem := fmt.Sprintf("found %s, which %s has too: every exception of %s has its own", fault.Quote(e.Name), first, r.Name)
@@ -81,7 +81,7 @@ func (r *Rule) extend(x *extension) (faults Faults) {
 		faults = append(faults, x.fault(x.at, runeCount(x.rule), extendsKey, problem, ""))
 	}
 	r.Except = slices.Concat(r.Except, x.except)
-	r.extensions = slices.Concat(r.extensions, []*extension{x})
+	r.exceptionsFiles = slices.Concat(r.exceptionsFiles, []*exceptionsFile{x})
 	origin := fmt.Sprintf("exceptions file %s:%d", x.name, x.at.line)
 	if before := r.Origin["except"]; before != "default" {
 		origin = before + " and " + origin
@@ -94,7 +94,7 @@ func (r *Rule) extend(x *extension) (faults Faults) {
 // is none of this name.
 func (r *Rule) exceptedIn(name string) string {
 	named := func(e Exception) bool { return e.Name == name }
-	for _, x := range r.extensions {
+	for _, x := range r.exceptionsFiles {
 		if slices.ContainsFunc(x.except, named) {
 			return x.name
 		}
@@ -105,8 +105,8 @@ func (r *Rule) exceptedIn(name string) string {
 	return ""
 }
 
-// noRules are the faults of extensions whose rules are not in the set.
-func noRules(set string, rules []*Rule, pending []*extension) (faults Faults) {
+// noRules are the faults of exceptions files whose rules are not in the set.
+func noRules(set string, rules []*Rule, pending []*exceptionsFile) (faults Faults) {
 	if len(pending) == 0 {
 		return nil
 	}
