@@ -118,9 +118,9 @@ func (d *decoder) writeJSON(b *strings.Builder, subject string, n ast.Node) {
 			b.WriteString(text)
 			return
 		}
-		d.unexpected(subject, n, "a number as JSON has them; write others in quotes")
+		d.unexpected(subject, n, "a JSON number; write other numbers in quotes")
 	default:
-		d.unexpected(subject, n, "a value that JSON has")
+		d.unexpected(subject, n, "a JSON value")
 	}
 }
 

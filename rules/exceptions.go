@@ -36,16 +36,16 @@ func decodeExceptions(f *sourceFile, root ast.MapNode) *exceptionsFile {
 		case "except":
 			d.except(key, value)
 			if list, ok := value.(*ast.SequenceNode); ok && len(list.Values) == 0 {
-				d.fail(at, 1, key, "found an empty list, a file with extends has one exception or more", "")
+				d.fail(at, 1, key, "found an empty list: a file with extends has at least one exception", "")
 			}
 		case "match", "no_match":
 			d.examples(key, value)
 		default:
-			d.fail(at, 1, key, "found it beside extends, which adds exceptions to a rule and leaves all else to the rule: expected except, match or no_match", "")
+			d.fail(at, 1, key, "not allowed with extends, which only adds exceptions: expected except, match or no_match", "")
 		}
 	}
 	if _, ok := d.at["except"]; !ok {
-		d.fail(place{1, 1}, 1, "except", "found none, a file with extends has one or more", "")
+		d.fail(place{1, 1}, 1, "except", "missing: a file with extends has at least one exception", "")
 	}
 	if len(f.faults) > 0 {
 		return nil
@@ -72,7 +72,7 @@ func applyExceptions(rules []*Rule, files []*exceptionsFile) (pending []*excepti
 func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	for i, e := range x.except {
 		if first := r.exceptedIn(e.Name); first != "" {
-			problem := fmt.Sprintf("found %s, which %s has too: every exception of %s has its own", fault.Quote(e.Name), first, r.Name)
+			problem := fmt.Sprintf("found %s, which %s has as well: names of exceptions of %s must be unique", fault.Quote(e.Name), first, r.Name)
 			faults = append(faults, x.fault(x.names[i], runeCount(e.Name), fmt.Sprintf("except[%d].name", i), problem, ""))
 		}
 	}
@@ -112,7 +112,7 @@ func noRules(set string, rules []*Rule, pending []*exceptionsFile) (faults Fault
 	}
 	here, builtin := ruleNames(rules), builtinRules()
 	for _, x := range pending {
-		problem, near := "found "+fault.Quote(x.rule)+", and no rule of "+set+" has this name", ""
+		problem, near := "found "+fault.Quote(x.rule)+", but no rule of "+set+" has this name", ""
 		if in := builtin[x.rule]; len(in) > 0 {
 			problem += "; the built-in set " + fault.OneOf(in) + " has it: choose that with --rule-set or RULE_SET"
 		} else if near = fault.Nearest(x.rule, here); near == "" {

@@ -50,7 +50,7 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
 			if r.Setting == first.Setting {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf("setting"), Column: 1, Subject: "setting",
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(r.Setting), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(r.Setting), first.file),
 				})
 			}
 		}

@@ -121,7 +121,7 @@ func repeated(rules []*Rule) (faults Faults) {
 			if first, ok := seen[value]; ok {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(value), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(value), first.file),
 				})
 			}
 			seen[value] = r

@@ -40,7 +40,7 @@ type Scan struct {
 }
 
 // Scan begins with the text of a payload.
-func (s *Set) Scan(text []byte) Scan { return Scan{s, s.filter.Scan(text)} }
+func (s *Set) Scan(text []byte) Scan { return Scan{set: s, scan: s.filter.Scan(text)} }
 
 // Close ends the scan.
 func (c Scan) Close() { c.scan.Close() }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"time"
 
 	"trailnotify/pattern"
@@ -149,4 +150,20 @@ func (r *Rule) Where(key string) (file string, line int) {
 		return "", 0
 	}
 	return r.file, r.lineOf(key)
+}
+
+// Duration writes a length of time as rule files do, without zeros at its end:
+// 5m, 1h30m, 0.
+func Duration(d time.Duration) string {
+	if d == 0 {
+		return "0"
+	}
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }

@@ -255,16 +255,6 @@ func TestSnakeCase_SplitsNamesIntoWords(t *testing.T) {
 	}
 }
 
-func TestDuration_HasNoEmptyParts(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0", 5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 10 * time.Second: "10s", 24 * time.Hour: "24h", time.Hour + 10*time.Second: "1h0m10s",
-	} {
-		if got := duration(d); got != want {
-			t.Errorf("%v: found %s, expected %s", d, got, want)
-		}
-	}
-}
-
 // What a caller does with the slice of the rules does not reach the set.
 func TestRules_IsTheCallersOwnSlice(t *testing.T) {
 	set, err := Builtin("default")

@@ -101,7 +101,7 @@ func (f *sourceFile) isText() bool {
 		if at < 0 {
 			continue
 		}
-		problem := "found bytes that are no UTF-8 text"
+		problem := "found bytes that are not UTF-8"
 		if r, size := utf8.DecodeRuneInString(line[at:]); r != utf8.RuneError || size > 1 {
 			problem = fmt.Sprintf("found the character %U", r)
 		}

@@ -16,7 +16,7 @@ import (
 func parseTokens(tokens token.Tokens) (body ast.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			body, err = nil, fmt.Errorf("the YAML reader gave up: %v", r)
+			body, err = nil, fmt.Errorf("the YAML parser failed: %v", r)
 		}
 	}()
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -42,7 +42,7 @@ var refused = map[token.Type]string{
 func (f *sourceFile) plain(tokens token.Tokens) bool {
 	before := len(f.faults)
 	if len(tokens) > maxTokens {
-		f.fail(place{}, 0, "", fmt.Sprintf("found %d words and signs, expected at most %d", len(tokens), maxTokens), "")
+		f.fail(place{}, 0, "", fmt.Sprintf("found %d tokens, expected at most %d", len(tokens), maxTokens), "")
 		return false
 	}
 	for i, t := range tokens {
@@ -93,7 +93,7 @@ func (f *sourceFile) failSyntax(err error) {
 		f.fail(place{}, 0, "", err.Error(), "")
 		return
 	}
-	f.fail(tokenPlace(at.GetToken()), 1, "", "no valid YAML: "+at.GetMessage(), "")
+	f.fail(tokenPlace(at.GetToken()), 1, "", "invalid YAML: "+at.GetMessage(), "")
 }
 
 func tokenPlace(t *token.Token) place {
