@@ -61,7 +61,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Together:     in.together,
 		Bounds:       version.Bounds,
 	})
-	in.router = sns.NewRouter(topics{in}, alert.Reader{}, w.routes()...)
+	in.router = sns.NewRouter(topics{in}, sns.Options{Now: func() time.Time { return in.local(w.now) }, Sleep: sleep}, w.routes()...)
 	in.detector = detector.New(version.Rules.Rules, in, in.publish, alert.Deployment{Name: fmt.Sprint("deployment ", deployment), Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
 	in.handler.Now = func() time.Time { return in.local(w.now) }
