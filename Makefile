@@ -45,7 +45,7 @@ unit: go ## run the tests of the product; without 'make deps' those on a real ta
 
 # Packages whose tests leave something out under the race detector: what runs in one goroutine and would take minutes
 # there, and what counts allocations.
-LONG := ./cloudtrail ./detector ./detector/detectortest ./handler ./pattern
+LONG := ./cloudtrail ./detector ./simulate ./simulate/world ./handler ./pattern
 
 .PHONY: race
 race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without
@@ -76,11 +76,11 @@ lint: go $(TOOLS)/staticcheck ## check formatting, go vet and staticcheck
 N ?= 100000
 .PHONY: simulate
 simulate: go ## run N simulated schedules of deliveries and faults (100000) at each rate of faults
-	go run ./detector/detectortest/simulate -n $(N) -faults 0,2,15
+	go run ./simulate/run -n $(N) -faults 0,2,15
 
 .PHONY: mutants
 mutants: go ## prove that the simulator catches every wrong variant of the counting
-	go run ./detector/detectortest/mutants -n 20000
+	go run ./simulate/mutants -n 20000
 
 FUZZTIME ?= 30s
 .PHONY: fuzz

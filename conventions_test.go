@@ -48,8 +48,11 @@ var imports = map[string][]string{
 	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
-	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
+	"simulate":                     {"simulate/schedule", "simulate/check", "simulate/world"},
+	"simulate/world":               {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", aws},
+	"simulate/check":               {"simulate/schedule", "alert", "window"},
+	"simulate/schedule":            {"rules", "window"},
 }
 
 // otherModules are directories with a go.mod of their own.

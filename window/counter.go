@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -17,7 +18,17 @@ type Options struct {
 	// as much as is left until then.
 	WithDeadline func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc)
 	Token        func() string // new at each call; default: 26 random characters
-	Bounds       Bounds
+	// Workers makes new workers. Default: a sync.WaitGroup, whose goroutines run
+	// in an order that a simulator can't repeat.
+	Workers func() Workers
+	Bounds  Bounds
+}
+
+// Workers run functions at the same time and wait for their end. A function may
+// have others run. A *sync.WaitGroup does it.
+type Workers interface {
+	Go(f func())
+	Wait()
 }
 
 const (
@@ -42,6 +53,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Token == nil {
 		o.Token = rand.Text
+	}
+	if o.Workers == nil {
+		o.Workers = func() Workers { return new(sync.WaitGroup) }
 	}
 	o.Bounds = o.Bounds.withDefaults()
 	return o

@@ -4,17 +4,18 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // queue runs tasks, so many at a time. Each belongs to a lane, and the next one
 // is always from the lane of which the fewest are running: whatever takes long
 // in one lane leaves the others their share.
 type queue struct {
+	workers Workers
+	limit   int
+
 	mu      sync.Mutex
-	changed *sync.Cond // a task was added, or one is done
+	running int // workers; 0 before the queue runs
 	lanes   []*lane
-	open    int // tasks that wait or run
 	turns   int
 }
 
@@ -27,69 +28,78 @@ type lane struct {
 	counting, settling patience
 }
 
-func newQueue() *queue {
-	q := &queue{}
-	q.changed = sync.NewCond(&q.mu)
-	return q
-}
-
-// add adds a task to a lane.
-func (q *queue) add(l *lane, ahead bool, do func()) {
+// add adds tasks to a lane.
+func (q *queue) add(l *lane, tasks ...func()) {
 	q.mu.Lock()
-	defer q.mu.Unlock()
-	if !slices.Contains(q.lanes, l) {
-		q.lanes = append(q.lanes, l)
-	}
-	if ahead {
-		l.ahead = append(l.ahead, do)
-	} else {
-		l.waiting = append(l.waiting, do)
-	}
-	q.open++
-	q.changed.Broadcast()
+	l.waiting = append(l.waiting, tasks...)
+	q.mu.Unlock()
+	q.enter(l, len(tasks))
 }
 
-// together adds tasks and calls then when all of them are done.
-func (q *queue) together(l *lane, ahead bool, tasks []func(), then func()) {
+// follow adds tasks that continue the one that adds them, which is about to end.
+func (q *queue) follow(l *lane, tasks ...func()) {
+	q.mu.Lock()
+	l.ahead = append(l.ahead, tasks...)
+	q.mu.Unlock()
+	q.enter(l, len(tasks)-1)
+}
+
+// together gives tasks to add or to follow, and calls then when all are done.
+func together(give func(*lane, ...func()), l *lane, tasks []func(), then func()) {
 	if len(tasks) == 0 {
 		then()
 		return
 	}
 	var left atomic.Int64
 	left.Store(int64(len(tasks)))
-	for _, do := range tasks {
-		q.add(l, ahead, func() {
+	for i, do := range tasks {
+		tasks[i] = func() {
 			do()
 			if left.Add(-1) == 0 {
 				then()
 			}
-		})
+		}
+	}
+	give(l, tasks...)
+}
+
+// enter makes a lane known and starts workers for so many more tasks.
+func (q *queue) enter(l *lane, tasks int) {
+	q.mu.Lock()
+	if !slices.Contains(q.lanes, l) {
+		q.lanes = append(q.lanes, l)
+	}
+	more := 0
+	if q.running > 0 {
+		more = max(0, min(tasks, q.limit-q.running))
+	}
+	q.running += more
+	q.mu.Unlock()
+	for range more {
+		q.workers.Go(q.work)
 	}
 }
 
-// run runs the tasks with so many workers and returns when all are done. One
-// worker runs them in a fixed order, on the goroutine of the caller.
-func (q *queue) run(workers int) {
-	if workers <= 1 {
-		q.work()
-		return
+// run runs the tasks, and those that they add, and returns when all are done.
+// With a limit of one it runs them in a fixed order.
+func (q *queue) run() {
+	tasks := 0
+	for _, l := range q.lanes {
+		tasks += len(l.ahead) + len(l.waiting)
 	}
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(q.work)
+	q.running = max(1, min(tasks, q.limit))
+	for range q.running - 1 {
+		q.workers.Go(q.work)
 	}
-	all.Wait()
+	q.work()
+	q.workers.Wait()
 }
 
+// work runs tasks until none waits.
 func (q *queue) work() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for q.open > 0 {
-		l := q.next()
-		if l == nil {
-			q.changed.Wait()
-			continue
-		}
+	for l := q.next(); l != nil; l = q.next() {
 		do := l.take()
 		q.turns++
 		l.turn = q.turns
@@ -98,9 +108,8 @@ func (q *queue) work() {
 		do()
 		q.mu.Lock()
 		l.running--
-		q.open--
-		q.changed.Broadcast()
 	}
+	q.running--
 }
 
 // next is the lane whose turn it is, nil if no task waits.
@@ -125,38 +134,4 @@ func (l *lane) take() func() {
 	do := (*from)[0]
 	*from = (*from)[1:]
 	return do
-}
-
-// patience is lost where nothing but failures has come for a while. So an
-// outage ends an invocation soon, however much there is to be done.
-type patience struct {
-	mu      sync.Mutex
-	failing bool
-	since   time.Time // when failing: the begin of the first, or the last success
-	success time.Time
-}
-
-func (p *patience) lost(now time.Time, limit time.Duration) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.failing && now.Sub(p.since) >= limit
-}
-
-func (p *patience) succeeded(now time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.failing, p.success = false, now
-}
-
-// failed notes the failure of something that was begun at a time.
-func (p *patience) failed(began time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.failing {
-		return
-	}
-	p.failing, p.since = true, began
-	if p.success.After(began) {
-		p.since = p.success
-	}
 }
