@@ -54,7 +54,8 @@ func TestMatch_ObservedCases(t *testing.T) {
 	})
 }
 
-// The words of the service are given exactly, and only where they are on record.
+// The words of the service are given exactly, and only where they are on
+// record.
 func TestCompile_ObservedRefusals(t *testing.T) {
 	readLines(t, "rejected.jsonl", func(line []byte) {
 		var c struct{ ID, Pattern, Error string }

@@ -147,7 +147,7 @@ func (f *checkFlags) hold(findings []*finding, p process) error {
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := history.Open(f.sample, p.stdin)
+	input, err := history.Open(f.sample, history.Options{Stdin: p.stdin})
 	if err != nil {
 		return err
 	}
@@ -197,6 +197,10 @@ func (f *finding) print(w io.Writer, format string) {
 		fmt.Fprintf(w, "  error: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
 	}
 	for _, found := range f.Warnings {
+		if found.Kind == weakerKind {
+			fmt.Fprintf(w, "  warning: %s\n", alert.Plain(found.Message))
+			continue
+		}
 		fmt.Fprintf(w, "  %d:%d: warning: %s\n", found.Line, found.Column, clip(alert.Plain(found.Source), maxSource))
 		fmt.Fprintf(w, "      %s\n", found.Message)
 		if found.Records > 0 {

@@ -159,16 +159,19 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		}
 		path, n = file, parsed
 	}
-	input, err := history.Open([]string{path}, stdin)
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
 	if err != nil {
 		return nil, err
 	}
 	last := 0
 	for r, err := range input.Records() {
-		if fault, ok := err.(*cloudtrail.Fault); ok {
-			if fault.Place.N == n {
-				return nil, fault
-			}
+		if fault, ok := err.(*cloudtrail.Fault); ok && fault.Place.N == n {
+			return nil, fault
+		}
+		if foreign, ok := err.(*history.Foreign); ok && foreign.Place.N == n {
+			return nil, foreign
+		}
+		if err != nil {
 			continue
 		}
 		if r.Place.N == n {

@@ -47,7 +47,7 @@ output "alarm_names" {
   description = "Names of the alarms on the detector itself, for composite alarms and dashboards."
   value = sort(concat(
     [for alarm in aws_cloudwatch_metric_alarm.trouble : alarm.alarm_name],
-    aws_cloudwatch_metric_alarm.retry[*].alarm_name,
+    [for alarm in aws_cloudwatch_metric_alarm.computed : alarm.alarm_name],
     aws_cloudwatch_metric_alarm.dead_letter[*].alarm_name,
     aws_cloudwatch_metric_alarm.iterator_age[*].alarm_name,
     aws_cloudwatch_metric_alarm.discarded[*].alarm_name,

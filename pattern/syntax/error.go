@@ -15,7 +15,7 @@ type Error struct {
 	Line     int    `json:"line"`             // from 1
 	Column   int    `json:"column"`           // from 1, in characters
 	Found    string `json:"found"`            // the offending text; "" at the end of the pattern
-	Expected string `json:"expected"`         // what may stand there
+	Expected string `json:"expected"`         // what is allowed there
 	Reason   string `json:"reason,omitempty"` // the service's words, "" where no record gives them
 	Open     bool   `json:"open,omitempty"`   // it is not known whether the service refuses this
 	Hint     string `json:"hint,omitempty"`   // how to write it, "" where there is nothing to say

@@ -17,7 +17,7 @@ func (g *grammar) expression() (*Expr, error) {
 }
 
 // chain reads operands with one connective between them. A single operand
-// stands for itself.
+// is returned as it is.
 func (g *grammar) chain(op ExprKind, connective string, operand func() (*Expr, error)) (*Expr, error) {
 	first, err := operand()
 	if err != nil {
@@ -62,7 +62,7 @@ func (g *grammar) operand() (*Expr, error) {
 	return e, nil
 }
 
-// connectiveFault reports what stands in the place of && or ||. It helps people
+// connectiveFault reports what was found in place of && or ||. It helps people
 // who write AND, OR and what else they are used to.
 func (g *grammar) connectiveFault(expected string) error {
 	hint := ""
@@ -88,20 +88,18 @@ func (g *grammar) connectiveFault(expected string) error {
 // like.
 func (g *grammar) jsonCondition() (*Condition, error) {
 	if g.peek() == '!' {
-		return nil, g.fail("a selector such as $.eventName", "there is no negation of a condition: use !=, NOT EXISTS or IS FALSE")
+		return nil, g.fail("a selector such as $.eventName", "a condition can't be negated: use !=, NOT EXISTS or IS FALSE")
 	}
 	c := &Condition{Span: Span{From: g.pos}}
 	var err error
 	if c.Selector, err = parseSelector(g.source); err != nil {
 		return nil, err
 	}
-	g.skipBlanks()
-	if isLetter(g.peek()) {
-		err = g.keywords(c)
-	} else {
-		err = g.comparison(c)
+	read := g.comparison
+	if g.skipBlanks(); isLetter(g.peek()) {
+		read = g.keywords
 	}
-	if err != nil {
+	if err := read(c); err != nil {
 		return nil, err
 	}
 	c.Span.To = g.pos
@@ -184,7 +182,7 @@ func (g *grammar) sign() (Operator, bool) {
 // checkCounts holds the limits on wildcard selectors and regular expressions.
 func (g *grammar) checkCounts(e *Expr) error {
 	wildcards, regexes := 0, 0
-	var fault *Error
+	var fault error
 	e.Walk(func(c *Condition) {
 		if c.Selector.HasWildcard() {
 			wildcards++
@@ -192,15 +190,13 @@ func (g *grammar) checkCounts(e *Expr) error {
 		if c.Value.Kind == Regex {
 			regexes++
 		}
-		if fault == nil && wildcards > MaxWildcardSelectors {
+		switch {
+		case fault != nil:
+		case wildcards > MaxWildcardSelectors:
 			fault = g.failAt(c.Span.From, c.Selector.String(), "at most 3 selectors with a wildcard", "").because(reasonWildcards)
-		}
-		if fault == nil && regexes > MaxRegexes {
+		case regexes > MaxRegexes:
 			fault = g.failAt(c.Value.Span.From, c.Value.Source, "at most 2 regular expressions", "").because(reasonRegexes)
 		}
 	})
-	if fault != nil {
-		return fault
-	}
-	return nil
+	return fault
 }

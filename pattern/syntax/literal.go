@@ -30,13 +30,8 @@ func (g *grammar) literal() (Literal, error) {
 func (g *grammar) bare() (Literal, error) {
 	from := g.pos
 	text := g.word()
-	for i := range len(text) {
-		if !isBareByte(text[i]) {
-			return Literal{}, g.bareFault(from+i, text)
-		}
-	}
-	if text == "" || !isBareByte(text[0]) {
-		return Literal{}, g.bareFault(from, text)
+	if i := strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !isBareByte(byte(r)) }); i >= 0 || text == "" {
+		return Literal{}, g.bareFault(from+max(i, 0), text)
 	}
 	if strings.EqualFold(text, "null") {
 		return Literal{}, g.nullFault(text)
@@ -76,7 +71,7 @@ func (g *grammar) bareFault(at int, text string) error {
 
 // quoted reads "text" and cuts it at its wildcards. A backslash takes a double
 // quote, a backslash or an asterisk after it as it is; before anything else it
-// stands for itself.
+// is an ordinary character.
 func (s *source) quoted() ([]string, error) {
 	from := s.pos
 	s.pos++

@@ -70,27 +70,14 @@ func notRegexRune(r rune) bool {
 
 // withLowerBounds writes {0,n} for {,n}, which Go would read as text.
 func withLowerBounds(body string) string {
-	var b strings.Builder
-	class := false
-	for i := 0; i < len(body); i++ {
-		b.WriteByte(body[i])
-		switch body[i] {
-		case '\\':
-			if i+1 < len(body) {
-				i++
-				b.WriteByte(body[i])
-			}
-		case '[':
-			class = true
-		case ']':
-			class = false
-		case '{':
-			if !class && upperBound.MatchString(body[i:]) {
-				b.WriteByte('0')
-			}
+	return upperBound.ReplaceAllStringFunc(body, func(part string) string {
+		if n, ok := strings.CutPrefix(part, "{,"); ok {
+			return "{0," + n
 		}
-	}
-	return b.String()
+		return part
+	})
 }
 
-var upperBound = regexp.MustCompile(`^\{,[0-9]+\}`)
+// upperBound finds {,n}, and steps over escapes and classes, in which that is
+// text.
+var upperBound = regexp.MustCompile(`\\.|\[\^?\]?(\\.|[^\]\\])*\]|\{,[0-9]+\}`)

@@ -26,7 +26,32 @@ func parseTerms(s *source) ([]Term, error) {
 // term reads a term up to a blank, or a word up to a quote.
 func (s *source) term() (Term, error) {
 	from := s.pos
-	var t Term
+	t := s.sign()
+	var err error
+	glued := false
+	switch s.peek() {
+	case '"':
+		t.Text, err = s.phrase()
+	case '%':
+		t.Regex, err = s.regex()
+	default:
+		if t.Text = s.takeWhile(isTermByte); t.Text == "" {
+			return Term{}, s.termFault(from)
+		}
+		glued = s.peek() == '"'
+	}
+	if err != nil {
+		return Term{}, err
+	}
+	t.Span = Span{from, s.pos}
+	if !s.atEnd() && !isBlank(s.peek()) && !glued {
+		return Term{}, s.termFault(from)
+	}
+	return t, nil
+}
+
+// sign reads the - or ? before a term.
+func (s *source) sign() (t Term) {
 	switch {
 	case s.accept("-"):
 		t.Kind = Excluded
@@ -36,26 +61,7 @@ func (s *source) term() (Term, error) {
 	case s.accept("?"):
 		t.Kind = Optional
 	}
-	var err error
-	word := false
-	switch s.peek() {
-	case '"':
-		t.Text, err = s.phrase()
-	case '%':
-		t.Regex, err = s.regex()
-	default:
-		word = true
-		t.Text = s.takeWhile(isTermByte)
-	}
-	if err != nil {
-		return Term{}, err
-	}
-	t.Span = Span{from, s.pos}
-	glued := word && s.peek() == '"'
-	if word && t.Text == "" || !s.atEnd() && !isBlank(s.peek()) && !glued {
-		return Term{}, s.termFault(from)
-	}
-	return t, nil
+	return t
 }
 
 // gluedPhrase reads the phrase of msg="two words", behind the word. Both have
@@ -77,7 +83,7 @@ func (s *source) gluedPhrase(word Term) (Term, error) {
 	return Term{Text: text, Glued: true, Span: Span{from, s.pos}}, nil
 }
 
-// phrase reads "text". An asterisk stands for itself.
+// phrase reads "text". An asterisk is an ordinary character.
 func (s *source) phrase() (string, error) {
 	from := s.pos
 	parts, err := s.quoted()
@@ -93,20 +99,11 @@ const refusedInTerm = "*:[(`\\@"
 
 // termFault reports the next character of the term that starts at from.
 func (s *source) termFault(from int) error {
-	found := ""
-	for _, r := range s.rest() {
-		found = string(r)
-		break
+	found := s.rest()
+	if r := []rune(found); len(r) > 0 {
+		found = string(r[:1])
 	}
-	hint := "put double quotes around a term with other characters"
-	whole, _, _ := strings.Cut(s.text[from:s.end], " ")
-	if strings.HasPrefix(whole, "$") || strings.HasSuffix(s.text[:s.end], "}") {
-		hint = "a JSON pattern stands in braces: { $.eventName = \"ConsoleLogin\" }"
-	}
-	if pasted := s.pasted(); pasted != "" {
-		hint = pasted
-	}
-	err := s.failAt(s.pos, found, "a letter, a digit or one of _ . =", hint)
+	err := s.failAt(s.pos, found, "a letter, a digit or one of _ . =", s.termHint(from))
 	switch {
 	case strings.HasSuffix(s.text[from:s.pos], `"`):
 		return err
@@ -115,4 +112,14 @@ func (s *source) termFault(from int) error {
 	default:
 		return err.open()
 	}
+}
+
+func (s *source) termHint(from int) string {
+	if pasted := s.pasted(); pasted != "" {
+		return pasted
+	}
+	if s.text[from] == '$' || strings.HasSuffix(s.text[:s.end], "}") {
+		return "a JSON pattern needs braces: { $.eventName = \"ConsoleLogin\" }"
+	}
+	return "put double quotes around a term with other characters"
 }

@@ -26,6 +26,11 @@ run "direct" {
   }
 
   assert {
+    condition     = aws_lambda_event_source_mapping.retry[0].batch_size == 1 && aws_lambda_event_source_mapping.retry[0].scaling_config[0].maximum_concurrency == 5
+    error_message = "Old payloads may take more than five instances from new ones."
+  }
+
+  assert {
     condition     = aws_sqs_queue.retry[0].visibility_timeout_seconds >= 6 * aws_lambda_function.detector.timeout && aws_sqs_queue.retry[0].max_message_size == 1048576 && aws_sqs_queue.retry[0].message_retention_seconds == 864000 && jsondecode(aws_sqs_queue.retry[0].redrive_policy).maxReceiveCount == 100
     error_message = "The retry queue is not as the function needs it."
   }
@@ -46,6 +51,11 @@ run "direct" {
   }
 
   assert {
+    condition     = aws_dynamodb_table.counts.deletion_protection_enabled
+    error_message = "One call deletes all counts."
+  }
+
+  assert {
     condition     = length(aws_kinesis_stream.records) + length(aws_lambda_event_source_mapping.kinesis) + length(aws_iam_role.subscription) + length(aws_sqs_queue.discarded) == 0
     error_message = "There are parts of a delivery by Kinesis."
   }
@@ -56,12 +66,13 @@ run "options" {
     reserved_concurrency   = 20
     filter_pattern         = "{ $.readOnly IS FALSE }"
     point_in_time_recovery = true
+    deletion_protection    = false
     log_retention_days     = 7
     tags                   = { team = "security" }
   }
 
   assert {
-    condition     = aws_lambda_function.detector.reserved_concurrent_executions == 20 && aws_cloudwatch_log_subscription_filter.detector[0].filter_pattern == "{ $.readOnly IS FALSE }" && one([for recovery in aws_dynamodb_table.counts.point_in_time_recovery : recovery.enabled]) && aws_cloudwatch_log_group.detector.retention_in_days == 7
+    condition     = aws_lambda_function.detector.reserved_concurrent_executions == 20 && aws_cloudwatch_log_subscription_filter.detector[0].filter_pattern == "{ $.readOnly IS FALSE }" && one([for recovery in aws_dynamodb_table.counts.point_in_time_recovery : recovery.enabled]) && aws_cloudwatch_log_group.detector.retention_in_days == 7 && !aws_dynamodb_table.counts.deletion_protection_enabled
     error_message = "An option was not passed on."
   }
 

@@ -163,3 +163,35 @@ run "a_bucket_for_failures_may_be_written_to_and_nothing_else" {
     error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
   }
 }
+
+# An allow for the function would take nothing from the identities of the account, so that this is a deny for all others.
+# aws:PrincipalArn is the ARN of the role in every session of it; services of AWS, such as the one that deletes expired
+# items, are no principals of an account.
+run "only_the_function_and_the_admins_of_the_table_write_to_it" {
+  variables {
+    table_admins = ["arn:aws:iam::111122223333:role/break-glass"]
+  }
+
+  assert {
+    condition = jsondecode(aws_dynamodb_resource_policy.counts.policy).Statement == jsondecode(jsonencode([{
+      Sid       = "OthersDoNotWrite"
+      Effect    = "Deny"
+      Principal = "*"
+      Action = [
+        "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert",
+        "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:UpdateItem",
+      ]
+      Resource = ["arn:aws:dynamodb:ap-northeast-1:111122223333:table/Trail-Notify-Counts"]
+      Condition = {
+        ArnNotLike   = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/Trail-Notify-Detector", "arn:aws:iam::111122223333:role/break-glass"] }
+        BoolIfExists = { "aws:PrincipalIsAWSService" = "false" }
+      }
+    }]))
+    error_message = "The policy of the table is ${aws_dynamodb_resource_policy.counts.policy}."
+  }
+
+  assert {
+    condition     = aws_dynamodb_resource_policy.counts.resource_arn == aws_dynamodb_table.counts.arn
+    error_message = "The policy is not the table's."
+  }
+}

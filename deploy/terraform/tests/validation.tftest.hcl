@@ -271,6 +271,26 @@ run "a_log_owner_that_is_no_account" {
   expect_failures = [var.log_owners]
 }
 
+run "everybody_as_admin_of_the_table" {
+  command = plan
+
+  variables {
+    table_admins = ["arn:aws:iam::111122223333:role/*"]
+  }
+
+  expect_failures = [var.table_admins]
+}
+
+run "a_session_as_admin_of_the_table" {
+  command = plan
+
+  variables {
+    table_admins = ["arn:aws:sts::111122223333:assumed-role/break-glass/alice"]
+  }
+
+  expect_failures = [var.table_admins]
+}
+
 run "no_concurrency_at_all" {
   command = plan
 

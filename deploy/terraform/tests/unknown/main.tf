@@ -17,6 +17,7 @@ module "from_a_stream" {
   kinesis        = { stream_arn = local.unknown, kms_key_arn = local.unknown }
   failure_bucket = { name = local.unknown, kms_key_arn = local.unknown }
   kms_key_arn    = local.unknown
+  table_admins   = [local.unknown]
 }
 
 output "alarm_names" {

@@ -10,11 +10,11 @@ import (
 var exampleRegion = []string{"ap-northeast-1"}
 
 // Prove holds the rule against the records of its file and of the exceptions
-// files that extend it, so that an exception added to a rule can't take out what
-// the rule's own file says it has to count. A record under match
-// has to be counted; one under no_match must not match, or be taken out by the
-// exception that stands with it. The error is [Faults], one for each record
-// that does not behave.
+// files that extend it, so that an exception added to a rule can't take out
+// what the rule's own file says it has to count. A record under match has to be
+// counted; one under no_match must not match, or be taken out by the exception
+// that stands with it. The error is [Faults], one for each record that does not
+// behave.
 //
 // A rule that needs home regions is proved with ap-northeast-1 as the only one.
 func (r *Rule) Prove() error {
@@ -22,19 +22,41 @@ func (r *Rule) Prove() error {
 	if err != nil {
 		return err
 	}
-	alone := r.clone()
-	alone.wanted, alone.Enabled = true, true
-	notes, faults := settleHome([]*Rule{alone}, exampleRegion, "example")
-	if err := faults.asError(); err != nil {
-		return err
+	set, faults := r.alone()
+	if len(faults) > 0 {
+		return faults.asError()
 	}
-	set := newSet(r.Name, []*Rule{alone}, notes)
 	for _, e := range examples {
 		if problem := e.misbehaves(set); problem != "" {
-			faults = append(faults, &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem})
+			faults = append(faults, r.unproved(e, problem))
 		}
 	}
 	return faults.asError()
+}
+
+// maxShownRecord is how much of a record a fault shows, in characters.
+const maxShownRecord = 300
+
+// unproved is the fault of a record that does not behave. One of a built-in
+// rule is shown itself, because nobody has its file.
+func (r *Rule) unproved(e Example, problem string) *Fault {
+	if r.builtin && e.File == r.file {
+		return &Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + e.shown()}
+	}
+	return &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem}
+}
+
+// shown is the record, or the beginning of it, for a message.
+func (e Example) shown() string {
+	return fault.Printable(fault.Clip(string(e.Record), maxShownRecord))
+}
+
+// alone is a set of this rule, switched on, with a home region.
+func (r *Rule) alone() (*Set, Faults) {
+	c := r.clone()
+	c.wanted, c.Enabled = true, true
+	_, faults := settleHome([]*Rule{c}, exampleRegion, "example")
+	return newSet(r.Name, []*Rule{c}), faults
 }
 
 // misbehaves says what a set of one rule makes of an example other than it
