@@ -85,7 +85,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	}
 	if f.canary != "" {
 		c := &canary{call: stsCall(f.aws, f.deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
-		h.Commands["canary"] = func(ctx context.Context) error { return c.sing(ctx, f.rules) }
+		h.Commands["canary"] = func(ctx context.Context) error { return c.run(ctx, f.rules) }
 	}
 	return h
 }
@@ -130,7 +130,7 @@ func loadRules(s settings, environ []string) (*rules.Set, error) {
 	return set.Override(environ, nil)
 }
 
-// openRules loads the built-in set and, besides, what the package brings along.
+// openRules loads the built-in set, and the rules that the package brings with it.
 func openRules(s settings) (*rules.Set, error) {
 	if s.rulesDir == "" {
 		return rules.Builtin(s.ruleSet)
