@@ -44,7 +44,7 @@ period: 90s
 `)}}, "mine")
 	fmt.Println(err)
 	// Output:
-	// mine/root.yaml:1:1: threshold: found none, every rule has one
+	// mine/root.yaml:1:1: threshold: missing: every rule has one
 	// mine/root.yaml:4:1: "treshold": unknown key; did you mean threshold?
 	//     treshold: 1
 	//     ^^^^^^^^

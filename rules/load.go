@@ -12,8 +12,14 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// extensions are those of rule files.
-var extensions = []string{".yaml", ".yml", ".json"}
+// endings are those of the names of rule files.
+var endings = []string{".yaml", ".yml", ".json"}
+
+// IsRuleFile reports whether the name of a file is that of a rule file or
+// exceptions file: it ends in .yaml, .yml or .json, in capitals or not.
+func IsRuleFile(name string) bool {
+	return slices.Contains(endings, strings.ToLower(path.Ext(name)))
+}
 
 // maxFiles is the most rule files in a directory.
 const maxFiles = 2000
@@ -37,7 +43,7 @@ func Load(fsys fs.FS, name string) (*Set, error) {
 func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 	files, faults := ruleFiles(fsys, name)
 	var rules []*Rule
-	var extensions []*extension
+	var exceptions []*exceptionsFile
 	for _, file := range files {
 		full := path.Join(name, file)
 		text, err := readRuleFile(fsys, file)
@@ -52,12 +58,12 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 			r.source = text
 			rules = append(rules, r)
 		case x != nil:
-			extensions = append(extensions, x)
+			exceptions = append(exceptions, x)
 		}
 		faults = append(faults, f.faults...)
 	}
 	faults = append(faults, repeated(rules)...)
-	pending, wrong := applyExtensions(rules, extensions)
+	pending, wrong := applyExceptions(rules, exceptions)
 	faults = append(faults, wrong...)
 	if err := faults.asError(); err != nil {
 		return nil, err
@@ -80,7 +86,7 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 			}
 		case hidden && entry.IsDir():
 			return fs.SkipDir
-		case !hidden && !entry.IsDir() && slices.Contains(extensions, path.Ext(file)):
+		case !hidden && !entry.IsDir() && IsRuleFile(file):
 			files = append(files, file)
 		}
 		return nil
@@ -89,7 +95,7 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	case err != nil:
 		faults = append(faults, &Fault{File: name, Problem: "reading: " + fault.Cause(err)})
 	case len(files) == 0 && len(faults) == 0:
-		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(extensions)})
+		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(endings)})
 	case len(files) > maxFiles:
 		faults = append(faults, &Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
 		files = nil
@@ -115,7 +121,7 @@ func repeated(rules []*Rule) (faults Faults) {
 			if first, ok := seen[value]; ok {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(value), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(value), first.file),
 				})
 			}
 			seen[value] = r

@@ -15,6 +15,7 @@ import (
 	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
 	"trailnotify/pattern/lint"
+	"trailnotify/rules"
 )
 
 // exitWarnings is the exit code of check --strict when there are only warnings.
@@ -109,7 +110,7 @@ func examine(arg string) []*finding {
 		return []*finding{{Subject: arg, Errors: []string{cause(err).Error()}}}
 	case err != nil:
 		return []*finding{examinePattern(arg, arg)}
-	case info.IsDir() || isRuleFile(arg):
+	case info.IsDir() || rules.IsRuleFile(arg):
 		return examineRules(arg)
 	}
 	text, err := os.ReadFile(arg)
@@ -122,7 +123,7 @@ func examine(arg string) []*finding {
 // looksLikePath tells a file that does not exist from a pattern: a rule file's
 // ending and none of the characters that patterns of that length have.
 func looksLikePath(arg string) bool {
-	return isRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
+	return rules.IsRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
 }
 
 func examinePattern(subject, src string) *finding {

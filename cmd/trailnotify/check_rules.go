@@ -6,15 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"trailnotify/pattern/lint"
 	"trailnotify/rules"
 )
-
-func isRuleFile(path string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
-}
 
 // proofSet is the built-in set on which exceptions are proved whose rule is not
 // among the files.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -43,19 +42,12 @@ func (f *ruleFlags) load(p process) (*rules.Set, error) {
 	return set, nil
 }
 
+// open reads the rules. A directory without a set is read by itself.
 func (f *ruleFlags) open() (*rules.Set, error) {
-	if f.dir == "" {
-		return rules.Builtin(orElse(f.set, "default"))
+	if f.dir != "" {
+		return rules.Open(orElse(f.set, rules.None), f.dir)
 	}
-	own, err := rules.Load(os.DirFS(f.dir), f.dir)
-	if err != nil || f.set == "" {
-		return own, err
-	}
-	builtin, err := rules.Builtin(f.set)
-	if err != nil {
-		return nil, err
-	}
-	return builtin.Extend(own)
+	return rules.Open(orElse(f.set, "default"), "")
 }
 
 func orElse(s, otherwise string) string {

@@ -49,7 +49,7 @@ func (s *summary) print(w io.Writer, set *rules.Set, totals []window.Total) {
 			excepted += n
 		}
 		fmt.Fprintf(columns, "%s\t%d in %s\t%d\t%d\t%d\n", rule.Name, rule.Threshold,
-			alert.Period(rule.Period), totals[i].Matches, excepted, s.alerts[rule.Name])
+			rules.Duration(rule.Period), totals[i].Matches, excepted, s.alerts[rule.Name])
 	}
 	_ = columns.Flush()
 	fmt.Fprintf(w, "\n%s\n", s.totals(tooLate(totals)))
@@ -63,7 +63,7 @@ func (s *summary) totals(tooLate int) string {
 	}
 	text := s.text() + ": " + plural(alerts, "alert")
 	if tooLate > 0 {
-		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, alert.Period(closeAfter))
+		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(closeAfter))
 	}
 	return text + fmt.Sprintf(" (%s, %.0f records/s)", s.took.Round(time.Millisecond), float64(s.input.Tally().Records)/max(s.took.Seconds(), 1e-3))
 }
