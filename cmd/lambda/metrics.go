@@ -50,7 +50,7 @@ func (m *metrics) measure(got handler.Measures) {
 		metric{"Early", "Count", float64(got.Early)},
 		metric{"Contended", "Count", float64(got.Contended)},
 		metric{"ContendedPayloads", "Count", float64(got.ContendedPayloads)},
-		metric{"Lateness", "Seconds", got.Lateness.Seconds()},
+		metric{"Lateness", "Seconds", got.Lateness.Round(time.Second).Seconds()},
 		metric{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
 	)...))
 	if !m.perRule {
