@@ -38,6 +38,7 @@ const (
 	container                // in an array of records: i is after its opening bracket
 	cut                      // where the object can't go on but another one can begin, or the array it is in can end: i is there
 	cutLine                  // the same, where i is the start of a line that begins as the object's own did
+	within                   // it has not stopped
 	ended                    // at the end of the stream, or where that can't be read, or where the object is too long and began lines
 )
 
@@ -68,21 +69,12 @@ func (s *stream) scan(v *scan) outcome {
 			b = s.w.data()
 			continue
 		case '{', '[':
-			if c == '{' && v.top() == '{' && v.last != ':' {
-				return cut
-			}
-			v.push(c)
-			if c == '[' && v.last == ':' && v.holdsRecords() && s.opensRecords(v) {
-				v.i++
-				return container
+			if how := s.open(v, c); how != within {
+				return how
 			}
 		case '}', ']':
-			if !v.pop(c) {
-				return cut
-			}
-			if len(v.open) == 0 {
-				v.i++
-				return complete
+			if how := v.close(c); how != within {
+				return how
 			}
 		case ':':
 			v.noteKey(b)
@@ -90,6 +82,33 @@ func (s *stream) scan(v *scan) outcome {
 		v.last = c
 		v.i++
 	}
+}
+
+// open takes the opening bracket c at v.i. It stops the scan where no object can
+// begin, or behind the bracket of an array of records.
+func (s *stream) open(v *scan, c byte) outcome {
+	if c == '{' && v.top() == '{' && v.last != ':' {
+		return cut
+	}
+	v.push(c)
+	if c == '[' && v.last == ':' && v.holdsRecords() && s.opensRecords(v) {
+		v.i++
+		return container
+	}
+	return within
+}
+
+// close takes the closing bracket c at v.i. It stops the scan where nothing can
+// end, or behind the object.
+func (v *scan) close(c byte) outcome {
+	if !v.pop(c) {
+		return cut
+	}
+	if len(v.open) == 0 {
+		v.i++
+		return complete
+	}
+	return within
 }
 
 // top is the innermost open bracket, 0 when there is none.

@@ -9,7 +9,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// maxAccountName is how long the name of an account may be, as in Organizations.
+// maxAccountName is how long the name of an account may be, as in
+// Organizations.
 const maxAccountName = 50
 
 // readAccounts reads the file that gives accounts names: a mapping of account
