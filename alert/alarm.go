@@ -98,7 +98,7 @@ const (
 )
 
 // alarmDescription has the facts in English below the rule's description, with
-// signs of our own replaced too: programs post it to a chat as it is.
+// signs of our own replaced too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
 	w := &english
 	write := func(facts []fact, d depth) string {

@@ -10,9 +10,9 @@ import (
 	"trailnotify/window"
 )
 
-// A Deployment is where alerts come from: what tells the alerts of one
+// A Deployment is where alerts come from: what distinguishes the alerts of one
 // installation from those of another on the same topic, and what links into the
-// console need. The zero value is that of a laptop.
+// console need. The zero value is for a command on a laptop.
 type Deployment struct {
 	Name     string            // as in the Terraform input `name`
 	Table    string            // the table of counts, "" for counts in memory

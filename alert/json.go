@@ -10,9 +10,9 @@ import (
 // shows the line in place of reading it finds no mention and no tag there.
 func (a Alert) JSON() []byte { return mustEncode(json.Marshal(a)) }
 
-// JSON is the notification as it is published. Its < > & are markup of our own
-// and not escaped: notifications are nested in messages, and each level would
-// double the escapes.
+// JSON is the notification in the form that is published. Its < > & are our own
+// markup and not escaped: notifications are nested in messages, and each level
+// would double the escapes.
 func (c Chat) JSON() []byte { return mustEncode(marshal(c)) }
 
 // mustEncode takes the result of encoding a message. Strings, numbers, and times

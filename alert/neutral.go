@@ -9,7 +9,7 @@ import (
 )
 
 // Mail programs and chats turn parts of a text into links and mentions, and some
-// programs post an alarm's text to a chat as it is. So text from a record is
+// programs post an alarm's text to a chat unchanged. So text from a record is
 // made neutral before it goes into any message for people:
 //
 //   - A sign that makes a link gets brackets: https[:]//evil[.]example,
@@ -85,9 +85,9 @@ func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// beginsTopLevel reports whether a text behind a dot may begin with a top-level
-// domain, which has two letters or more. The dots of numbers and of network
-// addresses have none behind them.
+// beginsTopLevel reports whether the text after a dot may begin with a top-level
+// domain, which has two letters or more. After the dots of numbers and network
+// addresses there are digits.
 func beginsTopLevel(s string) bool {
 	letters := 0
 	for _, r := range s {

@@ -27,7 +27,7 @@ func isPlain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return plainRune(r) != r }) < 0
 }
 
-// plainRune is what stands for a character in plain text.
+// plainRune returns what replaces a character in plain text.
 func plainRune(r rune) rune {
 	switch {
 	case r < utf8.RuneSelf: // most text

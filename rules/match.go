@@ -10,7 +10,7 @@ type Match struct {
 
 // Match appends the rules that are on and match the message to dst, in the
 // order of their names, and returns it. It reads the message once, whatever the
-// number of rules. A message that is no JSON object matches none.
+// number of rules. A message that is not a JSON object matches none.
 func (s *Set) Match(message []byte, dst []Match) []Match {
 	var buf [32]int
 	return s.matches(s.filter.Match(message, buf[:0]), dst)
@@ -33,7 +33,7 @@ func (s *Set) matches(patterns []int, dst []Match) []Match {
 	return dst
 }
 
-// A Scan matches the messages of a payload where they stand; see [pattern.Scan].
+// A Scan matches the messages of a payload in place; see [pattern.Scan].
 type Scan struct {
 	set  *Set
 	scan *pattern.Scan

@@ -32,11 +32,11 @@ func (r *Rule) Examples() ([]Example, error) {
 // exampleRegion is the home region for the records of rules that need one.
 var exampleRegion = []string{"ap-northeast-1"}
 
-// Prove holds the rule against the records of its file and of the exceptions
+// Prove tries the rule on the records of its file and of the exceptions
 // files that extend it, so that an exception added to a rule can't take out
 // what the rule's own file says it has to count. A record under match has to be
 // counted; one under no_match must not match, or be taken out by the exception
-// that stands with it. The error is [Faults], one for each record that does not
+// named with it. The error is [Faults], one for each record that does not
 // behave.
 //
 // A rule that needs home regions is proved with ap-northeast-1 as the only one.

@@ -132,7 +132,7 @@ func kindOf(n ast.Node) string {
 	}
 }
 
-// scalarText is what a scalar says, as it is written where that matters.
+// scalarText is the text of a scalar, in its own spelling where that matters.
 func scalarText(n ast.ScalarNode) string {
 	switch n := n.(type) {
 	case *ast.StringNode:

@@ -73,8 +73,8 @@ func (s Search) Link(in LogGroup, until time.Time) string {
 }
 
 // address writes a query in the notation of the console: a tree of
-// ~(name~value…), strings behind an apostrophe, in them everything but letters,
-// digits and -._ as * and two hexadecimal digits. The signs of the tree are
+// ~(name~value…). A string begins with an apostrophe; everything in it but
+// letters, digits and -._ is written as * and two hexadecimal digits. The signs of the tree are
 // percent-encoded twice, and the percent signs are dollar signs, so that nothing
 // in the address ends a link in a text.
 func address(query string, in LogGroup, from, until time.Time) string {
