@@ -6,8 +6,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// actor names the principal of a userIdentity as exactly as the record does: its
-// ARN, else the AWS service that acted, else the best name there is.
+// actor names the principal of a userIdentity as exactly as the record does:
+// its ARN, else the AWS service that acted, else the best name there is.
 func actor(identity cloudtrail.Record) string {
 	if arn := identity.Field("arn"); arn != "" {
 		return arn
@@ -35,8 +35,8 @@ func prefixed(prefix, s string) string {
 	return prefix + s
 }
 
-// Principal is the short form of an actor for people: what follows the account in
-// an ARN, with "role" for "assumed-role".
+// Principal is the short form of an actor for people: what follows the account
+// in an ARN, with "role" for "assumed-role".
 //
 //	arn:aws:iam::111122223333:user/alice                      user/alice
 //	arn:aws:sts::111122223333:assumed-role/deploy/session     role/deploy/session

@@ -62,8 +62,8 @@ func denial(message string) string {
 	}
 }
 
-// policyCode finds the kind of policy at the beginning of text, after one of the
-// given words.
+// policyCode finds the kind of policy at the beginning of text, after one of
+// the given words.
 func policyCode(text string, before ...string) string {
 	for _, word := range before {
 		rest, ok := strings.CutPrefix(text, word)

@@ -64,8 +64,8 @@ const maxAccountName = 64
 // TestSeverity is that of a test alert on a topic for every severity.
 const TestSeverity = "info"
 
-// Test is an alert that proves the way to a topic. It is marked as a test, tells
-// of no record, and has an ID of its own each second.
+// Test is an alert that proves the way to a topic. It is marked as a test,
+// tells of no record, and has an ID of its own each second.
 func Test(severity string, from Deployment) Alert {
 	now := time.Now
 	if from.Now != nil {

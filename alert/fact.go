@@ -14,8 +14,8 @@ type fact struct {
 	rank   int // facts of the highest rank are left out first where there is no room
 }
 
-// A piece of a fact is a text with a number. Untrusted text comes from a record,
-// the words before and after it are our own.
+// A piece of a fact is a text with a number. Untrusted text comes from a
+// record, the words before and after it are our own.
 type piece struct {
 	before    string
 	untrusted string

@@ -27,7 +27,8 @@ var home = Deployment{
 	Accounts: map[string]string{"111122223333": "prod"},
 }
 
-// builtinRules are the rules of every built-in set with records that match them.
+// builtinRules are the rules of every built-in set with records that match
+// them.
 func builtinRules(t testing.TB) map[string][]*rules.Rule {
 	t.Helper()
 	sets := map[string][]*rules.Rule{}

@@ -21,8 +21,8 @@ var resourceParameters = []string{
 	"roleArn", "resourceArn", "resourceId", "targetId", "accountId", "name", "arn",
 }
 
-// policyARN is shown with what a policy is attached to: which policy it is makes
-// all the difference.
+// policyARN is shown with what a policy is attached to: which policy it is
+// makes all the difference.
 const policyARN = "policyArn"
 
 var (

@@ -90,8 +90,8 @@ func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	return faults
 }
 
-// exceptedIn is the file of an exception of the rule, "" if no exception has this
-// name.
+// exceptedIn is the file of an exception of the rule, "" if no exception has
+// this name.
 func (r *Rule) exceptedIn(name string) string {
 	named := func(e Exception) bool { return e.Name == name }
 	for _, x := range r.exceptionsFiles {

@@ -46,8 +46,8 @@ func (s *Set) Scan(text []byte) Scan { return Scan{set: s, scan: s.filter.Scan(t
 func (c Scan) Close() { c.scan.Close() }
 
 // Match is [Set.Match] for the message at a place of the text, and returns the
-// end of the message too. That is negative, and dst as it was, where the message
-// has to be taken out of its string and given to [Set.Match].
+// end of the message too. That is negative, and dst as it was, where the
+// message has to be taken out of its string and given to [Set.Match].
 func (c Scan) Match(at int, dst []Match) (matches []Match, end int) {
 	var buf [32]int
 	patterns, end := c.scan.Match(at, buf[:0])

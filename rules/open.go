@@ -11,9 +11,9 @@ const None = "none"
 
 // Open returns the rules that a deployment runs with before [Set.Override]: the
 // built-in set of a name, and with it the rule files of a directory, see
-// [Set.Extend]. With None for the set it is the directory by itself, with "" for
-// the directory the built-in set by itself. The error is [Faults]: everything
-// that is wrong with both.
+// [Set.Extend]. With None for the set it is the directory by itself, with ""
+// for the directory the built-in set by itself. The error is [Faults]:
+// everything that is wrong with both.
 func Open(set, dir string) (*Set, error) {
 	switch {
 	case set == None && dir == "":

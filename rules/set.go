@@ -60,9 +60,10 @@ func (s *Set) Lookup(name string) (*Rule, bool) {
 	return s.rules[i], true
 }
 
-// Missing returns, in order, the names of the rules that exceptions files of the
-// set extend and that are not in it. A set with such names has to extend another
-// that has the rules; used by itself it is a fault, which [Set.Override] reports.
+// Missing returns, in order, the names of the rules that exceptions files of
+// the set extend and that are not in it. A set with such names has to extend
+// another that has the rules; used by itself it is a fault, which
+// [Set.Override] reports.
 func (s *Set) Missing() []string {
 	missing := make([]string, len(s.pending))
 	for i, x := range s.pending {

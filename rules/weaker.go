@@ -3,8 +3,8 @@ package rules
 import "fmt"
 
 // WeakerThan says in what ways the rule alerts on less than another one, which
-// it is about to replace: it is off, has a higher threshold, a lower severity, a
-// shorter period or a longer quiet time, or does not count a record that the
+// it is about to replace: it is off, has a higher threshold, a lower severity,
+// a shorter period or a longer quiet time, or does not count a record that the
 // other rule has to count. The answers are parts of a sentence about the rule.
 // The error is that of [Rule.Examples] of the other rule.
 func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
