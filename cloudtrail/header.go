@@ -102,7 +102,7 @@ func (p *Payload) member(i int) (end int, stop bool) {
 	i = blank(p.text, colon+1)
 	if m == eventsMember && byteAt(p.text, i) == '[' {
 		p.events = i
-		if p.seen&headMembers == headMembers && p.isData() {
+		if p.seen&headMembers == headMembers && p.kind == dataMessage {
 			return i, true
 		}
 	}
@@ -117,7 +117,7 @@ func (p *Payload) member(i int) (end int, stop bool) {
 func (p *Payload) note(m memberSet, value []byte) {
 	switch m {
 	case kindMember:
-		p.kind = value
+		p.kind = p.decoder.name(value)
 	case ownerMember:
 		p.Owner = p.decoder.name(value)
 	case logGroupMember:
@@ -127,22 +127,21 @@ func (p *Payload) note(m memberSet, value []byte) {
 	}
 }
 
-func (p *Payload) isData() bool {
-	name, _ := text(p.kind)
-	return name == "DATA_MESSAGE"
-}
+const (
+	dataMessage    = "DATA_MESSAGE"
+	controlMessage = "CONTROL_MESSAGE"
+)
 
 // classify decides what the payload is.
 func (p *Payload) classify() error {
-	name, ok := text(p.kind)
 	switch {
-	case !ok:
+	case p.kind == "":
 		return &ShapeError{"a JSON object without messageType"}
-	case name == "CONTROL_MESSAGE":
+	case p.kind == controlMessage:
 		p.Control, p.events = true, 0
 		return nil
-	case name != "DATA_MESSAGE":
-		return &ShapeError{"messageType " + strconv.Quote(excerpt([]byte(name)))}
+	case p.kind != dataMessage:
+		return &ShapeError{"messageType " + strconv.Quote(Excerpt([]byte(p.kind)))}
 	case p.events == 0:
 		return &ShapeError{"a DATA_MESSAGE without an array of logEvents"}
 	default:

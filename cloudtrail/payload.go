@@ -29,7 +29,7 @@ type Payload struct {
 	err     error
 
 	seen   memberSet
-	kind   []byte // messageType, raw
+	kind   string // messageType
 	events int    // where the array of log events starts, 0 if there is none
 	whole  bool   // all members were read; otherwise the log events and what follows them were not
 

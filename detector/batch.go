@@ -55,6 +55,7 @@ func (b *batch) settle(ctx context.Context) (Report, error) {
 		report, err = b.count(ctx, b.matches, b.logGroup, report)
 	}
 	if report.Early > 0 {
+		report.Held = false // it has to come again for more than that
 		err = errors.Join(err, fmt.Errorf("%d records are %w", report.Early, ErrEarly))
 	}
 	return report, err
@@ -66,7 +67,7 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 	from := d.from
 	from.LogGroup = logGroup
 	var mu sync.Mutex // the counter publishes for several groups at once
-	err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+	result, err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
 		a := alert.New(d.origin[c.Rule], c, from)
 		err := d.publish(ctx, a)
 		mu.Lock()
@@ -79,7 +80,10 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 		}
 		return err
 	})
-	report.Contended = isContended(err)
+	for rule, n := range result.Spent {
+		report.add(d.origin[rule].Name, RuleReport{Spent: n})
+	}
+	report.Held = window.Contended(err)
 	return report, err
 }
 
@@ -90,11 +94,4 @@ func isRefused(err error) bool {
 		Refused() bool
 	}](err)
 	return ok && refused.Refused()
-}
-
-// isContended reports whether nothing failed but that other invocations hold
-// the leases on what is due.
-func isContended(err error) bool {
-	_, waited := errors.AsType[*window.LeaseError](err)
-	return waited
 }

@@ -22,7 +22,7 @@ import (
 // returns nil only when nothing that the matches touched is still due, so that
 // the caller may acknowledge them.
 type Counter interface {
-	Count(ctx context.Context, matches []window.Match, publish window.Publish) error
+	Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error)
 }
 
 // Publish hands an alert to those who listen. It returns nil once the alert has

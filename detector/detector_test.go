@@ -82,7 +82,7 @@ var now = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 func clock() time.Time { return now }
 
 func counter() *window.Counter {
-	return window.NewCounter(window.NewMemory(), window.Options{Parallel: 1, Now: clock})
+	return window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
 }
 
 func inMemory(set *rules.Set, p *published) *Detector {

@@ -13,13 +13,14 @@ type Report struct {
 	Matches   int // pairs of a record and a rule that counts it
 	Excepted  int // pairs of a record and a rule whose exception took it out
 	Uncounted int // pairs of a record without a time that can be counted, and a rule
+	Spent     int // of the matches, those that an earlier alert had spent
 	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
 	Early     int // records that match and aren't counted yet, see ErrEarly
 	Alerts    int // published
 	Refused   int // alerts that no topic accepts
-	// Contended reports that other invocations hold the leases on some of what
-	// is due, and that nothing else failed.
-	Contended bool
+	// Held reports that other invocations hold the leases on some of what is
+	// due, and that nothing else failed.
+	Held bool
 	// Rules has the same of each rule that matched; nil when none did.
 	Rules map[string]RuleReport
 	// Newest is the newest time at which a log event of the batch was logged,
@@ -30,9 +31,9 @@ type Report struct {
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
-type RuleReport struct{ Matches, Excepted, Uncounted, Alerts int }
+type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
 
-// Add adds what became of another batch, except for Contended, Newest and
+// Add adds what became of another batch, except for Held, Newest and
 // Faults.
 func (r *Report) Add(other Report) {
 	r.Records += other.Records
@@ -56,6 +57,7 @@ func (r *Report) add(rule string, n RuleReport) {
 	r.Matches += n.Matches
 	r.Excepted += n.Excepted
 	r.Uncounted += n.Uncounted
+	r.Spent += n.Spent
 	r.Alerts += n.Alerts
 	if r.Rules == nil {
 		r.Rules = map[string]RuleReport{}
@@ -65,6 +67,7 @@ func (r *Report) add(rule string, n RuleReport) {
 		Matches:   sum.Matches + n.Matches,
 		Excepted:  sum.Excepted + n.Excepted,
 		Uncounted: sum.Uncounted + n.Uncounted,
+		Spent:     sum.Spent + n.Spent,
 		Alerts:    sum.Alerts + n.Alerts,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"trailnotify/window"
@@ -30,7 +31,7 @@ func ExampleCounter() {
 		return nil
 	}
 	for range 2 { // the batch is delivered twice
-		if err := counter.Count(context.Background(), matches, publish); err != nil {
+		if _, err := counter.Count(context.Background(), matches, publish); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -39,7 +40,7 @@ func ExampleCounter() {
 
 func TestCount_NoMatches(t *testing.T) {
 	c := window.NewCounter(nil, window.Options{})
-	if err := c.Count(context.Background(), nil, nil); err != nil {
+	if _, err := c.Count(context.Background(), nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -85,13 +86,13 @@ func (w *watched) Claim(ctx context.Context, key string, c window.Claim) ([]int6
 func TestCount_ParallelAndBounded(t *testing.T) {
 	for _, fail := range []error{nil, errFault} {
 		table := &watched{Table: window.NewMemory(), fail: fail}
-		counter := window.NewCounter(table, window.Options{Parallel: 8})
+		counter := window.NewCounter(table, window.Options{Bounds: window.Bounds{Parallel: 8}})
 		r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, By: []string{"$.user"}}
 		var batch []window.Match
 		for i := range 2000 {
 			batch = append(batch, matchesOf(r, fmt.Sprint(i), i, 0)...)
 		}
-		err := counter.Count(t.Context(), batch, nil)
+		_, err := counter.Count(t.Context(), batch, nil)
 		if !errors.Is(err, fail) || table.running != 0 {
 			t.Errorf("error %v, want %v; %d requests in flight", err, fail, table.running)
 		}
@@ -105,21 +106,38 @@ func TestCount_ParallelAndBounded(t *testing.T) {
 }
 
 func TestCount_Deadline(t *testing.T) {
-	table := &watched{Table: window.NewMemory()}
-	counter := window.NewCounter(table, window.Options{})
-	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
-	end := time.Now().Add(time.Hour)
-	ctx, cancel := context.WithDeadline(t.Context(), end)
-	defer cancel()
-	said := &recorder{}
-	if err := counter.Count(ctx, matchesOf(r, "", 1, 0), said.publish); err != nil {
-		t.Fatal(err)
-	}
-	if want := end.Add(-500 * time.Millisecond); !table.deadline.Equal(want) {
-		t.Errorf("requests end at %v, want %v", table.deadline, want)
-	}
-	if want := end.Add(5 * time.Second); len(table.claims) != 1 || !table.claims[0].Until.Equal(want) {
-		t.Errorf("claims %+v, want one until %v", table.claims, want)
+	for _, c := range []struct {
+		name                          string
+		left, requests, publish, ends time.Duration // from now
+	}{
+		{"long before it", time.Hour, 6 * time.Second, 6 * time.Second, time.Hour + 5*time.Second},
+		{"near it", 4 * time.Second, 3500 * time.Millisecond, 3 * time.Second, 9 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				table := &watched{Table: window.NewMemory()}
+				counter := window.NewCounter(table, window.Options{})
+				r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
+				now := time.Now()
+				ctx, cancel := context.WithDeadline(t.Context(), now.Add(c.left))
+				defer cancel()
+				publish := func(ctx context.Context, _ window.Crossing) error {
+					if d, _ := ctx.Deadline(); d.Sub(now) != c.publish {
+						t.Errorf("publishing ends after %v, want %v", d.Sub(now), c.publish)
+					}
+					return nil
+				}
+				if _, err := counter.Count(ctx, matchesOf(r, "", 1, 0), publish); err != nil {
+					t.Fatal(err)
+				}
+				if have := table.deadline.Sub(now); have != c.requests {
+					t.Errorf("requests end after %v, want %v", have, c.requests)
+				}
+				if len(table.claims) != 1 || table.claims[0].Until.Sub(now) != c.ends {
+					t.Errorf("claims %+v, want one for %v", table.claims, c.ends)
+				}
+			})
+		})
 	}
 }
 
@@ -130,7 +148,7 @@ func TestCount_OtherWindowsGoOn(t *testing.T) {
 	table := &partial{Table: window.NewMemory(), broken: start.Unix() + 600}
 	said := &recorder{}
 	batch := append(matchesOf(r, "", 1, 0, 1), matchesOf(r, "", 3, 600, 601)...)
-	err := coldCounter(table).Count(t.Context(), batch, said.publish)
+	_, err := coldCounter(table).Count(t.Context(), batch, said.publish)
 	if !errors.Is(err, errFault) || len(said.alerts) != 1 {
 		t.Errorf("error %v, %d alerts; want the injected error and one alert", err, len(said.alerts))
 	}
@@ -169,7 +187,7 @@ func TestCount_ConcurrentCalls(t *testing.T) {
 		all = append(all, batch...)
 		group.Go(func() {
 			for range 2 {
-				if err := counter.Count(t.Context(), batch, publish); err != nil {
+				if _, err := counter.Count(t.Context(), batch, publish); err != nil {
 					t.Error(err)
 				}
 			}
@@ -201,7 +219,7 @@ func TestCount_NoRoom(t *testing.T) {
 	if _, _, err := table.Add(t.Context(), r.Key(window.Group{}), start.Unix(), busy); err != nil {
 		t.Fatal(err)
 	}
-	err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 2, 0), nil)
+	_, err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 2, 0), nil)
 	if err == nil || !strings.Contains(err.Error(), "not full") {
 		t.Errorf("error %v", err)
 	}

@@ -108,7 +108,7 @@ func (m *matcher) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Rep
 // counter takes the matches of a batch down and is done with them.
 type counter struct{ found *int }
 
-func (c counter) Count(_ context.Context, matches []window.Match, _ window.Publish) error {
+func (c counter) Count(_ context.Context, matches []window.Match, _ window.Publish) (window.Result, error) {
 	*c.found += len(matches)
-	return nil
+	return window.Result{}, nil
 }

@@ -66,8 +66,8 @@ type function struct {
 }
 
 func (f *function) handler(ctx context.Context) *handler.Handler {
-	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table)
 	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.deployment)
 	topics := sns.NewClient(f.aws)
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
 	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}

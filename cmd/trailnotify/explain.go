@@ -12,6 +12,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
 	why "trailnotify/pattern/explain"
 	"trailnotify/rules"
@@ -150,7 +151,7 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		return []byte(record), nil
 	}
 	path, n := record, 1
-	if _, err := os.Stat(path); err != nil && path != cloudtrail.Stdin {
+	if _, err := os.Stat(path); err != nil && path != history.Stdin {
 		file, number, ok := cutLast(record, ":")
 		parsed, err := strconv.Atoi(number)
 		if _, missing := os.Stat(file); !ok || err != nil || parsed < 1 || missing != nil {
@@ -158,16 +159,19 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		}
 		path, n = file, parsed
 	}
-	input, err := cloudtrail.Open([]string{path}, stdin)
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
 	if err != nil {
 		return nil, err
 	}
 	last := 0
 	for r, err := range input.Records() {
-		if fault, ok := err.(*cloudtrail.Fault); ok {
-			if fault.Place.N == n {
-				return nil, fault
-			}
+		if fault, ok := err.(*cloudtrail.Fault); ok && fault.Place.N == n {
+			return nil, fault
+		}
+		if foreign, ok := err.(*history.Foreign); ok && foreign.Place.N == n {
+			return nil, foreign
+		}
+		if err != nil {
 			continue
 		}
 		if r.Place.N == n {

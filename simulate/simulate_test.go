@@ -1,0 +1,82 @@
+package simulate
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"trailnotify/simulate/check"
+)
+
+// share is the number of schedules that an ordinary test run can afford, of so
+// many. Under the race detector each takes about ten times as long.
+func share(n int) int {
+	switch {
+	case raceDetector:
+		return n / 20
+	case testing.Short():
+		return n / 10
+	default:
+		return n
+	}
+}
+
+// kept are the promises that the product keeps.
+var kept = check.Kinds()[:check.Withheld]
+
+func TestSimulate_KeepsEveryPromise(t *testing.T) {
+	var seen [check.NumEvents]int
+	for _, test := range []struct {
+		faults    float64
+		schedules int
+	}{{0, 2000}, {0.02, 2000}, {0.15, 1000}, {0.4, 500}} {
+		c := Config{Seed: 1, Schedules: share(test.schedules), Faults: test.faults, Stop: true, Only: kept}
+		r := Simulate(c)
+		if r.First != nil {
+			var text strings.Builder
+			Shorten(&text, c, *r.First)
+			t.Fatalf("seed %d at %g %% faults: %v\n%s", r.First.Seed, 100*test.faults, r.First.Violation, &text)
+		}
+		if r.Crossings == 0 || r.Alerts == 0 || test.faults == 0 && r.Seen[check.SecondCopy] > 0 {
+			t.Errorf("at %g %% faults: %d crossings, %d alerts, %d second copies",
+				100*test.faults, r.Crossings, r.Alerts, r.Seen[check.SecondCopy])
+		}
+		for e, n := range r.Seen {
+			seen[e] += n
+		}
+	}
+	t.Log(seen)
+	if raceDetector || testing.Short() {
+		return // too few schedules to see everything
+	}
+	for e, n := range seen {
+		if n == 0 {
+			t.Errorf("a simulation of this size must have seen: %v", check.Event(e))
+		}
+	}
+}
+
+func TestSimulate_OneSeedIsOneRun(t *testing.T) {
+	c := Config{Seed: 77, Schedules: share(400), Faults: 0.1, Only: kept}
+	alone, together := c, c
+	alone.Parallel, together.Parallel = 1, 4
+	first, again := Simulate(alone), Simulate(together)
+	if first != again {
+		t.Errorf("the same schedules gave %+v, then %+v", first, again)
+	}
+	c.Seed++
+	if other := Simulate(c); other.Hash == first.Hash {
+		t.Error("other seeds gave the same trace")
+	}
+}
+
+// Two schedules that are done wait for each other: one after the other they
+// would never end.
+func TestSimulate_SchedulesAtOnce(_ *testing.T) {
+	var done sync.WaitGroup
+	done.Add(2)
+	Simulate(Config{Seed: 1, Schedules: 2, Parallel: 2, Progress: func(int) {
+		done.Done()
+		done.Wait()
+	}})
+}

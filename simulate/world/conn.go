@@ -1,0 +1,173 @@
+package world
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"trailnotify/simulate/check"
+	"trailnotify/window"
+)
+
+// A conn is the connection of one process to the table. What can go wrong with
+// a request goes wrong here.
+type conn struct{ *instance }
+
+var _ window.Table = conn{}
+
+// prefixed is a key as package window/dynamodb stores it: deployments on one
+// table never meet on an item.
+func (n conn) prefixed(key string) string { return prefixed(n.deployment, key) }
+
+func prefixed(deployment int, key string) string {
+	return fmt.Sprint("deployment ", deployment, "#", key)
+}
+
+// answers tells whoever wants to know what a request was answered with.
+func (n conn) answers(request string, answer ...any) {
+	if n.world.answer != nil {
+		n.world.answer(n.instance, fmt.Sprint(request, answer))
+	}
+}
+
+// Add implements [window.Table].
+func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
+	v := clockOf(ctx).invocation
+	holds := v.Holds
+	b := v.Caller.Batch
+	do := func() {
+		img, ok = n.world.store.add(n.prefixed(key), start, w)
+		if !ok {
+			n.world.Check.Saw(check.RefusedWrite)
+		}
+		n.answers("add", key, img, ok)
+		n.world.Check.Added(v.Caller, b, holds, key, start, w, ok)
+	}
+	err = carry(ctx, request{kind: addWindow, key: key, start: start}, do, nil)
+	return img, ok, err
+}
+
+// Windows implements [window.Table]. A query reads its items one after the
+// other, so now and then it reads a part of them at another moment.
+func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []window.Image, all bool, err error) {
+	c := clockOf(ctx)
+	parts := c.tear(key, r)
+	for _, p := range parts {
+		do := func() {
+			part := n.world.store.read(n.prefixed(key), p.From, p.To, r.Details)
+			n.answers("windows", key, part)
+			imgs = append(imgs, part...)
+		}
+		if err := carry(ctx, request{kind: readWindows, key: key, start: p.From}, do, nothing); err != nil {
+			return nil, false, err
+		}
+	}
+	slices.SortFunc(imgs, func(a, b window.Image) int { return cmp.Compare(a.Start, b.Start) })
+	return imgs, true, nil
+}
+
+// tear cuts a range in two, read in any order, or leaves it whole.
+func (c *clockContext) tear(key string, r window.Range) []window.Range {
+	whole := []window.Range{r}
+	if r.From == r.To || c.world.Schedule.Whole {
+		return whole
+	}
+	q := request{kind: readWindows, key: key, start: r.From}
+	chance := c.world.chance(c.salt^0x7ea4<<40, q, c.calls[q])
+	if chance.IntN(3) > 0 {
+		return whole
+	}
+	at := r.From + chance.Int64N(r.To-r.From)
+	c.world.Check.Saw(check.TornQuery)
+	first, second := r, r
+	first.To, second.From = at, at+1
+	if chance.IntN(2) == 0 {
+		return []window.Range{first, second}
+	}
+	return []window.Range{second, first}
+}
+
+// learned notes that the process learned which windows of a key were alerted.
+func (n conn) learned(key string, pub []int64) {
+	if len(pub) == 0 {
+		return
+	}
+	n.knows[key] = len(pub)
+	size := len(n.knows)
+	for _, windows := range n.knows {
+		size += windows
+	}
+	if size > n.world.Schedule.Versions[n.version].Bounds.Remember {
+		n.world.Check.Saw(check.Eviction)
+	}
+}
+
+// Published implements [window.Table]. It may be stale.
+func (n conn) Published(ctx context.Context, key string) (pub []int64, err error) {
+	v := clockOf(ctx).invocation
+	q := request{kind: readRegister, key: key}
+	do := func() {
+		older := 0
+		if chance := n.world.chance(v.salt^0x57a1<<40, q, v.calls[q]); !n.world.Schedule.Whole && chance.IntN(2) == 0 {
+			older = 1 + chance.IntN(3)
+		}
+		pub = n.world.store.published(n.prefixed(key), older)
+		if len(pub) < len(n.world.store.published(n.prefixed(key), 0)) {
+			n.world.Check.Saw(check.StaleRegister)
+		}
+		n.learned(key, pub)
+		n.answers("published", key, pub)
+	}
+	err = carry(ctx, q, do, nothing)
+	return pub, err
+}
+
+// Claim implements [window.Table].
+func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
+	v := clockOf(ctx).invocation
+	do := func() {
+		taken := n.world.store.leased(n.prefixed(key), c.Token)
+		pub, ok = n.world.store.claim(n.prefixed(key), c)
+		if taken && ok {
+			n.world.Check.Saw(check.Takeover)
+		}
+		if ok && len(c.Prune) > 0 {
+			n.world.Check.Saw(check.Pruning)
+		}
+		n.learned(key, pub)
+		n.answers("claim", key, pub, ok)
+		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
+	}
+	later := func() { n.world.store.claim(n.prefixed(key), c) }
+	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
+	return pub, ok, err
+}
+
+// Mark implements [window.Table].
+func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err error) {
+	v := clockOf(ctx).invocation
+	do := func() {
+		ok = n.world.store.mark(n.prefixed(key), m)
+		n.answers("mark", key, ok)
+		n.world.Check.Marked(v.Caller, key, m.Windows, ok)
+	}
+	err = carry(ctx, request{kind: markAlerted, key: key}, do, nil)
+	return ok, err
+}
+
+// Release implements [window.Table].
+func (n conn) Release(ctx context.Context, key, token string) error {
+	return carry(ctx, request{kind: releaseLease, key: key}, func() {
+		n.world.Check.Saw(check.Release)
+		n.world.store.release(n.prefixed(key), token)
+	}, nil)
+}
+
+// Compact implements [window.Table].
+func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() {
+		n.world.Check.Saw(check.Compaction)
+		n.world.store.compact(n.prefixed(key), start, s)
+	}, nil)
+}
