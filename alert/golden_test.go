@@ -122,7 +122,7 @@ func TestGolden(t *testing.T) {
 					t.Fatal("no record of the rule's file matches")
 				}
 				a := New(r, c, home)
-				s.valid(t, a.JSON())
+				s.Valid(t, a.JSON())
 				var got bytes.Buffer
 				write := func(name string, text []byte) { fmt.Fprintf(&got, "-- %s --\n%s\n", name, bytes.TrimSpace(text)) }
 				write("text", []byte(a.Text(Reader{})))
