@@ -101,8 +101,7 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 	return in.outcome()
 }
 
-// open loads the rules and lists the input of a command that replays, and says
-// what there is to say of the rules.
+// open loads the rules and lists the input of a command that replays.
 func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
 	set, err := chosen.load(p)
 	if err != nil {
@@ -111,9 +110,6 @@ func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.
 	in, err := newReading(flags, anyRule{set}, paths, p)
 	if err != nil {
 		return nil, nil, err
-	}
-	for _, note := range set.Notes() {
-		fmt.Fprintln(p.stderr, "trailnotify:", note)
 	}
 	return set, in, nil
 }
