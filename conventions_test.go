@@ -41,7 +41,7 @@ var imports = map[string][]string{
 	"cloudtrail/internal/gzipped":  {gunzip},
 	"cloudtrail/internal/rawjson":  {gjson},
 	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
-	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":           {"pattern", "cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
 	"cloudtrail/history/timeline":  {"cloudtrail"},
 	"pattern":                      {gjson, nearest},
 	"rules":                        {"pattern", yaml, nearest},

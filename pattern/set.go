@@ -13,7 +13,7 @@ type Set struct {
 	slots    int // of the tree
 	index    index
 	states   sync.Pool // *state
-	scans    sync.Pool // *Scan
+	scans    sync.Pool // *Scan, or *PlainScan of a Plain
 }
 
 // program is a compiled pattern: one of its parts is set.
@@ -32,7 +32,10 @@ type state struct {
 }
 
 // NewSet makes a set of patterns. Their order gives them their indices.
-func NewSet(patterns ...*Pattern) *Set {
+func NewSet(patterns ...*Pattern) *Set { return newSet(patterns, func(*tree) {}) }
+
+// newSet makes a set of patterns whose tree has what plant adds as well.
+func newSet(patterns []*Pattern, plant func(*tree)) *Set {
 	s := &Set{tree: &tree{}, programs: make([]program, len(patterns))}
 	for i, p := range patterns {
 		switch p.form {
@@ -44,6 +47,7 @@ func NewSet(patterns ...*Pattern) *Set {
 			s.programs[i].terms = newTermsProgram(p.terms)
 		}
 	}
+	plant(s.tree)
 	s.slots = s.tree.number(0)
 	for _, p := range s.programs {
 		if p.json != nil {

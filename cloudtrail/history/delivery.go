@@ -16,7 +16,7 @@ func deliveryTime(name string) string {
 }
 
 // hasForm reports whether s begins like form, whose zeros stand for digits.
-func hasForm(s, form string) bool {
+func hasForm[T string | []byte](s T, form string) bool {
 	for i := range len(form) {
 		if c := s[i]; form[i] == '0' && (c < '0' || c > '9') || form[i] != '0' && c != form[i] {
 			return false

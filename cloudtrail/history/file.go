@@ -14,7 +14,8 @@ import (
 // fileReader reads file after file with the same buffers.
 type fileReader struct {
 	in     *Input
-	limit  int // as in stream
+	limit  int  // as in stream
+	slow   bool // look at nothing where it stands: for tests, which compare
 	layers [maxLevel + 1]layer
 }
 

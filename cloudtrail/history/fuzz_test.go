@@ -22,6 +22,10 @@ func FuzzRecords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		readFuzzed(t, bytes.NewReader(content), 16) // almost everything is too long
 		whole := readFuzzed(t, bytes.NewReader(content), maxValue)
+		slow := readFuzzedBy(t, &fileReader{limit: maxValue, slow: true}, bytes.NewReader(content))
+		if whole != slow {
+			t.Errorf("read where it stands:\n%s\nread by the stream:\n%s", whole, slow)
+		}
 		pieces := readFuzzed(t, iotest.OneByteReader(bytes.NewReader(content)), maxValue)
 		if whole != pieces {
 			t.Errorf("read at once:\n%s\nread by single bytes:\n%s", whole, pieces)
@@ -31,10 +35,13 @@ func FuzzRecords(f *testing.F) {
 
 // readFuzzed reads content, checks each step, and says what was read.
 func readFuzzed(t *testing.T, content io.Reader, limit int) string {
+	return readFuzzedBy(t, &fileReader{limit: limit}, content)
+}
+
+func readFuzzedBy(t *testing.T, r *fileReader, content io.Reader) string {
 	var said bytes.Buffer
 	last := 0
-	r := fileReader{limit: limit}
-	readFrom(&r, content, func(rec cloudtrail.Record, err error) bool {
+	readFrom(r, content, func(rec cloudtrail.Record, err error) bool {
 		if err == nil {
 			if !json.Valid(rec.JSON) || rec.JSON[0] != '{' {
 				t.Errorf("no JSON object: %q", rec.JSON)

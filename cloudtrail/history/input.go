@@ -33,12 +33,6 @@ type Options struct {
 	Workers int // files read at the same time; 0: as many as there are cores
 }
 
-// A Matcher says which records are wanted. It is used by several goroutines at
-// the same time.
-type Matcher interface {
-	Match(record []byte) bool
-}
-
 // Input is a list of files to read records from. Only Progress may be called by
 // several goroutines.
 type Input struct {
@@ -95,6 +89,9 @@ func (in *Input) Tally() Tally {
 func Open(paths []string, o Options) (*Input, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("opening input: no paths")
+	}
+	if o.Matcher == nil {
+		o.Matcher = everything
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)

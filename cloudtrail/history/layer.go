@@ -44,7 +44,7 @@ func (r *fileReader) unwrap(out *output, n int, within string, whole *os.File) {
 	w := &r.layers[n].w
 	kind := kindOfLayer(w)
 	if kind == text {
-		s := stream{out: out, limit: r.limit, within: within, w: *w}
+		s := stream{out: out, limit: r.limit, slow: r.slow, within: within, w: *w}
 		s.run()
 		*w = s.w // its buffer has grown
 		return

@@ -18,11 +18,14 @@ type stream struct {
 	w      window
 	out    *output
 	limit  int       // maxValue, less in tests
+	slow   bool      // don't use plain
 	within string    // what the content was taken out of, "" for the file itself
 	level  int       // how many things it was taken out of
 	logged time.Time // of the log event that the content was the message of
 
 	brackets []byte // the memory of scan.open
+
+	patience, impatience int // how many items to read before plain is tried again, and next time
 
 	fresh  bool // only white space stands before the window on its line,
 	indent int  // of so many bytes
@@ -51,6 +54,7 @@ func (s *stream) run() {
 		return
 	}
 	for !s.over() {
+		s.plain()
 		c, ok := s.blank()
 		switch {
 		case !ok:
@@ -155,6 +159,7 @@ func (s *stream) array() {
 
 func (s *stream) elements() {
 	for !s.over() && !s.cut && !s.ended {
+		s.plain()
 		switch c, ok := s.blank(); {
 		case !ok:
 			s.end("an array")

@@ -5,8 +5,12 @@ import (
 	"io"
 )
 
-// minWindow is what a window holds at first, and what a read asks for.
-const minWindow = 64 << 10
+// minWindow is what a window holds at first, and what a read asks for. The window
+// of a file holds more.
+const (
+	minWindow  = 64 << 10
+	fileWindow = 256 << 10
+)
 
 // window is the part of a stream that is in memory: what was read and not yet dropped. It grows only while its user
 // drops nothing, so the user bounds it.
@@ -17,10 +21,11 @@ type window struct {
 	offset int64 // of the window's first byte in the stream
 	line   int   // of the window's first byte, from 1
 	err    error // why no more can be read, io.EOF included
+	first  int   // size of the first buffer, at least minWindow
 }
 
 // reset starts on another stream with the buffer that is there.
-func (w *window) reset(in io.Reader) { *w = window{in: in, buf: w.buf, line: 1} }
+func (w *window) reset(in io.Reader) { *w = window{in: in, buf: w.buf, line: 1, first: fileWindow} }
 
 // windowOf is a window on content that is in memory already.
 func windowOf(content []byte) window {
@@ -66,7 +71,7 @@ func (w *window) makeRoom() {
 	}
 	kept := w.data()
 	if len(kept) == len(w.buf) {
-		w.buf = make([]byte, max(2*len(w.buf), minWindow))
+		w.buf = make([]byte, max(2*len(w.buf), minWindow, w.first))
 	}
 	w.hi = copy(w.buf, kept)
 	w.lo = 0

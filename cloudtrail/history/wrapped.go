@@ -107,7 +107,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		return
 	}
 	inner := stream{
-		out: s.out, limit: s.limit, within: name, level: s.level + 1, logged: logged,
+		out: s.out, limit: s.limit, slow: s.slow, within: name, level: s.level + 1, logged: logged,
 		w: windowOf(content),
 	}
 	if logged.IsZero() {
