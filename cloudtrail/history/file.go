@@ -14,7 +14,8 @@ import (
 // fileReader reads file after file with the same buffers.
 type fileReader struct {
 	in     *Input
-	limit  int  // as in stream
+	limit  int // as in stream
+	cores  *cores
 	slow   bool // look at nothing where it stands: for tests, which compare
 	layers [maxLevel + 1]layer
 }
@@ -75,7 +76,7 @@ type counting struct {
 func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
-	c.out.budget.raw += int64(n)
+	c.out.budget.raw.Add(int64(n))
 	return n, err
 }
 

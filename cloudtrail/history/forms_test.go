@@ -238,7 +238,8 @@ func TestBudget_NestedContent(t *testing.T) {
 }
 
 func TestBudget_DecompressedFile(t *testing.T) {
-	b := budget{raw: 10}
+	var b budget
+	b.raw.Store(10)
 	if err := b.open(openedFree + 10*openedTimes); err != nil {
 		t.Error(err)
 	}

@@ -44,7 +44,7 @@ func (r *fileReader) unwrap(out *output, n int, within string, whole *os.File) {
 	w := &r.layers[n].w
 	kind := kindOfLayer(w)
 	if kind == text {
-		s := stream{out: out, limit: r.limit, slow: r.slow, within: within, w: *w}
+		s := stream{out: out, limit: r.limit, cores: r.cores, slow: r.slow, within: within, w: *w}
 		s.run()
 		*w = s.w // its buffer has grown
 		return
@@ -86,7 +86,9 @@ func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, w
 
 // part reads the content of a layer, or a file of an archive.
 func (r *fileReader) part(out *output, n int, within string, in io.Reader) {
-	w := r.window(n, &opening{in, &out.budget})
+	more := &ahead{in: &opening{in, &out.budget}, cores: r.cores}
+	defer more.stop()
+	w := r.window(n, more)
 	if !w.has(1) && w.err != io.EOF {
 		r.fault(out, within, w.err)
 		return

@@ -33,7 +33,9 @@ func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	var all sync.WaitGroup
 	defer all.Wait()
 	defer r.stop()
-	for range min(in.options.Workers, len(r.files)) {
+	workers := min(in.options.Workers, len(r.files))
+	r.cores.give(in.options.Workers - workers)
+	for range workers {
 		all.Go(r.work)
 	}
 	for i := range r.files {
@@ -67,6 +69,7 @@ type order struct {
 	in    *Input
 	files []file
 	limit int64
+	cores cores
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -80,7 +83,8 @@ type order struct {
 
 // work reads files until there are no more.
 func (r *order) work() {
-	reader := fileReader{in: r.in, limit: maxValue}
+	reader := fileReader{in: r.in, limit: maxValue, cores: &r.cores}
+	defer r.cores.give(1)
 	defer reader.close()
 	for {
 		i, ok := r.begin()

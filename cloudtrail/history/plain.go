@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"sync"
 	"time"
 
 	"trailnotify/cloudtrail"
@@ -31,9 +32,7 @@ func (s *stream) plain() {
 		return
 	}
 	for !s.over() {
-		p := plainPass{stream: s, b: s.w.data()}
-		end := p.run()
-		s.w.drop(p.done)
+		end := s.plainBlock()
 		left := len(s.w.data())
 		switch {
 		case left == 0 && s.w.more():
@@ -48,33 +47,137 @@ func (s *stream) plain() {
 	}
 }
 
-// A plainPass goes over one window.
-type plainPass struct {
-	*stream
-	scan Scan
-	b    []byte
-	done int // the end of what was read
+// plainPart is how much of a window one core looks at, where several do, at most
+// as many as maxHelpers and one.
+const (
+	plainPart  = 1 << 20
+	maxHelpers = 15
+)
+
+// plainBlock reads records of the window, on as many cores as are free. It
+// returns how the last of its parts ended, see plainPass.
+func (s *stream) plainBlock() (end int) {
+	helpers := 0
+	if s.w.offset > plainPart { // a large file
+		helpers = s.cores.take(maxHelpers)
+		defer s.cores.give(helpers)
+	}
+	if helpers > 0 {
+		s.w.has((helpers + 1) * plainPart)
+	}
+	parts := s.parts(helpers + 1)
+	var all sync.WaitGroup
+	for _, p := range parts[1:] {
+		all.Go(p.run)
+	}
+	parts[0].run()
+	all.Wait()
+	done := 0
+	for _, p := range parts {
+		s.accept(p)
+		done += p.done
+		if end = p.end; p.done < len(p.b) {
+			break // so the next part may not begin where a record does
+		}
+	}
+	s.w.drop(done)
+	return end
 }
 
-// run returns the end of the last record that was tried, which is negative if
-// that was refused, and 0 if there was none.
-func (p *plainPass) run() (end int) {
-	p.scan = p.out.keep.scan(p.b)
+// parts cuts the window into parts that begin, as it seems, where records do.
+// Whether they do is known once the part before has been read.
+func (s *stream) parts(n int) []*plainPass {
+	b := s.w.data()
+	var parts []*plainPass
+	for from := 0; ; {
+		end := len(b)
+		if n > 1 && end-from >= plainPart {
+			end = cutAt(b, from+(end-from)/n)
+		}
+		p := &plainPass{b: b[from:end], keep: &s.out.keep, logged: s.logged, mark: s.mark, depth: s.depth}
+		if from == 0 {
+			p.fresh, p.indent = s.fresh, s.indent
+		}
+		parts = append(parts, p)
+		if n--; end == len(b) {
+			return parts
+		}
+		from = end
+	}
+}
+
+// cutAt finds a place after at where a record seems to begin: on a line of its
+// own, or behind another one in an array.
+func cutAt(b []byte, at int) int {
+	line, element := []byte("\n{"), []byte(`},{"eventVersion"`)
+	within := b[at:min(len(b), at+plainAhead)]
+	i, skip := bytes.Index(within, line), 1
+	if j := bytes.Index(within[:max(i, 0)], element); j >= 0 || i < 0 {
+		if i < 0 {
+			j = bytes.Index(within, element)
+		}
+		i, skip = j, 2
+	}
+	if i < 0 {
+		return len(b)
+	}
+	return at + i + skip
+}
+
+// accept hands on what a part gave.
+func (s *stream) accept(p *plainPass) {
+	base := s.out.count
+	s.out.count += p.count
+	s.out.tally.add(p.tally)
+	for _, r := range p.records {
+		r.Place = cloudtrail.Place{File: s.out.file, N: base + r.Place.N}
+		s.out.give(r, nil)
+	}
+	s.mark, s.fresh, s.indent = p.mark, p.fresh, p.indent
+	if p.count > 0 {
+		s.impatience = 0
+	}
+}
+
+// A plainPass goes over a part of a window. It knows nothing of the stream, so
+// that several can go over several parts at the same time.
+type plainPass struct {
+	b      []byte
+	keep   *filter
+	logged time.Time
+
+	scan    Scan
+	done    int // the end of what was read
+	end     int // the end of the last record that was tried: negative if that was refused, 0 if there was none
+	count   int
+	tally   Tally
+	records []cloudtrail.Record // those that are wanted; Place.N counts from 1 in the part
+
+	fresh  bool // as in stream
+	indent int
+	mark   mark
+	depth  int
+}
+
+func (p *plainPass) run() {
+	p.scan = p.keep.scan(p.b)
 	defer p.scan.Close()
 	p.gap()
-	for p.done < len(p.b) && p.b[p.done] == '{' && !p.over() {
-		p.note('{')
+	for p.done < len(p.b) && p.b[p.done] == '{' {
+		if p.fresh {
+			p.mark.note('{', p.indent, p.depth)
+		}
 		var wanted bool
-		if wanted, end = p.scan.Any(p.done); end < 0 {
-			return end
+		if wanted, p.end = p.scan.Any(p.done); p.end < 0 {
+			return
 		}
-		if !p.take(p.b[p.done:end], wanted) {
-			return refused
+		if !p.take(p.b[p.done:p.end], wanted) {
+			p.end = refused
+			return
 		}
-		p.done, p.fresh, p.impatience = end, false, 0
+		p.done, p.fresh = p.end, false
 		p.gap()
 	}
-	return end
 }
 
 // What [Scan.Any] returns in place of an end.
@@ -109,7 +212,7 @@ func (p *plainPass) take(record []byte, wanted bool) bool {
 		return false
 	}
 	within := true
-	if keep := &p.out.keep; keep.timed || keep.limited() {
+	if keep := p.keep; keep.timed || keep.limited() {
 		text, _ := p.scan.Text(eventTime)
 		if !usualTime(text) {
 			return false
@@ -122,18 +225,17 @@ func (p *plainPass) take(record []byte, wanted bool) bool {
 			within = keep.within(at)
 		}
 	}
-	p.out.count++
+	p.count++
 	switch {
 	case !within:
-		p.out.tally.Outside++
+		p.tally.Outside++
 	case !wanted:
-		p.out.tally.Records++
+		p.tally.Records++
 	default:
-		p.out.tally.Records++
-		p.out.give(cloudtrail.Record{
-			JSON: bytes.Clone(record), Logged: p.logged,
-			Place: cloudtrail.Place{File: p.out.file, N: p.out.count},
-		}, nil)
+		p.tally.Records++
+		p.records = append(p.records, cloudtrail.Record{
+			JSON: bytes.Clone(record), Logged: p.logged, Place: cloudtrail.Place{N: p.count},
+		})
 	}
 	return true
 }

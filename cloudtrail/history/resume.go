@@ -17,12 +17,17 @@ const maxIndent = 1 << 10
 // note sets the mark to the line that begins with c, unless the one that is set is for the same array and further out: what
 // stands further in may be a part of a rotten record.
 func (s *stream) note(c byte) {
-	if !s.fresh || s.indent > maxIndent {
+	if s.fresh {
+		s.mark.note(c, s.indent, s.depth)
+	}
+}
+
+func (m *mark) note(c byte, indent, depth int) {
+	if indent > maxIndent {
 		return
 	}
-	m := mark{true, s.indent, c, s.depth}
-	if !s.mark.set || s.mark.depth < m.depth || (c == '{' || c == '[') && m.indent <= s.mark.indent {
-		s.mark = m
+	if !m.set || m.depth < depth || (c == '{' || c == '[') && indent <= m.indent {
+		*m = mark{true, indent, c, depth}
 	}
 }
 

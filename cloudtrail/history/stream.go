@@ -18,6 +18,7 @@ type stream struct {
 	w      window
 	out    *output
 	limit  int       // maxValue, less in tests
+	cores  *cores    // that may help
 	slow   bool      // don't use plain
 	within string    // what the content was taken out of, "" for the file itself
 	level  int       // how many things it was taken out of
