@@ -147,7 +147,7 @@ func (in *reading) say(format string, args ...any) {
 // text says how much was read, and what was not.
 func (in *reading) text() string {
 	at, t := in.input.Progress(), in.input.Tally()
-	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone-in.faults.empties(), "file"))
 	parts := []struct {
 		n    int
 		what string
