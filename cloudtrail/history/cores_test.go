@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -113,5 +114,19 @@ func TestRecords_StopWithManyWorkers(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// Stop ends reading, even while standard input gives nothing.
+func TestInput_Stop(t *testing.T) {
+	silent, w := io.Pipe()
+	defer w.Close()
+	in, err := Open([]string{Stdin}, Options{Stdin: silent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go in.Stop()
+	for r, err := range in.Records() {
+		t.Errorf("read %v, %v", r, err)
 	}
 }

@@ -66,7 +66,9 @@ func (r *fileReader) content(out *output, from io.Reader, whole *os.File, mayBeE
 	r.unwrap(out, 0, "", whole)
 }
 
-// counting counts the bytes read from in.
+var errStopped = errors.New("stopped")
+
+// counting counts the bytes read from in, until that is stopped.
 type counting struct {
 	from io.Reader
 	in   *Input
@@ -74,6 +76,9 @@ type counting struct {
 }
 
 func (c *counting) Read(p []byte) (int, error) {
+	if c.in.stopped.Load() {
+		return 0, errStopped
+	}
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
 	c.out.budget.raw.Add(int64(n))

@@ -5,8 +5,11 @@ import (
 	"compress/bzip2"
 	"encoding/base64"
 	"errors"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -245,5 +248,32 @@ func TestBudget_DecompressedFile(t *testing.T) {
 	}
 	if err := b.open(1); err == nil || !strings.Contains(err.Error(), "decompresses to more than 1024 MiB") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Every form, damaged at random, holds the promises of checkContent.
+func TestForms_Damaged(t *testing.T) {
+	oneGoroutine(t)
+	forms := wrappers()
+	names := slices.Sorted(maps.Keys(forms))
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		content := []byte(forms[names[r.IntN(len(names))]])
+		for range 1 + r.IntN(5) {
+			at := r.IntN(len(content))
+			switch r.IntN(4) {
+			case 0:
+				content[at] = byte(r.IntN(256))
+			case 1:
+				content[at] = "\"\\{}[]:,\n "[r.IntN(10)]
+			case 2:
+				content = slices.Concat(content[:at], content[r.IntN(at+1):])
+			default:
+				content = content[:at+1]
+			}
+		}
+		if checkContent(t, content); t.Failed() {
+			t.Fatalf("seed %d: %q", seed, content)
+		}
 	}
 }

@@ -33,8 +33,8 @@ type Options struct {
 	Workers int // files read at the same time; 0: as many as there are cores
 }
 
-// Input is a list of files to read records from. Only Progress may be called by
-// several goroutines.
+// Input is a list of files to read records from. Only Progress and Stop may be
+// called while Records runs, by any goroutine.
 type Input struct {
 	options Options
 	listing
@@ -42,6 +42,9 @@ type Input struct {
 
 	done atomic.Int64 // files
 	read atomic.Int64 // bytes
+
+	stopped atomic.Bool
+	order   atomic.Pointer[order] // of the call of Records that runs
 }
 
 // Progress says how far reading is.
@@ -116,6 +119,15 @@ func Open(paths []string, o Options) (*Input, error) {
 	}
 	in.sort()
 	return in, nil
+}
+
+// Stop ends Records soon, even while it waits for input that never comes. What
+// was being read is given up.
+func (in *Input) Stop() {
+	in.stopped.Store(true)
+	if r := in.order.Load(); r != nil {
+		r.stop()
+	}
 }
 
 // Records reads the records of all files, one after the other, in memory that

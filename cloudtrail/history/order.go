@@ -30,9 +30,17 @@ func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	r.changed.L = &r.mu
 	r.lots = make([][]lot, len(r.files))
 	r.ends = make([]*ending, len(r.files))
+	in.order.Store(r)
+	if in.stopped.Load() { // before there was anything to stop
+		return
+	}
 	var all sync.WaitGroup
-	defer all.Wait()
-	defer r.stop()
+	defer func() {
+		r.stop()
+		if !in.stopped.Load() { // else a worker may wait for standard input
+			all.Wait()
+		}
+	}()
 	workers := min(in.options.Workers, len(r.files))
 	r.cores.give(in.options.Workers - workers)
 	for range workers {
@@ -41,6 +49,9 @@ func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	for i := range r.files {
 		for {
 			l, end := r.take(i)
+			if in.stopped.Load() {
+				return
+			}
 			for _, s := range l.steps {
 				if !yield(s.record, s.err) {
 					return
@@ -141,7 +152,7 @@ func (r *order) take(file int) (lot, *ending) {
 		r.head = file
 		r.changed.Broadcast()
 	}
-	for len(r.lots[file]) == 0 && r.ends[file] == nil {
+	for len(r.lots[file]) == 0 && r.ends[file] == nil && !r.stopped {
 		r.changed.Wait()
 	}
 	if len(r.lots[file]) == 0 {
