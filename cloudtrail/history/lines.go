@@ -10,19 +10,6 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// base64Starts are how gzip, an object and an array begin in base64.
-var base64Starts = []string{"H4sI", "eyJ", "eyA", "W3s"}
-
-// isBase64Start reports whether b begins with JSON or gzip in base64.
-func isBase64Start(b []byte) bool {
-	for _, start := range base64Starts {
-		if bytes.HasPrefix(b, []byte(start)) {
-			return isBase64(b[:min(len(b), 64)])
-		}
-	}
-	return false
-}
-
 // quoted reads the JSON string at the window, which may hold whatever a file may hold. At the top it must stand alone on
 // its line: else it is a line out of the middle of an object.
 func (s *stream) quoted(top bool) {
@@ -94,12 +81,6 @@ func (s *stream) atTimestamp() bool {
 	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
 }
 
-func (s *stream) atBase64() bool {
-	s.w.has(64)
-	line, _, _ := bytes.Cut(s.w.data()[:min(64, len(s.w.data()))], []byte{'\n'})
-	return isBase64Start(bytes.TrimRight(line, "\r"))
-}
-
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z {…}". Between the two may stand the log
 // stream, as in what aws logs tail prints.
 func (s *stream) exported() {
@@ -168,48 +149,6 @@ func (s *stream) wholeLine() ([]byte, bool) {
 	s.fault(s.w.data(), 0, errTooLong)
 	s.dropLine(false)
 	return nil, false
-}
-
-// base64Lines reads a payload in base64, in one line or, as the base64 command writes it, many.
-func (s *stream) base64Lines() {
-	var encoded []byte
-	for s.w.has(1) {
-		line, ok := s.wholeLine()
-		if !ok {
-			break
-		}
-		part := bytes.Trim(line, rawjson.Blanks)
-		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || isBase64Start(part)) {
-			if len(encoded) == 0 {
-				s.junk()
-			}
-			break
-		}
-		encoded = append(encoded, part...)
-		s.take(len(line))
-		if len(encoded) > s.limit {
-			s.refuse(encoded, errTooLong)
-			return
-		}
-		if s.w.has(1) {
-			s.w.drop(1)
-			s.fresh, s.indent = true, 0
-		}
-	}
-	if len(encoded) > 0 {
-		s.base64Text(encoded, "base64")
-	}
-}
-
-func isBase64(b []byte) bool {
-	for _, c := range b {
-		switch {
-		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/', c == '=':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // junk reports what can't be the start of a record: as one fault for all lines of it that follow each other, each of

@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"time"
@@ -67,32 +66,6 @@ func name(path []string) string {
 		text += "." + key
 	}
 	return text
-}
-
-// encoded reads what the string at a path of o holds in base64.
-func (s *stream) encoded(o *object, path ...string) {
-	value := o.get(path...)
-	if len(value) == 0 || value[0] != '"' {
-		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
-		return
-	}
-	s.base64Text(rawjson.UnquoteInPlace(value), name(path))
-}
-
-// minGzip is the size of the smallest gzip member that holds anything.
-const minGzip = 20
-
-// base64Text reads what is in base64, as far as it goes.
-func (s *stream) base64Text(encoded []byte, name string) {
-	content := make([]byte, base64.StdEncoding.DecodedLen(len(encoded)))
-	n, err := base64.StdEncoding.Decode(content, encoded)
-	if err != nil {
-		s.refuse(encoded, fmt.Errorf("decoding base64 of %s: %w", name, err))
-		if n < minGzip {
-			return
-		}
-	}
-	s.inside(content[:n], name, time.Time{})
 }
 
 // inside reads the records in content that stood inside this stream. It may be
