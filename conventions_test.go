@@ -38,22 +38,25 @@ var (
 // packages of its row, the standard library, and nothing else. A package that
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
-	"cloudtrail/internal/gzipped":  {gunzip},
-	"cloudtrail/internal/rawjson":  {gjson},
-	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
-	"cloudtrail/history":           {"pattern", "cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
-	"cloudtrail/history/timeline":  {"cloudtrail"},
-	"pattern":                      {gjson, nearest},
-	"rules":                        {"pattern", yaml, nearest},
-	"window":                       {},
-	"window/windowtest":            {"window"},
-	"window/dynamodb":              {"window", aws, smithy},
-	"window/dynamodb/dynamodbtest": {aws},
-	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
-	"alert/sns":                    {"alert", aws, smithy},
-	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
-	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
-	"handler":                      {"cloudtrail", "detector", events},
+	"cloudtrail/internal/gzipped": {gunzip},
+	"cloudtrail/internal/rawjson": {gjson},
+	"cloudtrail":                  {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":          {"pattern", "cloudtrail", "cloudtrail/history/internal/buffer", "cloudtrail/history/internal/listing", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history/timeline": {"cloudtrail"},
+
+	"cloudtrail/history/internal/buffer":  {},
+	"cloudtrail/history/internal/listing": {"cloudtrail"},
+	"pattern":                             {gjson, nearest},
+	"rules":                               {"pattern", yaml, nearest},
+	"window":                              {},
+	"window/windowtest":                   {"window"},
+	"window/dynamodb":                     {"window", aws, smithy},
+	"window/dynamodb/dynamodbtest":        {aws},
+	"alert":                               {"cloudtrail", "pattern", "rules", "window"},
+	"alert/sns":                           {"alert", aws, smithy},
+	"detector":                            {"cloudtrail", "pattern", "rules", "window", "alert"},
+	"detector/detectortest":               {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
+	"handler":                             {"cloudtrail", "detector", events},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // tar reads the files of a tar archive.
@@ -21,7 +22,7 @@ func (r *fileReader) tar(out *output, n int, within string, in io.Reader) error 
 			return nil
 		case err != nil:
 			return err
-		case head.Typeflag == tar.TypeReg && !isDigestName(head.Name):
+		case head.Typeflag == tar.TypeReg && !listing.IsDigest(head.Name):
 			r.member(out, n+1, partOf(within, head.Name), archive)
 		}
 	}
@@ -42,7 +43,7 @@ func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole 
 		if out.over() {
 			return nil
 		}
-		if f.FileInfo().IsDir() || isDigestName(f.Name) {
+		if f.FileInfo().IsDir() || listing.IsDigest(f.Name) {
 			continue
 		}
 		opened, err := f.Open()

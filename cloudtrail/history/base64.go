@@ -23,15 +23,15 @@ func isBase64Start(b []byte) bool {
 }
 
 func (s *stream) atBase64() bool {
-	s.w.has(64)
-	line, _, _ := bytes.Cut(s.w.data()[:min(64, len(s.w.data()))], []byte{'\n'})
+	s.w.Has(64)
+	line, _, _ := bytes.Cut(s.w.Data()[:min(64, len(s.w.Data()))], []byte{'\n'})
 	return isBase64Start(bytes.TrimRight(line, "\r"))
 }
 
 // base64Lines reads a payload in base64, in one line or, as the base64 command writes it, many.
 func (s *stream) base64Lines() {
 	var encoded []byte
-	for s.w.has(1) {
+	for s.w.Has(1) {
 		line, ok := s.wholeLine()
 		if !ok {
 			break
@@ -49,8 +49,8 @@ func (s *stream) base64Lines() {
 			s.refuse(encoded, errTooLong)
 			return
 		}
-		if s.w.has(1) {
-			s.w.drop(1)
+		if s.w.Has(1) {
+			s.w.Drop(1)
 			s.fresh, s.indent = true, 0
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"trailnotify/cloudtrail/history/internal/buffer"
 )
 
 // table reads CSV, and returns false if the stream is not that.
@@ -131,7 +133,7 @@ func quotesJSON(rows []byte, comma rune) bool {
 // rowReader reads from a window, and gives no more of it than what is left for
 // one row: a quote that is never closed must not take the whole file into memory.
 type rowReader struct {
-	w    *window
+	w    *buffer.Window
 	left int // of this row
 }
 
@@ -139,11 +141,11 @@ func (r *rowReader) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, errTooLong
 	}
-	if !r.w.has(1) {
-		return 0, r.w.err
+	if !r.w.Has(1) {
+		return 0, r.w.Err
 	}
-	n := copy(p[:min(len(p), r.left)], r.w.data())
-	r.w.drop(n)
+	n := copy(p[:min(len(p), r.left)], r.w.Data())
+	r.w.Drop(n)
 	r.left -= n
 	return n, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // A form is one of the things that a JSON object may be.
@@ -62,7 +63,7 @@ func table() []form {
 		{keys("eventCategory", "eventId", "accountId"), (*stream).aggregated},
 
 		// what is known not to be one
-		{either(keys("digestStartTime"), keys("digestS3Object")), isForeign(digestForm, "")},
+		{either(keys("digestStartTime"), keys("digestS3Object")), isForeign(listing.Digest, "")},
 		{keys("s3", "eventName"), isForeign("an S3 notification", wayObjects)},
 		{keys("s3Bucket", "s3ObjectKey"), isForeign("a notification of CloudTrail's delivery", wayObjects)},
 		{either(keys("configurationItems"), keys("configSnapshotId"), keys("configurationItem")), isForeign("an AWS Config snapshot", "")},
@@ -76,7 +77,6 @@ func table() []form {
 }
 
 const (
-	digestForm = "a digest of delivered files"
 	wayObjects = "copy the objects that it names (aws s3 cp) and read those"
 	wayWhole   = "fields are lost; read the trail's own files, or export whole records"
 )

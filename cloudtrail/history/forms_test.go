@@ -15,6 +15,7 @@ import (
 	"testing/iotest"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // The two records that every form of this file holds.
@@ -149,7 +150,7 @@ func TestForms_SayWhatIsNotARecord(t *testing.T) {
 		content, says string
 		lossy         bool
 	}{
-		"digest":            {`{"awsAccountId":"1","digestStartTime":"x","logFiles":[]}`, digestForm, false},
+		"digest":            {`{"awsAccountId":"1","digestStartTime":"x","logFiles":[]}`, listing.Digest, false},
 		"Config":            {`{"fileVersion":"1.0","configSnapshotId":"x","configurationItems":[{"a":1}]}`, "AWS Config", false},
 		"GuardDuty":         {`{"schemaVersion":"2.0","accountId":"1","type":"Recon:IAMUser","service":{}}`, "GuardDuty", false},
 		"S3":                {`{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{}}}]}`, "aws s3 cp", false},

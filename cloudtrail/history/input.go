@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // Stdin is the path that stands for standard input.
@@ -37,8 +38,9 @@ type Options struct {
 // called while Records runs, by any goroutine.
 type Input struct {
 	options Options
-	listing
-	tally Tally
+	list    *listing.Listing
+	stdin   bool // standard input is in the list
+	tally   Tally
 
 	done atomic.Int64 // files
 	read atomic.Int64 // bytes
@@ -73,8 +75,8 @@ func (t *Tally) add(other Tally) {
 // Progress returns how far reading is. It may be called at any time from any goroutine.
 func (in *Input) Progress() Progress {
 	return Progress{
-		FilesDone: int(in.done.Load()), Files: len(in.files),
-		BytesRead: in.read.Load(), Bytes: in.bytes(),
+		FilesDone: int(in.done.Load()), Files: len(in.list.Files),
+		BytesRead: in.read.Load(), Bytes: in.list.Bytes(),
 	}
 }
 
@@ -82,7 +84,7 @@ func (in *Input) Progress() Progress {
 // a step of Records is made.
 func (in *Input) Tally() Tally {
 	t := in.tally
-	t.Older, t.Skipped = in.older, in.skipped
+	t.Older, t.Skipped = in.list.Older, in.list.Skipped
 	return t
 }
 
@@ -99,25 +101,25 @@ func Open(paths []string, o Options) (*Input, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	in := &Input{options: o, listing: newListing(o)}
+	in := &Input{options: o, list: listing.New(o.Follow, o.Since)}
 	var errs []error
 	for i, path := range paths {
 		switch {
 		case path != Stdin:
-			errs = append(errs, in.add(path))
+			errs = append(errs, in.list.Add(path))
 		case o.Stdin == nil:
 			errs = append(errs, errors.New("opening input: there is no standard input"))
 		case in.stdin:
 			errs = append(errs, fmt.Errorf("opening input: path %d: standard input can be read only once", i+1))
 		default:
 			in.stdin = true
-			in.files = append(in.files, file{path: Stdin, size: -1})
+			in.list.Files = append(in.list.Files, listing.File{Path: Stdin, Size: -1})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	in.sort()
+	in.list.Sort()
 	return in, nil
 }
 
@@ -138,9 +140,9 @@ func (in *Input) Stop() {
 // call gives what the first one left.
 func (in *Input) Records() iter.Seq2[cloudtrail.Record, error] {
 	return func(yield func(cloudtrail.Record, error) bool) {
-		for len(in.faults) > 0 {
-			f := in.faults[0]
-			in.faults = in.faults[1:]
+		for len(in.list.Faults) > 0 {
+			f := in.list.Faults[0]
+			in.list.Faults = in.list.Faults[1:]
 			if !yield(cloudtrail.Record{}, f) {
 				return
 			}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // tree makes files, named by paths with slashes, and returns their directory.
@@ -72,10 +73,10 @@ func TestOpen_WhichFilesOfADirectory(t *testing.T) {
 		}
 		kinds[foreign.Form]++
 	}
-	if want := map[string]int{"of another kind": 3, "Parquet": 1, digestForm: 1}; !maps.Equal(kinds, want) {
+	if want := map[string]int{"of another kind": 3, "Parquet": 1, listing.Digest: 1}; !maps.Equal(kinds, want) {
 		t.Errorf("others %v, want %v", kinds, want)
 	}
-	if skipped := in.Tally().Skipped; skipped[digestForm] != 1 || len(skipped) != 1 {
+	if skipped := in.Tally().Skipped; skipped[listing.Digest] != 1 || len(skipped) != 1 {
 		t.Errorf("skipped %v", skipped)
 	}
 }
@@ -115,21 +116,6 @@ func TestOpen_OrderOfFiles(t *testing.T) {
 	read, _, _ := namesRead(t, dir)
 	if got, want := strings.Join(read, ""), "1234567"; got != want {
 		t.Errorf("read %s, want %s", got, want)
-	}
-}
-
-func TestDeliveryTime(t *testing.T) {
-	for name, want := range map[string]string{
-		"111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz": "20230710T1145",
-		"o-abc_CloudTrail-Insight_us-gov-west-1_20230710T1145Z_x.json":              "20230710T1145",
-		"111122223333_CloudTrail_us-east-1-20200930T2358.json":                      "20200930T2358",
-		"20230710T1145Z.json":           "",
-		"x_CloudTrail_20230710T11.json": "",
-		"_CloudTrail":                   "",
-	} {
-		if got := deliveryTime(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
 	}
 }
 

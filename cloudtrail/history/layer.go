@@ -10,20 +10,22 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/listing"
 	"trailnotify/cloudtrail/internal/gzipped"
 )
 
 // A layer is one of the things around the text of a file: compression, or an
 // archive. The windows and decompressors are used again for the next file.
 type layer struct {
-	w  window
+	w  buffer.Window
 	gz *gzipped.Reader
 }
 
 // window begins with the content of layer n.
-func (r *fileReader) window(n int, in io.Reader) *window {
+func (r *fileReader) window(n int, in io.Reader) *buffer.Window {
 	w := &r.layers[n].w
-	w.reset(in)
+	w.Reset(in)
 	return w
 }
 
@@ -61,12 +63,12 @@ func (r *fileReader) fault(out *output, within string, err error) {
 	if within != "" {
 		err = fmt.Errorf("in %s: %w", within, err)
 	}
-	out.give(cloudtrail.Record{}, fileFault(out.file, "reading", err))
+	out.give(cloudtrail.Record{}, listing.Fault(out.file, "reading", err))
 }
 
 // unpack reads what is in a layer that is not text.
 func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, whole *os.File) error {
-	in := &windowReader{&r.layers[n].w}
+	in := &r.layers[n].w
 	inner, err := r.decompressor(n, kind, in)
 	switch {
 	case err != nil:
@@ -84,11 +86,11 @@ func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, w
 
 // part reads the content of a layer, or a file of an archive.
 func (r *fileReader) part(out *output, n int, within string, in io.Reader) {
-	more := &ahead{in: &opening{in, &out.budget}, cores: r.cores}
-	defer more.stop()
+	more := buffer.NewAhead(&opening{in, &out.budget}, r.cores)
+	defer more.Stop()
 	w := r.window(n, more)
-	if !w.has(1) && w.err != io.EOF {
-		r.fault(out, within, w.err)
+	if !w.Has(1) && w.Err != io.EOF {
+		r.fault(out, within, w.Err)
 		return
 	}
 	r.unwrap(out, n, within, nil)
@@ -129,9 +131,9 @@ const (
 )
 
 // kindOfLayer tells what a window begins with.
-func kindOfLayer(w *window) layerKind {
-	w.has(512)
-	head := w.data()
+func kindOfLayer(w *buffer.Window) layerKind {
+	w.Has(512)
+	head := w.Data()
 	switch {
 	case gzipped.Is(head):
 		return gzipLayer
@@ -146,16 +148,4 @@ func kindOfLayer(w *window) layerKind {
 	default:
 		return text
 	}
-}
-
-// windowReader reads what is in a window, and behind it.
-type windowReader struct{ w *window }
-
-func (r *windowReader) Read(p []byte) (int, error) {
-	if !r.w.has(1) {
-		return 0, r.w.err
-	}
-	n := copy(p, r.w.data())
-	r.w.skip(n)
-	return n, nil
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -34,8 +35,8 @@ func (s *stream) quoted(top bool) {
 
 // lineEnds reports whether nothing but white space and a comma stands on the line from i on, as far as one looks.
 func (s *stream) lineEnds(i int) bool {
-	for end := i + minWindow; i < end && s.w.has(i+1); i++ {
-		switch s.w.data()[i] {
+	for end := i + buffer.Min; i < end && s.w.Has(i+1); i++ {
+		switch s.w.Data()[i] {
 		case '\n':
 			return true
 		case ' ', '\t', '\r', ',':
@@ -50,10 +51,10 @@ func (s *stream) lineEnds(i int) bool {
 func (s *stream) scalar() {
 	p := s.position()
 	end := 1
-	for s.w.has(end+1) && end < minWindow && bytes.IndexByte([]byte(",]}{[\" \t\r\n"), s.w.data()[end]) < 0 {
+	for s.w.Has(end+1) && end < buffer.Min && bytes.IndexByte([]byte(",]}{[\" \t\r\n"), s.w.Data()[end]) < 0 {
 		end++
 	}
-	token := s.w.data()[:end]
+	token := s.w.Data()[:end]
 	s.out.number(1)
 	_, err := rawjson.CheckObject(token)
 	s.faultAt(p, s.out.count, token, err)
@@ -74,10 +75,10 @@ func (s *stream) line() {
 }
 
 func (s *stream) atTimestamp() bool {
-	if !s.fresh || !s.w.has(len("2006-01-02T")) {
+	if !s.fresh || !s.w.Has(len("2006-01-02T")) {
 		return false
 	}
-	b := s.w.data()
+	b := s.w.Data()
 	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
 }
 
@@ -105,7 +106,7 @@ func (s *stream) exported() {
 // prefixed reads a line that ends with a record, behind whatever a program has
 // put before it. It returns false, and has read nothing, where there is none.
 func (s *stream) prefixed() bool {
-	if c := s.w.data()[0]; !s.fresh || c == '}' || c == ']' {
+	if c := s.w.Data()[0]; !s.fresh || c == '}' || c == ']' {
 		return false
 	}
 	line, ok := s.wholeLine()
@@ -131,7 +132,7 @@ func (s *stream) prefixed() bool {
 // wholeLine returns the rest of the line, without its end. It reports and drops one that is too long.
 func (s *stream) wholeLine() ([]byte, bool) {
 	for from := 0; ; {
-		b := s.w.data()
+		b := s.w.Data()
 		end := bytes.IndexByte(b[from:], '\n') + from
 		found := end >= from
 		if !found {
@@ -140,13 +141,13 @@ func (s *stream) wholeLine() ([]byte, bool) {
 		if end > s.limit {
 			break
 		}
-		if found || !s.w.more() {
-			return s.w.data()[:end], true
+		if found || !s.w.More() {
+			return s.w.Data()[:end], true
 		}
 		from = end
 	}
 	s.out.number(1)
-	s.fault(s.w.data(), 0, errTooLong)
+	s.fault(s.w.Data(), 0, errTooLong)
 	s.dropLine(false)
 	return nil, false
 }
@@ -155,8 +156,8 @@ func (s *stream) wholeLine() ([]byte, bool) {
 // which counts as a record. What follows a record on its line does not count.
 func (s *stream) junk() {
 	p, own := s.position(), s.fresh
-	s.w.has(cloudtrail.ExcerptLen * utf8.UTFMax)
-	shown, _, _ := bytes.Cut(s.w.data(), []byte{'\n'})
+	s.w.Has(cloudtrail.ExcerptLen * utf8.UTFMax)
+	shown, _, _ := bytes.Cut(s.w.Data(), []byte{'\n'})
 	shown = bytes.Clone(shown[:min(len(shown), cloudtrail.ExcerptLen*utf8.UTFMax)])
 	stray := len(shown) > 0 && (shown[0] == '}' || shown[0] == ']')
 	lines := 0
@@ -187,13 +188,13 @@ func (s *stream) dropLine(brace bool) {
 		ends = "\n{"
 	}
 	for {
-		b := s.w.data()
+		b := s.w.Data()
 		if n := bytes.IndexAny(b, ends); n >= 0 {
 			s.take(n)
 			return
 		}
 		s.take(len(b))
-		if !s.w.more() {
+		if !s.w.More() {
 			return
 		}
 	}
@@ -201,8 +202,8 @@ func (s *stream) dropLine(brace bool) {
 
 // plausible reports whether at the window there may begin something to read.
 func (s *stream) plausible() bool {
-	s.w.has(2)
-	switch b := s.w.data(); b[0] {
+	s.w.Has(2)
+	switch b := s.w.Data(); b[0] {
 	case '{', '[':
 		return true
 	case '"':

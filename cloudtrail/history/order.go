@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // A step is a record or what is wrong.
@@ -26,7 +28,7 @@ const maxAhead = 2 << 20
 // hold in their order.
 func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	first := int(in.done.Load())
-	r := &order{in: in, files: in.files[first:], limit: int64(maxAhead * in.options.Workers)}
+	r := &order{in: in, files: in.list.Files[first:], limit: int64(maxAhead * in.options.Workers)}
 	r.changed.L = &r.mu
 	r.lots = make([][]lot, len(r.files))
 	r.ends = make([]*ending, len(r.files))
@@ -42,7 +44,7 @@ func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 		}
 	}()
 	workers := min(in.options.Workers, len(r.files))
-	r.cores.give(in.options.Workers - workers)
+	r.cores.Give(in.options.Workers - workers)
 	for range workers {
 		all.Go(r.work)
 	}
@@ -78,9 +80,9 @@ type ending struct{ tally Tally }
 // order lets workers read files and one consumer take what they hold in order.
 type order struct {
 	in    *Input
-	files []file
+	files []listing.File
 	limit int64
-	cores cores
+	cores buffer.Cores
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -95,7 +97,7 @@ type order struct {
 // work reads files until there are no more.
 func (r *order) work() {
 	reader := fileReader{in: r.in, limit: maxValue, cores: &r.cores}
-	defer r.cores.give(1)
+	defer r.cores.Give(1)
 	defer reader.close()
 	for {
 		i, ok := r.begin()

@@ -32,10 +32,10 @@ func (s *stream) plain() {
 	}
 	for !s.over() {
 		end := s.plainBlock()
-		left := len(s.w.data())
+		left := len(s.w.Data())
 		switch {
-		case left == 0 && s.w.more():
-		case end == unfinished && left < plainAhead && (s.w.has(left+plainMore) || len(s.w.data()) > left):
+		case left == 0 && s.w.More():
+		case end == unfinished && left < plainAhead && (s.w.Has(left+plainMore) || len(s.w.Data()) > left):
 		case end < 0:
 			s.impatience = min(2*s.impatience+1, 1<<10) // wait the longer, the more tries were in vain
 			s.patience = s.impatience
@@ -57,12 +57,12 @@ const (
 // returns how the last of its parts ended, see plainPass.
 func (s *stream) plainBlock() (end int) {
 	helpers := 0
-	if s.w.offset > plainPart { // a large file
-		helpers = s.cores.take(maxHelpers)
-		defer s.cores.give(helpers)
+	if s.w.Offset > plainPart { // a large file
+		helpers = s.cores.Take(maxHelpers)
+		defer s.cores.Give(helpers)
 	}
 	if helpers > 0 {
-		s.w.has((helpers + 1) * plainPart)
+		s.w.Has((helpers + 1) * plainPart)
 	}
 	parts := s.parts(helpers + 1)
 	var all sync.WaitGroup
@@ -79,14 +79,14 @@ func (s *stream) plainBlock() (end int) {
 			break // so the next part may not begin where a record does
 		}
 	}
-	s.w.drop(done)
+	s.w.Drop(done)
 	return end
 }
 
 // parts cuts the window into parts that begin, as it seems, where records do.
 // Whether they do is known once the part before has been read.
 func (s *stream) parts(n int) []*plainPass {
-	b := s.w.data()
+	b := s.w.Data()
 	var parts []*plainPass
 	for from := 0; ; {
 		end := len(b)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // A plainPass goes over a part of a window. It knows nothing of the stream, so
@@ -111,7 +112,7 @@ func (p *plainPass) take(record []byte, wanted bool) bool {
 // usualTime reports whether a text is a time as CloudTrail writes it, that every
 // reader of times takes: 2026-03-02T09:00:00Z.
 func usualTime(text []byte) bool {
-	if len(text) != len("2026-03-02T09:00:00Z") || !hasForm(text, "0000-00-00T00:00:00Z") {
+	if len(text) != len("2026-03-02T09:00:00Z") || !listing.HasForm(text, "0000-00-00T00:00:00Z") {
 		return false
 	}
 	two := func(i int) int { return int(text[i]-'0')*10 + int(text[i+1]-'0') }

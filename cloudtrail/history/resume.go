@@ -35,8 +35,8 @@ func (m *mark) note(c byte, indent, depth int) {
 func (s *stream) goTo(v *scan, at int, line bool) {
 	s.cut = line
 	if !line && v.keep {
-		start := len(bytes.TrimRight(s.w.data()[:at], " \t"))
-		if line = start > 0 && s.w.data()[start-1] == '\n'; line {
+		start := len(bytes.TrimRight(s.w.Data()[:at], " \t"))
+		if line = start > 0 && s.w.Data()[start-1] == '\n'; line {
 			at = start
 		}
 	}
@@ -61,7 +61,7 @@ func (s *stream) rotten(p position, v *scan, how outcome) {
 	}
 	s.ended = true
 	s.faultAt(p, s.out.count, s.start(v, v.i), s.cause("does not end, so nothing after it is read"))
-	s.w.drop(len(s.w.data()))
+	s.w.Drop(len(s.w.Data()))
 }
 
 // start returns the first n bytes of v, or nothing when they are not in memory.
@@ -69,5 +69,5 @@ func (s *stream) start(v *scan, n int) []byte {
 	if !v.keep {
 		return nil
 	}
-	return s.w.data()[:n]
+	return s.w.Data()[:n]
 }

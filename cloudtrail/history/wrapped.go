@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -81,7 +82,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 	}
 	inner := stream{
 		out: s.out, limit: s.limit, slow: s.slow, within: name, level: s.level + 1, logged: logged,
-		w: windowOf(content),
+		w: buffer.Of(content),
 	}
 	if logged.IsZero() {
 		inner.logged = s.logged
@@ -100,7 +101,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 		return
 	}
-	inner.w = window{in: &unwrapping{gz, &s.out.budget}, line: 1}
+	inner.w = buffer.New(&unwrapping{gz, &s.out.budget})
 	inner.run()
 	s.spend(s.out.budget.spent)
 }

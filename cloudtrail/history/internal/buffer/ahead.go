@@ -1,16 +1,16 @@
-package history
+package buffer
 
 import (
 	"io"
 	"sync"
 )
 
-// ahead reads a large stream in a goroutine of its own, so that one core
+// Ahead reads a large stream in a goroutine of its own, so that one core
 // decompresses while another looks at records. Only a stream that turns out to
 // be large, while a core has nothing to do, is read like that.
-type ahead struct {
+type Ahead struct {
 	in    io.Reader
-	cores *cores
+	cores *Cores
 	read  int // bytes, before there was a goroutine
 
 	full, empty chan []byte // nil: no goroutine
@@ -21,6 +21,9 @@ type ahead struct {
 	done        sync.WaitGroup
 }
 
+// NewAhead returns a reader that takes a core when there is one.
+func NewAhead(in io.Reader, cores *Cores) *Ahead { return &Ahead{in: in, cores: cores} }
+
 // From aheadFrom on a stream is large. The goroutine is at most aheadBuffers
 // buffers ahead.
 const (
@@ -30,9 +33,9 @@ const (
 )
 
 // Read implements io.Reader.
-func (a *ahead) Read(p []byte) (int, error) {
+func (a *Ahead) Read(p []byte) (int, error) {
 	if a.full == nil {
-		if a.read < aheadFrom || a.cores.take(1) == 0 {
+		if a.read < aheadFrom || a.cores.Take(1) == 0 {
 			n, err := a.in.Read(p)
 			a.read += n
 			return n, err
@@ -55,7 +58,7 @@ func (a *ahead) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func (a *ahead) start() {
+func (a *Ahead) start() {
 	a.full, a.empty = make(chan []byte, aheadBuffers), make(chan []byte, aheadBuffers)
 	a.stopped = make(chan struct{})
 	for range aheadBuffers {
@@ -65,8 +68,8 @@ func (a *ahead) start() {
 }
 
 // fill reads until the stream ends or nobody wants more.
-func (a *ahead) fill() {
-	defer a.cores.give(1)
+func (a *Ahead) fill() {
+	defer a.cores.Give(1)
 	defer close(a.full)
 	for {
 		select {
@@ -95,8 +98,8 @@ func readFull(in io.Reader, b []byte) (n int, err error) {
 	return n, err
 }
 
-// stop ends the goroutine. The stream is not read any more then.
-func (a *ahead) stop() {
+// Stop ends the goroutine. The stream is not read any more then.
+func (a *Ahead) Stop() {
 	if a.full != nil {
 		close(a.stopped)
 		a.done.Wait()
