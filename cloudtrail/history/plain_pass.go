@@ -32,7 +32,7 @@ func (p *plainPass) run() {
 	p.scan = p.keep.scan(p.b)
 	defer p.scan.Close()
 	p.gap()
-	for p.done < len(p.b) && p.b[p.done] == '{' {
+	for p.done < len(p.b) && p.b[p.done] == '{' && !holdsArray(p.b[p.done:]) {
 		if p.fresh {
 			p.mark.note('{', p.indent, p.depth)
 		}
@@ -68,6 +68,16 @@ func (p *plainPass) gap() {
 			return
 		}
 	}
+}
+
+// holdsArray reports whether an object begins as one that holds records. It may be
+// as long as the file.
+func holdsArray(object []byte) bool {
+	if len(object) < 2 || object[1] != '"' {
+		return false
+	}
+	name, _, found := bytes.Cut(object[2:min(len(object), 32)], []byte{'"'})
+	return found && keyOf(name)&arrayKey != 0
 }
 
 // take hands on the last record that was scanned, and returns false if it has to
