@@ -78,11 +78,12 @@ func newReading(flags readFlags, matcher history.Matcher, paths []string, p proc
 
 // each hands on the records that are wanted, in the order of the input.
 func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
+	defer context.AfterFunc(ctx, in.input.Stop)()
+	defer in.progress.watch(in.input)()
 	for record, err := range in.input.Records() {
 		if ctx.Err() != nil {
 			return errInterrupted
 		}
-		in.progress.update(in.input.Progress(), time.Now())
 		if err != nil {
 			in.progress.aside(func() { in.faults.add(err) })
 			continue
@@ -147,7 +148,7 @@ func (in *reading) say(format string, args ...any) {
 // text says how much was read, and what was not.
 func (in *reading) text() string {
 	at, t := in.input.Progress(), in.input.Tally()
-	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone-in.faults.empties(), "file"))
 	parts := []struct {
 		n    int
 		what string

@@ -107,7 +107,7 @@ func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := newReading(flags, anyRule{set}, paths, p)
+	in, err := newReading(flags, newAnyRule(set), paths, p)
 	if err != nil {
 		return nil, nil, err
 	}
