@@ -3,6 +3,7 @@ package world
 import (
 	"iter"
 
+	"trailnotify/simulate/check"
 	"trailnotify/window"
 )
 
@@ -59,6 +60,7 @@ func (in *instance) newWorkers() window.Workers { return workers{in.world.strand
 
 // Go implements [window.Workers].
 func (k workers) Go(work func()) {
+	k.starter.invocation.world.Check.Saw(check.Together)
 	k.starter.under++
 	k.starter.invocation.world.start(k.starter.invocation, k.starter, work)
 }
