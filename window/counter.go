@@ -121,6 +121,7 @@ type call struct {
 	*Counter
 	publish  Publish
 	deadline time.Time // zero: none
+	kinds    kinds
 }
 
 // limit derives the context of the requests.

@@ -25,7 +25,7 @@ type lane struct {
 	running        int
 	turn           int // when the last one was started
 
-	counting, settling patience
+	kinds
 }
 
 // add adds tasks to a lane.

@@ -78,36 +78,3 @@ func TestQueue_Spreads(t *testing.T) {
 		}
 	})
 }
-
-func TestPatience(t *testing.T) {
-	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	const limit = 2 * time.Second
-	p := &patience{}
-	want := func(s int, lost bool) {
-		t.Helper()
-		if have := p.lost(at(s), limit); have != lost {
-			t.Errorf("after %d s: lost %v, want %v", s, have, lost)
-		}
-	}
-	want(100, false)
-	p.begins(at(100))
-	p.begins(at(101))
-	want(101, false)
-	want(102, true) // under way
-	p.ends(at(102), nil)
-	want(103, false) // one succeeded
-	want(104, true)
-	p.ends(at(104), errNotTried)
-	want(104, true)
-	p.begins(at(105)) // begun before it was lost
-	want(105, true)
-	p.ends(at(105), nil)
-	want(200, false) // nothing is under way
-	p.begins(at(200))
-	p.ends(at(201), &LeaseError{})
-	want(300, false) // waiting is no failure
-	p.begins(at(300))
-	p.ends(at(300), errNotTried)
-	want(301, false)
-	want(302, true)
-}
