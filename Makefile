@@ -47,6 +47,12 @@ unit: go ## run the tests of the product; without 'make deps' those on a real ta
 # there, and what counts allocations.
 LONG := ./cloudtrail ./detector ./simulate ./simulate/world ./handler ./pattern
 
+# The newest Go, beside the one that go.mod names. Go fetches it as a module.
+NEXT := go1.27.4
+.PHONY: test-next
+test-next: go ## run the tests of the product with the newest Go (needs Go alone)
+	GOTOOLCHAIN=$(NEXT) go test ./...
+
 .PHONY: race
 race: go $(DYNAMODB_LOCAL) ## run the tests of the product with the race detector, and what is too long for it without
 	$(call need,$$(go env CC),a C compiler for the race detector$(instead))
@@ -66,12 +72,13 @@ e2e: go deps ## run the built function on DynamoDB Local, an SNS endpoint and fa
 	cd e2e && go test -count=1 -parallel 4 . ./stand
 
 .PHONY: lint
-lint: go $(TOOLS)/staticcheck ## check formatting, go vet and staticcheck
+lint: go $(TOOLS)/staticcheck ## check formatting, go vet, staticcheck and the workflows
 	@unformatted=$$($(TOOLS)/gofumpt -l *.go */) && test -z "$$unformatted" || \
 		{ echo "make lint: run gofumpt on:" $$unformatted >&2; exit 1; }
 	@for module in $(MODULES); do \
 		echo "lint $$module"; (cd $$module && go vet ./... && $(TOOLS)/staticcheck ./...) || exit 1; \
 	done
+	$(TOOLS)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 
 N ?= 100000
 .PHONY: simulate

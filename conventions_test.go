@@ -29,6 +29,7 @@ var (
 	gunzip  = "github.com/klauspost/compress"
 	yaml    = "github.com/goccy/go-yaml"
 	nearest = "github.com/agnivade/levenshtein"
+	width   = "github.com/mattn/go-runewidth"
 	events  = "github.com/aws/aws-lambda-go/events"
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
@@ -38,14 +39,28 @@ var (
 // packages of its row, the standard library, and nothing else. A package that
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
-	"cloudtrail":                   {gjson, gunzip},
-	"pattern":                      {gjson, nearest},
-	"rules":                        {"pattern", yaml, nearest},
+	"internal/fault":               {nearest, width},
+	"cloudtrail/internal/gzipped":  {gunzip},
+	"cloudtrail/internal/rawjson":  {gjson},
+	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history/timeline":  {"cloudtrail"},
+	"pattern":                      {"pattern/syntax", "pattern/internal/fields"},
+	"pattern/syntax":               {"internal/fault"},
+	"pattern/internal/fields":      {},
+	"pattern/internal/reference":   {"pattern/syntax", "pattern/internal/fields", gjson},
+	"pattern/internal/patterntest": {"pattern/syntax"},
+	"pattern/explain":              {"pattern/syntax", "pattern/internal/reference", "internal/fault", gjson},
+	"pattern/lint":                 {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "pattern/lint/internal/calls", "internal/fault", gjson},
+	"pattern/lint/internal/calls":  {"internal/fault"},
+	"rules":                        {"internal/fault", "pattern", "pattern/syntax", yaml, nearest},
+	"rules/advice":                 {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules"},
 	"window":                       {},
 	"window/windowtest":            {"window"},
 	"window/dynamodb":              {"window", aws, smithy},
 	"window/dynamodb/dynamodbtest": {aws},
-	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
+	"alert":                        {"alert/insights", "cloudtrail", "pattern", "rules", "window"},
+	"alert/insights":               {"internal/fault", "pattern", "pattern/syntax", "rules", "window"},
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
@@ -85,7 +100,44 @@ func TestImports_FlowOneWay(t *testing.T) {
 	}
 }
 
-// mayImport tells whether one of the allowed rows covers the import path p.
+// The function starts faster without what only the command line needs: the
+// names of all calls of AWS.
+func TestLambda_IsFreeOfTheCommandLine(t *testing.T) {
+	imported := map[string][]string{}
+	for file, f := range sources(t) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, spec := range f.Imports {
+			p, _ := strconv.Unquote(spec.Path.Value)
+			if own, ok := strings.CutPrefix(p, module+"/"); ok {
+				imported[path.Dir(file)] = append(imported[path.Dir(file)], own)
+			}
+		}
+	}
+	for from, reaches := range map[string]bool{"cmd/lambda": false, "cmd/trailnotify": true} {
+		if got := reachable(imported, from)["pattern/lint/internal/calls"]; got != reaches {
+			t.Errorf("%s reaches the names of calls: %v, want %v", from, got, reaches)
+		}
+	}
+}
+
+// reachable returns the packages that a package imports, directly or not.
+func reachable(imported map[string][]string, from string) map[string]bool {
+	seen := map[string]bool{}
+	next := []string{from}
+	for len(next) > 0 {
+		dir := next[0]
+		next = next[1:]
+		if !seen[dir] {
+			seen[dir] = true
+			next = append(next, imported[dir]...)
+		}
+	}
+	return seen
+}
+
+// mayImport reports whether one of the allowed rows covers the import path p.
 func mayImport(allowed []string, p string) bool {
 	own, isOurs := strings.CutPrefix(p, module+"/")
 	if isOurs {

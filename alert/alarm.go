@@ -63,7 +63,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		partition, region, account = m[1], m[2], m[3]
 	}
-	encoded, err := marshal(alarm{
+	return mustEncode(json.Marshal(alarm{
 		AlarmName:                          a.Rule,
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
@@ -79,11 +79,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 		InsufficientDataActions:            []string{},
 		Trigger:                            a.trigger(),
 		Alert:                              a,
-	})
-	if err != nil { // strings, numbers and times in the years 1 to 9999 always encode
-		panic("alert: encoding: " + err.Error())
-	}
-	return encoded
+	}))
 }
 
 // AlarmSubject is the subject of an alarm's message.
@@ -95,20 +91,25 @@ func (a Alert) AlarmSubject(topicARN string) string {
 	return fmt.Sprintf("ALARM: %q in %s", a.Rule, regionTitle(region))
 }
 
-// maxAlarmDescription is that of CloudWatch.
-const maxAlarmDescription = 1024
+// The limits of CloudWatch.
+const (
+	maxAlarmDescription = 1024
+	maxDimension        = 1024
+)
 
-// harmless takes from text of a record what programs that hand an alarm's
-// description on to a chat would take for a mention, a link or formatting.
-var harmless = strings.NewReplacer("<", "‹", ">", "›", "&", "+", "`", "'", "*", "∗", "@", "＠")
-
+// alarmDescription has the facts in English below the rule's description, with
+// signs of our own replaced too: programs post it to a chat as it is.
 func (a Alert) alarmDescription() string {
 	w := &english
-	lines := []string{harmless.Replace(Plain(a.Description))}
-	for _, f := range a.facts(Reader{}) {
-		lines = append(lines, w.labels[f.label]+": "+harmless.Replace(plainPieces(w, f.pieces)))
+	write := func(facts []fact, d depth) string {
+		lines := []string{Clip(a.Description, maxAlarmDescription/2)}
+		for _, f := range facts {
+			lines = append(lines, w.labels[f.label]+": "+plainPieces(w, f.pieces, d))
+		}
+		return signs.Replace(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"))
 	}
-	return Clip(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"), maxAlarmDescription)
+	text, _ := condense(a.facts(Reader{}), write, func(text string) bool { return len(text) <= maxAlarmDescription })
+	return text
 }
 
 func (a Alert) alarmReason() string {
@@ -128,10 +129,56 @@ func (a Alert) trigger() trigger {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{a.Group, "group"})
+		t.Dimensions = append(t.Dimensions, dimension{Value: Clip(neutral(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }
 
 // decimal writes a whole number as CloudWatch does.
 func decimal(n int) string { return strconv.Itoa(n) + ".0" }
+
+// regionTitles are the names of regions in the console and in the messages of
+// alarms.
+var regionTitles = map[string]string{
+	"af-south-1":     "Africa (Cape Town)",
+	"ap-east-1":      "Asia Pacific (Hong Kong)",
+	"ap-east-2":      "Asia Pacific (Taipei)",
+	"ap-northeast-1": "Asia Pacific (Tokyo)",
+	"ap-northeast-2": "Asia Pacific (Seoul)",
+	"ap-northeast-3": "Asia Pacific (Osaka)",
+	"ap-south-1":     "Asia Pacific (Mumbai)",
+	"ap-south-2":     "Asia Pacific (Hyderabad)",
+	"ap-southeast-1": "Asia Pacific (Singapore)",
+	"ap-southeast-2": "Asia Pacific (Sydney)",
+	"ap-southeast-3": "Asia Pacific (Jakarta)",
+	"ap-southeast-4": "Asia Pacific (Melbourne)",
+	"ap-southeast-5": "Asia Pacific (Malaysia)",
+	"ap-southeast-7": "Asia Pacific (Thailand)",
+	"ca-central-1":   "Canada (Central)",
+	"ca-west-1":      "Canada West (Calgary)",
+	"cn-north-1":     "China (Beijing)",
+	"cn-northwest-1": "China (Ningxia)",
+	"eu-central-1":   "EU (Frankfurt)",
+	"eu-central-2":   "Europe (Zurich)",
+	"eu-north-1":     "EU (Stockholm)",
+	"eu-south-1":     "EU (Milan)",
+	"eu-south-2":     "Europe (Spain)",
+	"eu-west-1":      "EU (Ireland)",
+	"eu-west-2":      "EU (London)",
+	"eu-west-3":      "EU (Paris)",
+	"il-central-1":   "Israel (Tel Aviv)",
+	"me-central-1":   "Middle East (UAE)",
+	"me-south-1":     "Middle East (Bahrain)",
+	"mx-central-1":   "Mexico (Central)",
+	"sa-east-1":      "South America (Sao Paulo)",
+	"us-east-1":      "US East (N. Virginia)",
+	"us-east-2":      "US East (Ohio)",
+	"us-gov-east-1":  "AWS GovCloud (US-East)",
+	"us-gov-west-1":  "AWS GovCloud (US-West)",
+	"us-west-1":      "US West (N. California)",
+	"us-west-2":      "US West (Oregon)",
+}
+
+// regionTitle is the long name of a region; one that is not known here stands
+// for itself.
+func regionTitle(region string) string { return firstOf(regionTitles[region], region) }

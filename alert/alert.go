@@ -3,6 +3,7 @@ package alert
 import (
 	"time"
 
+	"trailnotify/alert/insights"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -59,6 +60,8 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`
 	Reference   []string         `json:"reference,omitempty"`
@@ -101,6 +104,9 @@ const (
 	maxListed = 10 // values of a list that is drawn from the sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
+
+	// arrival is how long after an alert records of its window may still come.
+	arrival = 15 * time.Minute
 )
 
 // New tells a crossing of a rule as an alert.
@@ -108,10 +114,10 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
 		ID:            d.id(c),
-		Deployment:    d.Name,
+		Deployment:    Plain(d.Name),
 		Published:     d.now(c),
 		Rule:          r.Name,
-		Description:   r.Description,
+		Description:   Plain(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
 		Count:         c.Count,
@@ -124,19 +130,23 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		LateSeconds:   int(c.Late / time.Second),
 		Overtaken:     c.Overtaken,
 		Ceiling:       c.Ceiling,
-		Runbook:       r.Runbook,
-		Reference:     r.Reference,
+		Runbook:       Plain(r.Runbook),
+		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
 		a.SinceLast = &Tally{c.SinceLast, c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, plainAll(c.Storm.Names)}
+		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, stormNames(c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
 	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	a.Links = Links{Event: eventLink(first), Query: queryLink(r, c, a, d)}
+	search := insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}
+	a.Links = Links{
+		Event: insights.EventLink(first.Region, first.EventID),
+		Query: search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
+	}
 	return a
 }
 
@@ -160,7 +170,9 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		a.Excepted[name] = Tally{n.N, n.AtLeast}
+		name = Plain(name)
+		sum := a.Excepted[name]
+		a.Excepted[name] = Tally{sum.Count + n.N, sum.AtLeast || n.AtLeast}
 	}
 }
 
@@ -183,11 +195,20 @@ func groupName(g window.Group) string {
 	}
 }
 
-// plainAll are the names of a storm's groups; the group without a value has none.
-func plainAll(names []string) []string {
-	plain := make([]string, min(len(names), maxStorm))
+// stormNames are the first names of a storm's groups; the group of matches
+// without a value has none.
+func stormNames(names []string) []string {
+	plain := plainAll(names[:min(len(names), maxStorm)])
 	for i := range plain {
-		plain[i] = firstOf(Plain(names[i]), missing)
+		plain[i] = firstOf(plain[i], missing)
+	}
+	return plain
+}
+
+func plainAll(list []string) []string {
+	var plain []string
+	for _, s := range list {
+		plain = append(plain, Plain(s))
 	}
 	return plain
 }

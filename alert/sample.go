@@ -30,11 +30,14 @@ func (a *Alert) draw(encoded [][]byte) (first Summary) {
 	a.Denials = tally(sample, func(s Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
 	for _, s := range sample {
-		if s.EventID != "" {
-			return s
+		if s.Skewed != "" {
+			a.Skewed++
+		}
+		if first.EventID == "" && s.EventID != "" {
+			first = s
 		}
 	}
-	return Summary{}
+	return first
 }
 
 // tally counts the values that pick finds, most frequent first, equals in

@@ -43,6 +43,26 @@ func TestSummarize_KeepsWhatAnAlertSays(t *testing.T) {
 	}
 }
 
+// The account of an event is the one that received it, whoever called: a call
+// from another account is an event of the account called.
+func TestSummarize_AccountIsTheOneThatReceivedTheEvent(t *testing.T) {
+	type object = map[string]any
+	caller := object{"accountId": "444455556666"}
+	for name, test := range map[string]struct {
+		record object
+		want   string
+	}{
+		"a caller of another account":  {object{"recipientAccountId": "111122223333", "accountId": "777788889999", "userIdentity": caller}, "111122223333"},
+		"an event without a recipient": {object{"accountId": "777788889999", "userIdentity": caller}, "777788889999"},
+		"an event with a caller alone": {object{"userIdentity": caller}, "444455556666"},
+		"an event with neither":        {object{}, ""},
+	} {
+		if got := parse(Summarize(record(t, test.record))).Account; got != test.want {
+			t.Errorf("%s: account %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 func TestSummarize_LeavesOutTheLeastImportantFirst(t *testing.T) {
 	long := strings.Repeat("x", 500)
 	r := record(t, map[string]any{
@@ -143,4 +163,22 @@ func FuzzSummarize(f *testing.F) {
 			t.Errorf("parsed and encoded again: %q, was %q", again, encoded)
 		}
 	})
+}
+
+// A record that is dated ahead is shown with the time that it counts at.
+func TestSummarize_MarksWhatIsDatedAhead(t *testing.T) {
+	logged := time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC)
+	r := record(t, map[string]any{"eventTime": "2026-03-03T09:57:00Z", "eventID": "0d1f3a52"})
+	r.Logged = logged
+	if s := parse(Summarize(r)); s.Skewed != "yes" || !s.Time.Equal(logged) {
+		t.Errorf("summary %+v, want one of a record that counts at %v", s, logged)
+	}
+	var a Alert
+	r.Logged = logged.AddDate(0, 0, 1)
+	honest := Summarize(r)
+	r.Logged = logged
+	a.draw([][]byte{honest, Summarize(r), Summarize(r)})
+	if a.Skewed != 2 {
+		t.Errorf("%d matches dated ahead, want 2", a.Skewed)
+	}
 }

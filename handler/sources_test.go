@@ -24,9 +24,9 @@ func (f failing) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Repo
 	if f.groups[p.LogGroup] {
 		return detector.Report{}, errors.New("the table is unavailable")
 	}
-	report := looked(p)
+	report, err := looked(p)
 	report.Rules = map[string]detector.RuleReport{"R": {Matches: 1}}
-	return report, p.Err()
+	return report, err
 }
 
 // payloadOf is a payload of one record from a log group.
@@ -134,7 +134,7 @@ func TestInvoke_Stream(t *testing.T) {
 		rejected int
 	}{
 		"all settled":                    {[]string{good, good}, []string{}, 0},
-		"from the first that failed on":  {[]string{good, bad, good, bad}, []string{"101"}, 0},
+		"the first of those that failed": {[]string{good, bad, good, bad}, []string{"101"}, 0},
 		"poison does not hold the shard": {[]string{poison, shape.AWSLogs.Data, "", good}, []string{}, 3},
 	}
 	for name, test := range tests {

@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
+func newQueue(limit int) *queue {
+	return &queue{limit: limit, together: goroutines}
+}
+
 // TestQueue_Order has one worker: lanes take turns, and what continues a task
 // goes before what has not begun.
 func TestQueue_Order(t *testing.T) {
 	var done []string
-	q := &queue{workers: new(sync.WaitGroup), limit: 1}
+	q := newQueue(1)
 	for _, name := range []string{"a", "b"} {
 		l := &lane{}
 		for i := range 3 {
@@ -33,7 +36,7 @@ func TestQueue_Order(t *testing.T) {
 // comes when all workers are occupied: it gets the next that is free.
 func TestQueue_Shares(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		q := newQueue(8)
 		began := time.Now()
 		for range 2 {
 			l := &lane{}
@@ -62,7 +65,7 @@ func TestQueue_Shares(t *testing.T) {
 // TestQueue_Spreads has one task continued by many: all workers take them.
 func TestQueue_Spreads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		q := newQueue(8)
 		l := &lane{}
 		q.add(l, func() {
 			var more []func()

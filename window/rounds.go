@@ -30,7 +30,7 @@ func (c *call) rounds(ctx context.Context, jobs []*job) {
 }
 
 func (c *call) queue() *queue {
-	return &queue{workers: c.options.Workers(), limit: c.options.Bounds.Parallel}
+	return &queue{limit: c.options.Bounds.Parallel, together: c.options.Together}
 }
 
 // tooLate reports whether waiting for so long leaves too little time.

@@ -12,7 +12,9 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
+	"trailnotify/pattern/lint"
 )
 
 // exitWarnings is the exit code of check --strict when there are only warnings.
@@ -63,7 +65,7 @@ type finding struct {
 }
 
 type warning struct {
-	pattern.Warning
+	lint.Warning
 	Records int      `json:"records,omitempty"` // of the sample, for which it matters
 	Places  []string `json:"places,omitempty"`  // the first of them
 }
@@ -135,7 +137,7 @@ func examinePattern(subject, src string) *finding {
 }
 
 func (f *finding) warn(compiled *pattern.Pattern) {
-	for _, w := range compiled.Warnings(pattern.WarningOptions{CloudTrail: true}) {
+	for _, w := range lint.Pattern(compiled.Syntax(), lint.Options{CloudTrail: true}) {
 		f.Warnings = append(f.Warnings, warning{Warning: w})
 	}
 }
@@ -145,7 +147,7 @@ func (f *checkFlags) hold(findings []*finding, p process) error {
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := cloudtrail.Open(f.sample, p.stdin)
+	input, err := history.Open(f.sample, history.Options{Stdin: p.stdin})
 	if err != nil {
 		return err
 	}
@@ -195,6 +197,10 @@ func (f *finding) print(w io.Writer, format string) {
 		fmt.Fprintf(w, "  error: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
 	}
 	for _, found := range f.Warnings {
+		if found.Kind == weakerKind {
+			fmt.Fprintf(w, "  warning: %s\n", alert.Plain(found.Message))
+			continue
+		}
 		fmt.Fprintf(w, "  %d:%d: warning: %s\n", found.Line, found.Column, clip(alert.Plain(found.Source), maxSource))
 		fmt.Fprintf(w, "      %s\n", found.Message)
 		if found.Records > 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"trailnotify/pattern/lint"
 	"trailnotify/rules"
 )
 
@@ -71,10 +72,37 @@ func onlyFile(path string) []string {
 func examineRule(rule *rules.Rule) []*finding {
 	f := &finding{Subject: rule.Name, Pattern: rule.Source}
 	f.prove(rule)
+	f.compare(rule)
 	if rule.Pattern != nil {
 		f.warn(rule.Pattern)
 	}
 	return append([]*finding{f}, examineExceptions(f.Subject, rule.Except)...)
+}
+
+// weakerKind is the kind of a warning about a rule that alerts on less than the
+// built-in rule that it replaces.
+const weakerKind lint.Kind = "weaker"
+
+// compare holds a rule against the built-in rule of the same name, if there is
+// one, as it would replace that.
+func (f *finding) compare(rule *rules.Rule) {
+	set, err := rules.Builtin(proofSet)
+	if err != nil {
+		f.Errors = append(f.Errors, each(err)...)
+		return
+	}
+	builtin, ok := set.Lookup(rule.Name)
+	if !ok {
+		return
+	}
+	ways, err := rule.WeakerThan(builtin)
+	if err != nil {
+		f.Errors = append(f.Errors, each(err)...)
+	}
+	for _, way := range ways {
+		message := "weaker than the rule of the rule set " + proofSet + " that it replaces: " + way
+		f.Warnings = append(f.Warnings, warning{Warning: lint.Warning{Kind: weakerKind, Message: message}})
+	}
 }
 
 // examineAdded looks at the exceptions that the files add to a built-in rule,

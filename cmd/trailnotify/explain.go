@@ -12,7 +12,9 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
+	why "trailnotify/pattern/explain"
 	"trailnotify/rules"
 )
 
@@ -48,15 +50,15 @@ used.`,
 
 // An explanation is what explain says of one record.
 type explanation struct {
-	Rule    string               `json:"rule,omitempty"`
-	Pattern *pattern.Explanation `json:"pattern"`
-	Except  []exceptExplanation  `json:"except,omitempty"`
-	Matches bool                 `json:"matches"` // and no exception takes it out
+	Rule    string              `json:"rule,omitempty"`
+	Pattern *why.Explanation    `json:"pattern"`
+	Except  []exceptExplanation `json:"except,omitempty"`
+	Matches bool                `json:"matches"` // and no exception takes it out
 }
 
 type exceptExplanation struct {
-	Name    string               `json:"name"`
-	Pattern *pattern.Explanation `json:"pattern"`
+	Name    string           `json:"name"`
+	Pattern *why.Explanation `json:"pattern"`
 }
 
 // explain is one run of the command.
@@ -100,7 +102,7 @@ func (f *explainFlags) explain(subject string, message []byte, p process) (*expl
 	if err != nil {
 		return nil, err
 	}
-	x := compiled.Explain(message)
+	x := why.Message(compiled.Syntax(), message)
 	return &explanation{Pattern: x, Matches: x.Holds}, nil
 }
 
@@ -108,13 +110,13 @@ func explainRule(rule *rules.Rule, message []byte) (*explanation, error) {
 	if rule.Pattern == nil {
 		return nil, fmt.Errorf("rule %s needs to know your home regions: give --home-region", rule.Name)
 	}
-	x := &explanation{Rule: rule.Name, Pattern: rule.Pattern.Explain(message)}
+	x := &explanation{Rule: rule.Name, Pattern: why.Message(rule.Pattern.Syntax(), message)}
 	x.Matches = x.Pattern.Holds
 	if !x.Matches {
 		return x, nil
 	}
 	for _, e := range rule.Except {
-		part := exceptExplanation{e.Name, e.Pattern.Explain(message)}
+		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), message)}
 		x.Except = append(x.Except, part)
 		x.Matches = x.Matches && !part.Pattern.Holds
 	}
@@ -149,7 +151,7 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		return []byte(record), nil
 	}
 	path, n := record, 1
-	if _, err := os.Stat(path); err != nil && path != cloudtrail.Stdin {
+	if _, err := os.Stat(path); err != nil && path != history.Stdin {
 		file, number, ok := cutLast(record, ":")
 		parsed, err := strconv.Atoi(number)
 		if _, missing := os.Stat(file); !ok || err != nil || parsed < 1 || missing != nil {
@@ -157,16 +159,19 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		}
 		path, n = file, parsed
 	}
-	input, err := cloudtrail.Open([]string{path}, stdin)
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
 	if err != nil {
 		return nil, err
 	}
 	last := 0
 	for r, err := range input.Records() {
-		if fault, ok := err.(*cloudtrail.Fault); ok {
-			if fault.Place.N == n {
-				return nil, fault
-			}
+		if fault, ok := err.(*cloudtrail.Fault); ok && fault.Place.N == n {
+			return nil, fault
+		}
+		if foreign, ok := err.(*history.Foreign); ok && foreign.Place.N == n {
+			return nil, foreign
+		}
+		if err != nil {
 			continue
 		}
 		if r.Place.N == n {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/alert"
 	"trailnotify/rules"
 )
 
@@ -26,13 +27,20 @@ func (f *ruleFlags) add(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("rules")
 }
 
-// load loads the rules and applies the environment.
+// load loads the rules, applies the environment, and says on standard error
+// what is not as one may expect.
 func (f *ruleFlags) load(p process) (*rules.Set, error) {
 	set, err := f.open()
 	if err != nil {
 		return nil, err
 	}
-	return set.Override(p.environ, f.homeRegions)
+	if set, err = set.Override(p.environ, f.homeRegions); err != nil {
+		return nil, err
+	}
+	for _, note := range set.Notes() {
+		fmt.Fprintln(p.stderr, "trailnotify: note:", alert.Plain(note))
+	}
+	return set, nil
 }
 
 func (f *ruleFlags) open() (*rules.Set, error) {

@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	reportFullDisk()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], process{os.Stdin, os.Stdout, os.Stderr, os.Environ()})
 	stop()

@@ -52,6 +52,6 @@ Lambda function behind a CloudWatch Logs subscription filter.`,
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	root.AddCommand(newReplay(p), newMatch(p), newCheck(p), newExplain(p), newPreview(p), newRules(p))
+	root.AddCommand(newReplay(p), newMatch(p), newConvert(p), newCheck(p), newExplain(p), newPreview(p), newRules(p))
 	return root
 }

@@ -49,7 +49,7 @@ used.`,
 	return cmd
 }
 
-// listRules prints a row for each rule, then what there is to say of the set.
+// listRules prints a row for each rule.
 func listRules(w io.Writer, set *rules.Set) {
 	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(columns, "RULE\tSEVERITY\tON\tTHRESHOLD\tPERIOD\tQUIET\tBY\tTHRESHOLD FROM\n")
@@ -69,7 +69,4 @@ func listRules(w io.Writer, set *rules.Set) {
 			row.Threshold.Value, row.Period.Value, row.Quiet.Value, by, row.Threshold.Origin)
 	}
 	_ = columns.Flush()
-	for _, note := range set.Notes() {
-		fmt.Fprintln(w, note)
-	}
 }

@@ -49,7 +49,7 @@ variable "tags" {
   nullable    = false
 }
 
-# Rules. Thresholds are in thresholds.tf.
+# Rules. Their thresholds are at the end.
 
 variable "rule_set" {
   description = "Built-in rules: `default`, `security-hub`, or `none` to have only those of `rules_dir`."
@@ -208,13 +208,14 @@ variable "subscribe" {
 }
 
 variable "kinesis" {
-  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`."
+  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`. A record that can't be settled is given up after `maximum_age_hours`, by default 6, so that no shard stands still for ever; see `failure_bucket`."
   type = object({
     create_stream          = optional(bool, false)
     stream_arn             = optional(string)
     kms_key_arn            = optional(string)
     retention_hours        = optional(number, 168)
     parallelization_factor = optional(number, 1)
+    maximum_age_hours      = optional(number, 6)
   })
   default = null
 
@@ -236,6 +237,35 @@ variable "kinesis" {
   validation {
     condition     = try(var.kinesis.parallelization_factor >= 1 && var.kinesis.parallelization_factor <= 10, var.kinesis == null)
     error_message = "kinesis.parallelization_factor: want 1 to 10."
+  }
+
+  validation {
+    condition     = try(var.kinesis.maximum_age_hours >= 1 && var.kinesis.maximum_age_hours <= 168 && floor(var.kinesis.maximum_age_hours) == var.kinesis.maximum_age_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want a whole number from 1 to 168."
+  }
+
+  validation {
+    condition     = try(!var.kinesis.create_stream || var.kinesis.maximum_age_hours < var.kinesis.retention_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want less than retention_hours, or the stream forgets records before they are given up."
+  }
+}
+
+variable "failure_bucket" {
+  description = "With `kinesis`: S3 bucket of this account that keeps the records that were given up; `kms_key_arn` is the key that it is encrypted with. Default: a queue, which keeps only pointers to the records in the stream."
+  type = object({
+    name        = string
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.failure_bucket == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.failure_bucket.name))
+    error_message = "failure_bucket.name: want the name of a bucket, such as security-discarded, not its ARN."
+  }
+
+  validation {
+    condition     = try(var.failure_bucket.kms_key_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.failure_bucket.kms_key_arn))
+    error_message = "failure_bucket.kms_key_arn: want arn:aws:kms:REGION:ACCOUNT:key/ID; an alias can't be used."
   }
 }
 
@@ -295,6 +325,25 @@ variable "point_in_time_recovery" {
   nullable    = false
 }
 
+variable "deletion_protection" {
+  description = "Whether the table is protected from being deleted. To remove the module, apply false first."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "table_admins" {
+  description = "ARNs of IAM roles and users that may write to the table beside the function, `*` for a part of a name allowed. All others of the account are denied, whatever their own policies allow."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.table_admins : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9_+=,.@/*-]*[A-Za-z0-9][A-Za-z0-9_+=,.@/*-]*)$", arn))])
+    error_message = "table_admins: want arn:aws:iam::ACCOUNT:role/NAME, user/NAME or root. Sessions have the ARN of their role; role/* would admit everybody."
+  }
+}
+
 variable "kms_key_arn" {
   description = "ARN of the KMS key for the table, the queues and the function's log group. Default: keys that AWS owns. The key's policy has to allow CloudWatch Logs to use it."
   type        = string
@@ -321,7 +370,7 @@ variable "sns_kms_key_arns" {
 # Watching the detector itself.
 
 variable "alarm_topic_arn" {
-  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`."
+  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`. Only a topic of its own can tell that `sns_topic_arn` refuses alerts."
   type        = string
   default     = null
 
@@ -344,7 +393,7 @@ variable "silence_minutes" {
 }
 
 variable "metrics" {
-  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which leaves out the alarms on silence and on rejected payloads."
+  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which also leaves out the alarms on silence and on what the function itself counts as trouble."
   type        = string
   default     = "basic"
   nullable    = false
@@ -374,4 +423,194 @@ variable "compliance_metric_filters" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+# Thresholds, one a rule. Null means the default, which stands in the rule file
+# and is not put into the environment.
+
+variable "cloudtrail_change_alert_threshold" {
+  description = "Matches of CloudTrailChanges within its period that raise an alert (CloudTrail configuration changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.cloudtrail_change_alert_threshold >= 1 && var.cloudtrail_change_alert_threshold <= 5000 && floor(var.cloudtrail_change_alert_threshold) == var.cloudtrail_change_alert_threshold, var.cloudtrail_change_alert_threshold == null)
+    error_message = "cloudtrail_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "cmk_disabled_or_deleted_alert_threshold" {
+  description = "Matches of CMKDisabledOrDeleted within its period that raise an alert (Customer managed KMS keys disabled or scheduled for deletion). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.cmk_disabled_or_deleted_alert_threshold >= 1 && var.cmk_disabled_or_deleted_alert_threshold <= 5000 && floor(var.cmk_disabled_or_deleted_alert_threshold) == var.cmk_disabled_or_deleted_alert_threshold, var.cmk_disabled_or_deleted_alert_threshold == null)
+    error_message = "cmk_disabled_or_deleted_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "config_change_alert_threshold" {
+  description = "Matches of ConfigChanges within its period that raise an alert (AWS Config configuration changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.config_change_alert_threshold >= 1 && var.config_change_alert_threshold <= 5000 && floor(var.config_change_alert_threshold) == var.config_change_alert_threshold, var.config_change_alert_threshold == null)
+    error_message = "config_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "console_sign_in_failure_alert_threshold" {
+  description = "Matches of ConsoleSignInFailures within its period that raise an alert (Management Console authentication failures). Default 3; 1 in security-hub."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.console_sign_in_failure_alert_threshold >= 1 && var.console_sign_in_failure_alert_threshold <= 5000 && floor(var.console_sign_in_failure_alert_threshold) == var.console_sign_in_failure_alert_threshold, var.console_sign_in_failure_alert_threshold == null)
+    error_message = "console_sign_in_failure_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "console_sign_in_without_mfa_alert_threshold" {
+  description = "Matches of ConsoleSignInWithoutMFA within its period that raise an alert (Management Console sign-in without MFA). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.console_sign_in_without_mfa_alert_threshold >= 1 && var.console_sign_in_without_mfa_alert_threshold <= 5000 && floor(var.console_sign_in_without_mfa_alert_threshold) == var.console_sign_in_without_mfa_alert_threshold, var.console_sign_in_without_mfa_alert_threshold == null)
+    error_message = "console_sign_in_without_mfa_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "iam_policy_change_alert_threshold" {
+  description = "Matches of IAMPolicyChanges within its period that raise an alert (IAM policy changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.iam_policy_change_alert_threshold >= 1 && var.iam_policy_change_alert_threshold <= 5000 && floor(var.iam_policy_change_alert_threshold) == var.iam_policy_change_alert_threshold, var.iam_policy_change_alert_threshold == null)
+    error_message = "iam_policy_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "network_acl_change_alert_threshold" {
+  description = "Matches of NetworkACLChanges within its period that raise an alert (Changes to network access control lists). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.network_acl_change_alert_threshold >= 1 && var.network_acl_change_alert_threshold <= 5000 && floor(var.network_acl_change_alert_threshold) == var.network_acl_change_alert_threshold, var.network_acl_change_alert_threshold == null)
+    error_message = "network_acl_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "network_gateway_change_alert_threshold" {
+  description = "Matches of NetworkGatewayChanges within its period that raise an alert (Changes to network gateways). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.network_gateway_change_alert_threshold >= 1 && var.network_gateway_change_alert_threshold <= 5000 && floor(var.network_gateway_change_alert_threshold) == var.network_gateway_change_alert_threshold, var.network_gateway_change_alert_threshold == null)
+    error_message = "network_gateway_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "organizations_change_alert_threshold" {
+  description = "Matches of OrganizationsChanges within its period that raise an alert (AWS Organizations changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.organizations_change_alert_threshold >= 1 && var.organizations_change_alert_threshold <= 5000 && floor(var.organizations_change_alert_threshold) == var.organizations_change_alert_threshold, var.organizations_change_alert_threshold == null)
+    error_message = "organizations_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "resource_creation_in_other_region_alert_threshold" {
+  description = "Matches of ResourceCreationInOtherRegion within its period that raise an alert (Resources created outside the home regions). Default 5; no rule of security-hub."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.resource_creation_in_other_region_alert_threshold >= 1 && var.resource_creation_in_other_region_alert_threshold <= 5000 && floor(var.resource_creation_in_other_region_alert_threshold) == var.resource_creation_in_other_region_alert_threshold, var.resource_creation_in_other_region_alert_threshold == null)
+    error_message = "resource_creation_in_other_region_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "root_usage_alert_threshold" {
+  description = "Matches of RootUsage within its period that raise an alert (The root user was used). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.root_usage_alert_threshold >= 1 && var.root_usage_alert_threshold <= 5000 && floor(var.root_usage_alert_threshold) == var.root_usage_alert_threshold, var.root_usage_alert_threshold == null)
+    error_message = "root_usage_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "route_table_change_alert_threshold" {
+  description = "Matches of RouteTableChanges within its period that raise an alert (Route table changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.route_table_change_alert_threshold >= 1 && var.route_table_change_alert_threshold <= 5000 && floor(var.route_table_change_alert_threshold) == var.route_table_change_alert_threshold, var.route_table_change_alert_threshold == null)
+    error_message = "route_table_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "s3_bucket_policy_change_alert_threshold" {
+  description = "Matches of S3BucketPolicyChanges within its period that raise an alert (S3 bucket policy changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.s3_bucket_policy_change_alert_threshold >= 1 && var.s3_bucket_policy_change_alert_threshold <= 5000 && floor(var.s3_bucket_policy_change_alert_threshold) == var.s3_bucket_policy_change_alert_threshold, var.s3_bucket_policy_change_alert_threshold == null)
+    error_message = "s3_bucket_policy_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "security_group_change_alert_threshold" {
+  description = "Matches of SecurityGroupChanges within its period that raise an alert (Security group changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.security_group_change_alert_threshold >= 1 && var.security_group_change_alert_threshold <= 5000 && floor(var.security_group_change_alert_threshold) == var.security_group_change_alert_threshold, var.security_group_change_alert_threshold == null)
+    error_message = "security_group_change_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "unauthorized_api_call_alert_threshold" {
+  description = "Matches of UnauthorizedAPICalls within its period that raise an alert (Unauthorized API calls). Default 10; 1 in security-hub."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.unauthorized_api_call_alert_threshold >= 1 && var.unauthorized_api_call_alert_threshold <= 5000 && floor(var.unauthorized_api_call_alert_threshold) == var.unauthorized_api_call_alert_threshold, var.unauthorized_api_call_alert_threshold == null)
+    error_message = "unauthorized_api_call_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "unauthorized_console_browsing_alert_threshold" {
+  description = "Matches of UnauthorizedConsoleBrowsing within its period that raise an alert (Denied reads in the Management Console). Default 100; no rule of security-hub."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.unauthorized_console_browsing_alert_threshold >= 1 && var.unauthorized_console_browsing_alert_threshold <= 5000 && floor(var.unauthorized_console_browsing_alert_threshold) == var.unauthorized_console_browsing_alert_threshold, var.unauthorized_console_browsing_alert_threshold == null)
+    error_message = "unauthorized_console_browsing_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "vpc_change_alert_threshold" {
+  description = "Matches of VPCChanges within its period that raise an alert (VPC changes). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.vpc_change_alert_threshold >= 1 && var.vpc_change_alert_threshold <= 5000 && floor(var.vpc_change_alert_threshold) == var.vpc_change_alert_threshold, var.vpc_change_alert_threshold == null)
+    error_message = "vpc_change_alert_threshold: want a whole number from 1 to 5000."
+  }
 }

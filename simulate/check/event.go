@@ -18,7 +18,7 @@ const (
 	StormAlert                    // one alert stands for many groups
 	Overtaken                     // an older window is alerted after a newer one
 	SecondCopy                    // an alert is sent again, as a fault explains
-	AllWorkersBusy                // there is more to do at a time than a process may
+	Together                      // a process makes several requests at a time
 	AllInstancesBusy              // a delivery waits for an instance
 	TimeOut                       // the platform kills an invocation
 	Standstill                    // a process does not run for a while
@@ -33,14 +33,19 @@ const (
 	RetryQueue                    // an event comes back through the retry queue
 	NewVersion                    // a process of a second version takes a batch
 	SecondDeployment              // a process of a second deployment takes a batch
+	DatedAhead                    // a record counts at another time than its own
+	EarlyRecord                   // a record is not counted yet
+	Diversion                     // the base topic takes what another one refused
+	Command                       // a command comes through the retry queue
 	NumEvents
 )
 
 var eventNames = [NumEvents]string{
 	"refused write", "full window", "compaction", "pruning", "eviction", "contention", "takeover of a lease",
-	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "all workers busy",
+	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "requests at a time",
 	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
+	"record dated ahead", "early record", "diverted alert", "command in the retry queue",
 }
 
 func (e Event) String() string { return eventNames[e] }

@@ -8,9 +8,16 @@ import (
 )
 
 // Failed is called when a request for a key did not succeed. topic is that of a
-// publish, -1 of all else; outage reports whether all of the table failed.
-func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool) {
+// publish, -1 of all else; outage reports whether all of the table failed; took is
+// how long the request took.
+func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, took time.Duration) {
+	if stored == "" {
+		return // it was for no rule
+	}
 	v.fails[stored] = true
+	if l := k.ledger(v, stored); l != nil {
+		v.failing[l.Rule] += took
+	}
 	v.tableDown = v.tableDown || outage
 	if topic >= 0 {
 		v.topicsDown[topic] = true
@@ -25,14 +32,14 @@ func (k *Checker) Succeeded(v *Caller, at int64) {
 }
 
 // Returned is called when an invocation that took some batches has returned,
-// with the time that it had left.
-func (k *Checker) Returned(v *Caller, took []*Goods, at int64, left time.Duration) {
+// with the time by its clock, in ms since 1970, and what it had left.
+func (k *Checker) Returned(v *Caller, took []*Goods, at, now int64, left time.Duration) {
 	if v.Frozen {
 		return
 	}
 	k.lingering(v, at)
 	if left > timeLeft {
-		k.isolation(v, took)
+		k.isolation(v, took, now)
 	}
 }
 
@@ -57,7 +64,7 @@ const (
 
 // isolation checks that an invocation has sent everything that was due of what
 // it took, also where it failed, but for what a failure of its own excuses.
-func (k *Checker) isolation(v *Caller, took []*Goods) {
+func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
 	var seen []int
 	for _, g := range took {
 		for _, h := range g.Hits {
@@ -67,7 +74,10 @@ func (k *Checker) isolation(v *Caller, took []*Goods) {
 		}
 	}
 	mine := func(m *mark) bool {
-		return m.acked || slices.ContainsFunc(took, func(g *Goods) bool { return slices.Contains(g.Records, m.record) })
+		return m.acked || slices.ContainsFunc(took, func(g *Goods) bool {
+			r := &k.schedule.Records[m.record]
+			return slices.Contains(g.Records, m.record) && m.at == r.Counts(g.Arrived) && !r.Early(g.Arrived, now)
+		})
 	}
 	for _, g := range took {
 		for _, h := range g.Hits {
@@ -94,5 +104,7 @@ func (k *Checker) excused(v *Caller, l *ledger) bool {
 	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
 		return true
 	}
-	return v.fails[l.Stored] || v.refused[l.Stored]
+	// The product gives up a rule of which nothing succeeds for so long.
+	b := k.schedule.Versions[v.Version].Bounds
+	return v.fails[l.Stored] || v.refused[l.Stored] || v.failing[l.Rule] >= b.WaitLimit
 }

@@ -1,0 +1,274 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/internal/rawjson"
+)
+
+// base64Starts are how gzip, an object and an array begin in base64.
+var base64Starts = []string{"H4sI", "eyJ", "eyA", "W3s"}
+
+// isBase64Start reports whether b begins with JSON or gzip in base64.
+func isBase64Start(b []byte) bool {
+	for _, start := range base64Starts {
+		if bytes.HasPrefix(b, []byte(start)) {
+			return isBase64(b[:min(len(b), 64)])
+		}
+	}
+	return false
+}
+
+// quoted reads the JSON string at the window, which may hold whatever a file may hold. At the top it must stand alone on
+// its line: else it is a line out of the middle of an object.
+func (s *stream) quoted(top bool) {
+	p, v := s.position(), scan{keep: true}
+	switch how := s.scanString(&v); {
+	case how != complete || s.tooLong(&v):
+		s.rotten(p, &v, how)
+		return
+	case top && !s.lineEnds(v.i):
+		s.junk()
+		return
+	}
+	s.taken(v.i, func(raw []byte) {
+		if offset, err := rawjson.Check(raw); err != nil {
+			s.out.number(1)
+			s.fault(raw, offset, err)
+			return
+		}
+		s.inside(rawjson.UnquoteInPlace(raw), "a string", time.Time{})
+	})
+}
+
+// lineEnds reports whether nothing but white space and a comma stands on the line from i on, as far as one looks.
+func (s *stream) lineEnds(i int) bool {
+	for end := i + minWindow; i < end && s.w.has(i+1); i++ {
+		switch s.w.data()[i] {
+		case '\n':
+			return true
+		case ' ', '\t', '\r', ',':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// scalar reports what stands in an array and is neither object nor array nor string.
+func (s *stream) scalar() {
+	p := s.position()
+	end := 1
+	for s.w.has(end+1) && end < minWindow && bytes.IndexByte([]byte(",]}{[\" \t\r\n"), s.w.data()[end]) < 0 {
+		end++
+	}
+	token := s.w.data()[:end]
+	s.out.number(1)
+	_, err := rawjson.CheckObject(token)
+	s.faultAt(p, s.out.count, token, err)
+	s.take(end)
+}
+
+// line reads what stands at the top and is neither object nor array nor string.
+func (s *stream) line() {
+	switch {
+	case s.atTimestamp():
+		s.exported()
+	case s.atBase64():
+		s.base64Lines()
+	case s.prefixed():
+	default:
+		s.junk()
+	}
+}
+
+func (s *stream) atTimestamp() bool {
+	if !s.fresh || !s.w.has(len("2006-01-02T")) {
+		return false
+	}
+	b := s.w.data()
+	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
+}
+
+func (s *stream) atBase64() bool {
+	s.w.has(64)
+	line, _, _ := bytes.Cut(s.w.data()[:min(64, len(s.w.data()))], []byte{'\n'})
+	return isBase64Start(bytes.TrimRight(line, "\r"))
+}
+
+// exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z {…}". Between the two may stand the log
+// stream, as in what aws logs tail prints.
+func (s *stream) exported() {
+	line, ok := s.wholeLine()
+	if !ok {
+		return
+	}
+	s.taken(len(line), func(line []byte) {
+		stamp, message, _ := bytes.Cut(line, []byte{' '})
+		logged, _ := time.Parse(time.RFC3339, string(stamp))
+		message = blankless(message)
+		if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
+			message = bytes.TrimLeft(after, rawjson.Blanks)
+		}
+		before := s.logged
+		s.logged = logged
+		s.wrapped(message)
+		s.logged = before
+	})
+}
+
+// prefixed reads a line that ends with a record, behind whatever a program has
+// put before it. It returns false, and has read nothing, where there is none.
+func (s *stream) prefixed() bool {
+	if c := s.w.data()[0]; !s.fresh || c == '}' || c == ']' {
+		return false
+	}
+	line, ok := s.wholeLine()
+	if !ok {
+		return true
+	}
+	at := bytes.Index(line, []byte(`{"`))
+	if at < 0 {
+		return false
+	}
+	end := rawjson.Skip(line, at)
+	if _, err := rawjson.CheckObject(line[at:end]); err != nil {
+		return false
+	}
+	content := bytes.Clone(line[at:end])
+	if !s.guessing(func() { s.guess("a line", content, 1) }) {
+		return false
+	}
+	s.take(len(line))
+	return true
+}
+
+// wholeLine returns the rest of the line, without its end. It reports and drops one that is too long.
+func (s *stream) wholeLine() ([]byte, bool) {
+	for from := 0; ; {
+		b := s.w.data()
+		end := bytes.IndexByte(b[from:], '\n') + from
+		found := end >= from
+		if !found {
+			end = len(b)
+		}
+		if end > s.limit {
+			break
+		}
+		if found || !s.w.more() {
+			return s.w.data()[:end], true
+		}
+		from = end
+	}
+	s.out.number(1)
+	s.fault(s.w.data(), 0, errTooLong)
+	s.dropLine(false)
+	return nil, false
+}
+
+// base64Lines reads a payload in base64, in one line or, as the base64 command writes it, many.
+func (s *stream) base64Lines() {
+	var encoded []byte
+	for s.w.has(1) {
+		line, ok := s.wholeLine()
+		if !ok {
+			break
+		}
+		part := bytes.Trim(line, rawjson.Blanks)
+		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || isBase64Start(part)) {
+			if len(encoded) == 0 {
+				s.junk()
+			}
+			break
+		}
+		encoded = append(encoded, part...)
+		s.take(len(line))
+		if len(encoded) > s.limit {
+			s.refuse(encoded, errTooLong)
+			return
+		}
+		if s.w.has(1) {
+			s.w.drop(1)
+			s.fresh, s.indent = true, 0
+		}
+	}
+	if len(encoded) > 0 {
+		s.base64Text(encoded, "base64")
+	}
+}
+
+func isBase64(b []byte) bool {
+	for _, c := range b {
+		switch {
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/', c == '=':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// junk reports what can't be the start of a record: as one fault for all lines of it that follow each other, each of
+// which counts as a record. What follows a record on its line does not count.
+func (s *stream) junk() {
+	p, own := s.position(), s.fresh
+	s.w.has(cloudtrail.ExcerptLen * utf8.UTFMax)
+	shown, _, _ := bytes.Cut(s.w.data(), []byte{'\n'})
+	shown = bytes.Clone(shown[:min(len(shown), cloudtrail.ExcerptLen*utf8.UTFMax)])
+	stray := len(shown) > 0 && (shown[0] == '}' || shown[0] == ']')
+	lines := 0
+	for {
+		lines++
+		s.dropLine(stray || !own)
+		if _, ok := s.blank(); !ok || !s.fresh || s.plausible() {
+			break
+		}
+	}
+	switch {
+	case !own:
+		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
+		s.out.number(lines - 1)
+	case lines == 1:
+		s.faultAt(p, s.out.count+1, shown, rawjson.ErrNotJSON)
+		s.out.number(1)
+	default:
+		s.faultAt(p, s.out.count+1, shown, fmt.Errorf("%w for %d lines", rawjson.ErrNotJSON, lines))
+		s.out.number(lines)
+	}
+}
+
+// dropLine goes to the end of the line, or, if so wanted, to the next opening brace on it.
+func (s *stream) dropLine(brace bool) {
+	ends := "\n"
+	if brace {
+		ends = "\n{"
+	}
+	for {
+		b := s.w.data()
+		if n := bytes.IndexAny(b, ends); n >= 0 {
+			s.take(n)
+			return
+		}
+		s.take(len(b))
+		if !s.w.more() {
+			return
+		}
+	}
+}
+
+// plausible reports whether at the window there may begin something to read.
+func (s *stream) plausible() bool {
+	s.w.has(2)
+	switch b := s.w.data(); b[0] {
+	case '{', '[':
+		return true
+	case '"':
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
+	default:
+		return s.atTimestamp() || s.atBase64()
+	}
+}

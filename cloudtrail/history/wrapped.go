@@ -1,0 +1,208 @@
+package history
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"time"
+
+	"trailnotify/cloudtrail/internal/gzipped"
+	"trailnotify/cloudtrail/internal/rawjson"
+)
+
+// wrapped hands on the complete object raw as a record, or the records in it. It
+// overwrites raw.
+func (s *stream) wrapped(raw []byte) {
+	if offset, err := rawjson.CheckObject(raw); err != nil {
+		s.out.number(1)
+		s.fault(raw, offset, err)
+		return
+	}
+	s.sound(objectOf(raw))
+}
+
+// sound does what the form of a valid object asks for.
+func (s *stream) sound(o *object) {
+	if s.out.guesses == 0 {
+		s.out.hint = nil
+	}
+	if !s.known(o) && !s.search(o, 0) {
+		s.out.unknown()
+	}
+}
+
+// known reads an object of a known form, and reports whether it is of one.
+func (s *stream) known(o *object) bool {
+	for i := range forms {
+		if f := &forms[i]; f.is(o) && f.read(s, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// content reads the value at a path of o: the content of a string, or the JSON
+// that stands there. It returns false where there is nothing to read.
+func (s *stream) content(o *object, logged time.Time, path ...string) bool {
+	value := o.get(path...)
+	if len(value) == 0 {
+		return false
+	}
+	switch value[0] {
+	case '"':
+		value = blankless(rawjson.UnquoteInPlace(value))
+	case '{', '[':
+	default:
+		return false
+	}
+	s.inside(value, name(path), logged)
+	return true
+}
+
+// name shows a path as people write it.
+func name(path []string) string {
+	text := path[0]
+	for _, key := range path[1:] {
+		text += "." + key
+	}
+	return text
+}
+
+// encoded reads what the string at a path of o holds in base64.
+func (s *stream) encoded(o *object, path ...string) {
+	value := o.get(path...)
+	if len(value) == 0 || value[0] != '"' {
+		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
+		return
+	}
+	s.base64Text(rawjson.UnquoteInPlace(value), name(path))
+}
+
+// minGzip is the size of the smallest gzip member that holds anything.
+const minGzip = 20
+
+// base64Text reads what is in base64, as far as it goes.
+func (s *stream) base64Text(encoded []byte, name string) {
+	content := make([]byte, base64.StdEncoding.DecodedLen(len(encoded)))
+	n, err := base64.StdEncoding.Decode(content, encoded)
+	if err != nil {
+		s.refuse(encoded, fmt.Errorf("decoding base64 of %s: %w", name, err))
+		if n < minGzip {
+			return
+		}
+	}
+	s.inside(content[:n], name, time.Time{})
+}
+
+// inside reads the records in content that stood inside this stream. It may be
+// anything that a file may hold. logged is when the log event was logged that
+// it is the message of.
+func (s *stream) inside(content []byte, name string, logged time.Time) {
+	switch {
+	case s.over():
+		return
+	case s.level == maxLevel:
+		s.refuse(content, errNested)
+		return
+	}
+	inner := stream{
+		out: s.out, limit: s.limit, within: name, level: s.level + 1, logged: logged,
+		w: windowOf(content),
+	}
+	if logged.IsZero() {
+		inner.logged = s.logged
+	}
+	if s.within != "" {
+		inner.within = s.within + ", " + name
+	}
+	if !gzipped.Is(content) {
+		s.spend(s.out.budget.wrap(len(content)))
+		inner.run()
+		return
+	}
+	gz := gzipped.NewReader()
+	defer gz.Release()
+	if err := gz.ResetBytes(content); err != nil {
+		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
+		return
+	}
+	inner.w = window{in: &unwrapping{gz, &s.out.budget}, line: 1}
+	inner.run()
+	s.spend(s.out.budget.spent)
+}
+
+// spend reports, once, that the budget of the file is spent.
+func (s *stream) spend(err error) {
+	if err == nil || s.out.budget.said {
+		return
+	}
+	s.out.budget.said = true
+	guesses := s.out.guesses
+	s.out.guesses = 0 // what was a guess is not known any more
+	s.refuse(nil, err)
+	s.out.guesses = guesses
+}
+
+// search looks for records in an object that has no form of its own, and in the
+// values inside it. It reports whether there were any. The same record in two
+// places of a wrapper is given once.
+func (s *stream) search(o *object, depth int) bool {
+	return s.guessing(func() {
+		for _, m := range o.members {
+			if m.key != o.tried && !s.over() {
+				s.guess(m.key, m.value, depth+1)
+			}
+		}
+	})
+}
+
+// guessing reports whether look found records. What look can't read is not a
+// fault.
+func (s *stream) guessing(look func()) bool {
+	before, outermost := s.out.found(), s.out.once == nil
+	if outermost {
+		s.out.once = map[string]bool{}
+	}
+	s.out.guesses++
+	look()
+	s.out.guesses--
+	if outermost {
+		s.out.once = nil
+	}
+	return s.out.found() > before
+}
+
+// guess reads a value that may hold records.
+func (s *stream) guess(key string, value []byte, depth int) {
+	switch {
+	case depth > maxLevel:
+	case value[0] == '{':
+		if o := objectOf(value); !s.known(o) {
+			s.search(o, depth)
+		}
+	case value[0] == '[':
+		rawjson.Elements(value, func(element []byte) bool {
+			s.guess(key, element, depth+1)
+			return !s.over()
+		})
+	case value[0] == '"' && mayHold(value):
+		content := bytes.Clone(value) // another form may need it as it is
+		s.inside(blankless(rawjson.UnquoteInPlace(content)), key, time.Time{})
+	}
+}
+
+// mayHold reports whether a raw string may hold JSON, or JSON in base64.
+func mayHold(raw []byte) bool {
+	inner := blankless(raw[1 : len(raw)-1])
+	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
+}
+
+// millis reads milliseconds since 1970, and gives the zero time for everything else.
+func millis(raw []byte) time.Time {
+	ms, err := strconv.ParseInt(string(raw), 10, 64)
+	if err != nil || ms <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
