@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 
@@ -72,26 +71,30 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 	if flags.format != "text" && flags.format != "json" {
 		return fmt.Errorf("--format %s: want text or json", flags.format)
 	}
-	matcher, err := flags.matcher(p)
+	matcher, wanted, err := flags.matcher(p)
 	if err != nil {
 		return err
 	}
-	records, err := flags.open(paths, p.stdin)
+	records, stop, err := flags.open(paths, wanted, p.stdin)
 	if err != nil {
 		return err
 	}
+	defer context.AfterFunc(ctx, stop)()
 	out := bufio.NewWriter(p.stdout)
 	defer out.Flush()
 	m := matching{flags: flags, matcher: matcher, out: out, faults: faultList{w: p.stderr}}
 	for record, err := range records {
 		if ctx.Err() != nil {
-			return errors.New("interrupted")
+			return errInterrupted
 		}
 		if err != nil {
 			m.faults.add(err)
 			continue
 		}
 		m.record(record)
+	}
+	if ctx.Err() != nil {
+		return errInterrupted
 	}
 	return m.end()
 }
@@ -100,17 +103,18 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 // matches at all.
 type matcher func(message []byte) (rules []string, ok bool)
 
-func (f *matchFlags) matcher(p process) (matcher, error) {
+// matcher returns it, and what tells its reader which records it may match.
+func (f *matchFlags) matcher(p process) (matcher, history.Matcher, error) {
 	if f.byPattern {
 		compiled, err := pattern.Compile(f.pattern)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, nil
+		return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, newOnePattern(compiled), nil
 	}
 	set, err := f.rules.load(p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var found []rules.Match
 	return func(message []byte) ([]string, bool) {
@@ -122,18 +126,20 @@ func (f *matchFlags) matcher(p process) (matcher, error) {
 			}
 		}
 		return names, len(names) > 0
-	}, nil
+	}, newAnyRule(set), nil
 }
 
-func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
+// open lists what to read. stop ends the reading.
+func (f *matchFlags) open(paths []string, wanted history.Matcher, stdin io.Reader) (records recordSeq, stop func(), err error) {
 	if f.lines {
-		return messages(paths, stdin)
+		records, err = messages(paths, stdin)
+		return records, func() {}, err
 	}
-	input, err := history.Open(paths, history.Options{Stdin: stdin})
+	input, err := history.Open(paths, history.Options{Stdin: stdin, Matcher: wanted})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return input.Records(), nil
+	return input.Records(), input.Stop, nil
 }
 
 // matching is a run of match that has begun.
