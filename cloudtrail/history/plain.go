@@ -7,9 +7,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// Most files hold nothing but records as they were logged, without blanks
-// between their parts, behind each other in an array or on lines. Those are
-// looked at where they stand, in one pass. Whatever isn't of that kind is left to
+// Most files hold nothing but records as they were logged, behind each other in an
+// array or on lines. Those are looked at where they stand, in one pass. Whatever isn't of that kind is left to
 // the stream, which reads everything.
 
 // plainAhead is how much of a record that doesn't end in the window is waited
