@@ -32,6 +32,7 @@ var (
 	events  = "github.com/aws/aws-lambda-go/events"
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
+	columns = "github.com/jedib0t/go-pretty"
 )
 
 // imports is the one way in which data flows: a package may import the
@@ -50,6 +51,8 @@ var imports = map[string][]string{
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
 	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
+
+	"cmd/trailnotify/internal/screen": {columns},
 }
 
 // otherModules are directories with a go.mod of their own.
