@@ -52,6 +52,7 @@ var imports = map[string][]string{
 	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
 
+	"cmd/internal/accounts":           {yaml},
 	"cmd/trailnotify/internal/screen": {columns},
 }
 
