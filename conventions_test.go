@@ -39,7 +39,10 @@ var (
 // packages of its row, the standard library, and nothing else. A package that
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
-	"cloudtrail":                   {gjson, gunzip},
+	"cloudtrail/internal/gzipped":  {gunzip},
+	"cloudtrail/internal/rawjson":  {gjson},
+	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson"},
 	"pattern":                      {gjson, nearest},
 	"rules":                        {"pattern", yaml, nearest},
 	"window":                       {},

@@ -6,35 +6,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
-	"strings"
 
 	"trailnotify/cloudtrail"
 )
-
-// One record, one line that is none, and one record in an EventBridge event.
-func ExampleInput_Records() {
-	history := strings.NewReader(`{"eventName":"StopLogging","eventTime":"2024-05-01T12:00:00Z"}
-connection reset by peer
-{"detail-type":"AWS API Call via CloudTrail","detail":{"eventName":"DeleteTrail","eventTime":"2024-05-01T12:01:00Z"}}
-`)
-	in, err := cloudtrail.Open([]string{cloudtrail.Stdin}, history)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for record, err := range in.Records() {
-		if err != nil {
-			fmt.Println("skipped:", err)
-			continue
-		}
-		at, _ := record.Time()
-		fmt.Println(record.Place, at.Format("15:04"), record.Field("eventName"))
-	}
-	// Output:
-	// stdin:1 12:00 StopLogging
-	// skipped: stdin:2: line 2, byte 63: not JSON: connection reset by peer
-	// stdin:3 12:01 DeleteTrail
-}
 
 // The payload of a Lambda event, {"awslogs":{"data":"…"}}.
 func ExampleDecodePayload() {

@@ -27,14 +27,15 @@ func (f *Fault) Error() string {
 // Unwrap returns Err.
 func (f *Fault) Unwrap() error { return f.Err }
 
-const excerptLen = 60
+// ExcerptLen is how many characters an excerpt has at most.
+const ExcerptLen = 60
 
-// excerpt returns the first characters of b, each that is not printable (controls, bidirectional marks, bytes that are no
+// Excerpt returns the first characters of b, each that is not printable (controls, bidirectional marks, bytes that are no
 // UTF-8) replaced by a dot.
-func excerpt(b []byte) string {
-	b = b[:min(len(b), excerptLen*utf8.UTFMax)]
+func Excerpt(b []byte) string {
+	b = b[:min(len(b), ExcerptLen*utf8.UTFMax)]
 	var s strings.Builder
-	for n := 0; len(b) > 0 && n < excerptLen; n++ {
+	for n := 0; len(b) > 0 && n < ExcerptLen; n++ {
 		r, size := utf8.DecodeRune(b)
 		if b = b[size:]; !unicode.IsPrint(r) || r == utf8.RuneError {
 			r = '.'

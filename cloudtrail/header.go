@@ -121,7 +121,7 @@ func (p *Payload) settle() error {
 		p.Control = true
 		return nil
 	case name != "DATA_MESSAGE":
-		return &ShapeError{"messageType " + strconv.Quote(excerpt([]byte(name)))}
+		return &ShapeError{"messageType " + strconv.Quote(Excerpt([]byte(name)))}
 	default:
 		return &ShapeError{"a DATA_MESSAGE without an array of logEvents"}
 	}

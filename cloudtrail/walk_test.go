@@ -7,12 +7,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 // plainEnd returns the end of the message at i if it is a JSON object without escapes but those of its quotes, and -1
 // otherwise.
 func plainEnd(text []byte, i int) int {
-	end := closing(text, i) - 1
+	end := rawjson.StringEnd(text, i) - 1
 	body := text[i:max(i, end)]
 	message := bytes.ReplaceAll(body, []byte(`\"`), []byte(`"`))
 	control := bytes.ContainsFunc(body, func(r rune) bool { return r < ' ' })

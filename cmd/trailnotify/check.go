@@ -12,6 +12,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
 )
 
@@ -145,7 +146,7 @@ func (f *checkFlags) hold(findings []*finding, p process) error {
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := cloudtrail.Open(f.sample, p.stdin)
+	input, err := history.Open(f.sample, p.stdin)
 	if err != nil {
 		return err
 	}

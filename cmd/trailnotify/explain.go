@@ -12,6 +12,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 )
@@ -149,7 +150,7 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		return []byte(record), nil
 	}
 	path, n := record, 1
-	if _, err := os.Stat(path); err != nil && path != cloudtrail.Stdin {
+	if _, err := os.Stat(path); err != nil && path != history.Stdin {
 		file, number, ok := cutLast(record, ":")
 		parsed, err := strconv.Atoi(number)
 		if _, missing := os.Stat(file); !ok || err != nil || parsed < 1 || missing != nil {
@@ -157,7 +158,7 @@ func readMessage(record string, stdin io.Reader) ([]byte, error) {
 		}
 		path, n = file, parsed
 	}
-	input, err := cloudtrail.Open([]string{path}, stdin)
+	input, err := history.Open([]string{path}, stdin)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 )
@@ -128,7 +129,7 @@ func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
 	if f.lines {
 		return messages(paths, stdin)
 	}
-	input, err := cloudtrail.Open(paths, stdin)
+	input, err := history.Open(paths, stdin)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 )
 
 // recordSeq is what is read, or a fault to report before reading goes on.
@@ -25,7 +26,7 @@ const maxMessage = 4 << 20
 func messages(paths []string, stdin io.Reader) (recordSeq, error) {
 	var missing []error
 	for _, path := range paths {
-		if path == cloudtrail.Stdin {
+		if path == history.Stdin {
 			continue
 		}
 		if info, err := os.Stat(path); err != nil {
@@ -51,7 +52,7 @@ func messages(paths []string, stdin io.Reader) (recordSeq, error) {
 func linesOf(path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
 	place := cloudtrail.Place{File: path}
 	in := stdin
-	if path == cloudtrail.Stdin {
+	if path == history.Stdin {
 		place.File = "stdin"
 	} else {
 		file, err := os.Open(path)

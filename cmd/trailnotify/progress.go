@@ -6,7 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 )
 
 // progress is a bar on a terminal for input that takes a while, and nothing
@@ -35,7 +35,7 @@ func newProgress(w io.Writer, screen terminal, total int64) *progress {
 }
 
 // update moves the bar, at most a few times a second.
-func (p *progress) update(at cloudtrail.Progress, now time.Time) {
+func (p *progress) update(at history.Progress, now time.Time) {
 	if p.bar == nil || now.Before(p.next) {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 )
 
 // exitSkipped is the exit code of a command that ran but left something out.
@@ -35,7 +36,7 @@ func (f *periodFlags) within(r cloudtrail.Record) bool {
 // A reading takes history from its files to whatever is done with it, in
 // batches, and notes what became of it.
 type reading struct {
-	input    *cloudtrail.Input
+	input    *history.Input
 	period   periodFlags
 	progress *progress
 	faults   faultList
@@ -47,7 +48,7 @@ type reading struct {
 }
 
 func newReading(period periodFlags, paths []string, p process) (*reading, error) {
-	input, err := cloudtrail.Open(paths, p.stdin)
+	input, err := history.Open(paths, p.stdin)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,8 @@
-package cloudtrail
+package history
+
+import (
+	"trailnotify/cloudtrail/internal/rawjson"
+)
 
 // maxValue is how long one value of a file may be: a record, or a saved payload. CloudTrail's own limit for a record is
 // 256 KiB, Lambda's for an event 6 MiB.
@@ -96,7 +100,7 @@ func (v *scan) top() byte {
 }
 
 func (v *scan) push(c byte) {
-	if len(v.open) > maxDepth {
+	if len(v.open) > rawjson.MaxDepth {
 		v.over++
 		return
 	}

@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"trailnotify/cloudtrail"
 )
 
 // file is a file to read.
@@ -21,7 +23,7 @@ type file struct {
 // listing collects the files to read.
 type listing struct {
 	files   []file
-	faults  []*Fault
+	faults  []*cloudtrail.Fault
 	skipped int
 	stdin   bool
 	seen    map[string]bool // directories, by path without symbolic links

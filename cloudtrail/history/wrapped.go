@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"bytes"
@@ -7,6 +7,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/internal/gzipped"
+	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 var (
@@ -17,18 +22,18 @@ var (
 
 // unwrap hands on the object raw, which has these keys, as a record, or the records that it holds. It overwrites raw.
 func (s *stream) unwrap(raw []byte, has keys) {
-	if offset, err := checkObject(raw); err != nil {
+	if offset, err := rawjson.CheckObject(raw); err != nil {
 		*s.count++
 		s.fault(raw, offset, err)
 		return
 	}
 	switch {
 	case has.has(kinesisKey): // before recordKey: a Kinesis record has an eventName of its own
-		s.base64(member(member(raw, "kinesis"), "data"), raw, "kinesis.data")
+		s.base64(rawjson.Member(rawjson.Member(raw, "kinesis"), "data"), raw, "kinesis.data")
 	case has.has(otherEventKey):
 		s.refuse(raw, errOtherEvent)
 	case has.has(recordKey):
-		s.record(Record{JSON: raw})
+		s.record(cloudtrail.Record{JSON: raw})
 	case has.has(controlMessage):
 	case has.has(detailTypeKey | detailKey):
 		s.eventBridge(raw)
@@ -37,15 +42,15 @@ func (s *stream) unwrap(raw []byte, has keys) {
 	case has.has(cloudTrailEventKey):
 		s.lookupEvent(raw)
 	case has.has(awslogsKey):
-		s.base64(member(member(raw, "awslogs"), "data"), raw, "awslogs.data")
+		s.base64(rawjson.Member(rawjson.Member(raw, "awslogs"), "data"), raw, "awslogs.data")
 	case has.has(requestPayloadKey):
-		s.nested(member(raw, "requestPayload"), "requestPayload")
+		s.nested(rawjson.Member(raw, "requestPayload"), "requestPayload")
 	case has.has(bodyKey):
 		s.body(raw)
 	case has.has(digestKey):
 		s.refuse(raw, errDigest)
 	default:
-		s.record(Record{JSON: raw})
+		s.record(cloudtrail.Record{JSON: raw})
 	}
 }
 
@@ -57,50 +62,47 @@ func (s *stream) refuse(raw []byte, err error) {
 
 // eventBridge takes the record out of an EventBridge event.
 func (s *stream) eventBridge(raw []byte) {
-	kind, _ := text(member(raw, "detail-type"))
+	kind, _ := rawjson.Text(rawjson.Member(raw, "detail-type"))
 	if !strings.HasSuffix(kind, " via CloudTrail") {
-		s.refuse(raw, fmt.Errorf("an EventBridge event of type %s, which holds no record", strconv.Quote(excerpt([]byte(kind)))))
+		s.refuse(raw, fmt.Errorf("an EventBridge event of type %s, which holds no record", strconv.Quote(cloudtrail.Excerpt([]byte(kind)))))
 		return
 	}
-	s.record(Record{JSON: member(raw, "detail")})
+	s.record(cloudtrail.Record{JSON: rawjson.Member(raw, "detail")})
 }
 
 // logEvent takes the record out of a log event. An object that only resembles one is a record.
 func (s *stream) logEvent(raw []byte) {
-	if m := member(raw, "message"); m[0] != '"' || millis(member(raw, "timestamp")).IsZero() {
-		s.record(Record{JSON: raw})
+	if m := rawjson.Member(raw, "message"); m[0] != '"' || millis(rawjson.Member(raw, "timestamp")).IsZero() {
+		s.record(cloudtrail.Record{JSON: raw})
 		return
 	}
-	r, offset, err := logEvent(raw)
-	if err != nil {
-		*s.count++
-		s.fault(r.JSON, offset, err)
-		return
-	}
-	s.record(r)
+	s.record(cloudtrail.Record{
+		JSON:   bytes.Trim(rawjson.UnquoteInPlace(rawjson.Member(raw, "message")), rawjson.Blanks),
+		Logged: millis(rawjson.Member(raw, "timestamp")),
+	})
 }
 
 // lookupEvent takes the record out of an event of aws cloudtrail lookup-events.
 func (s *stream) lookupEvent(raw []byte) {
-	event := member(raw, "CloudTrailEvent")
+	event := rawjson.Member(raw, "CloudTrailEvent")
 	if event[0] != '"' {
 		s.refuse(raw, errors.New("no string at CloudTrailEvent"))
 		return
 	}
-	s.record(Record{JSON: bytes.Trim(unquoteInPlace(event), blanks)})
+	s.record(cloudtrail.Record{JSON: bytes.Trim(rawjson.UnquoteInPlace(event), rawjson.Blanks)})
 }
 
 // body reads what a message of a queue holds.
 func (s *stream) body(raw []byte) {
-	body := member(raw, "body")
+	body := rawjson.Member(raw, "body")
 	if body == nil {
-		body = member(raw, "Body")
+		body = rawjson.Member(raw, "Body")
 	}
 	if len(body) == 0 || body[0] != '"' {
-		s.record(Record{JSON: raw})
+		s.record(cloudtrail.Record{JSON: raw})
 		return
 	}
-	s.nested(unquoteInPlace(body), "body")
+	s.nested(rawjson.UnquoteInPlace(body), "body")
 }
 
 // minGzip is the size of the smallest gzip member that holds anything.
@@ -112,7 +114,7 @@ func (s *stream) base64(data, raw []byte, name string) {
 		s.refuse(raw, errNoData)
 		return
 	}
-	s.base64Text(unquoteInPlace(data), name)
+	s.base64Text(rawjson.UnquoteInPlace(data), name)
 }
 
 // base64Text reads what is in base64, as far as it goes.
@@ -138,10 +140,10 @@ func (s *stream) nested(content []byte, name string) {
 	if s.within != "" {
 		inner.within = s.within + ", " + name
 	}
-	if isGzip(content) {
-		gz := gzipReaders.Get().(*gzipReader)
-		defer gz.release()
-		if err := gz.resetBytes(content); err != nil {
+	if gzipped.Is(content) {
+		gz := gzipped.NewReader()
+		defer gz.Release()
+		if err := gz.ResetBytes(content); err != nil {
 			s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 			return
 		}
@@ -149,4 +151,13 @@ func (s *stream) nested(content []byte, name string) {
 	}
 	inner.run()
 	s.stop = s.stop || inner.stop
+}
+
+// millis reads milliseconds since 1970, and gives the zero time for everything else.
+func millis(raw []byte) time.Time {
+	ms, err := strconv.ParseInt(string(raw), 10, 64)
+	if err != nil || ms <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }

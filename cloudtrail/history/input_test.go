@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"io/fs"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/cloudtrail"
 )
 
 // tree makes files, named by paths with slashes, and returns their directory.
@@ -27,7 +29,7 @@ func tree(t *testing.T, files map[string]string) string {
 }
 
 // order reads all records and returns their field "n".
-func order(t *testing.T, paths ...string) (read []string, faults []*Fault, in *Input) {
+func order(t *testing.T, paths ...string) (read []string, faults []*cloudtrail.Fault, in *Input) {
 	t.Helper()
 	in, err := Open(paths, strings.NewReader(`{"n":"stdin"}`))
 	if err != nil {
@@ -166,7 +168,7 @@ func TestRecords_FilesThatCannotBeRead(t *testing.T) {
 func TestRecords_DirectoryWithNothingToRead(t *testing.T) {
 	dir := tree(t, map[string]string{"a.txt": "x", "sub/b.csv": "x"})
 	read, faults, in := order(t, dir)
-	if len(read) != 0 || len(faults) != 1 || faults[0].Place != (Place{File: dir}) || in.Progress().Skipped != 2 {
+	if len(read) != 0 || len(faults) != 1 || faults[0].Place != (cloudtrail.Place{File: dir}) || in.Progress().Skipped != 2 {
 		t.Errorf("read %v, faults %v, %+v", read, faults, in.Progress())
 	}
 }

@@ -1,17 +1,19 @@
-package cloudtrail
+package history
 
 import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"trailnotify/cloudtrail"
 )
 
 // reuse reads content with the buffers of the calls before, as a tree of files is read.
-func reuse(r *fileReader, content string) (records []Record, faults []*Fault) {
+func reuse(r *fileReader, content string) (records []cloudtrail.Record, faults []*cloudtrail.Fault) {
 	r.in = &Input{}
-	r.emit = func(r Record, err error) bool {
+	r.emit = func(r cloudtrail.Record, err error) bool {
 		if err != nil {
-			faults = append(faults, err.(*Fault))
+			faults = append(faults, err.(*cloudtrail.Fault))
 		} else {
 			records = append(records, r)
 		}
@@ -86,7 +88,7 @@ func TestRecords_AnyByteChanged(t *testing.T) {
 
 var indented = each("%s", indent)
 
-func checkDamaged(t *testing.T, damaged string, at, lost int, records []Record) {
+func checkDamaged(t *testing.T, damaged string, at, lost int, records []cloudtrail.Record) {
 	t.Helper()
 	read := map[string]bool{}
 	for _, rec := range records {
@@ -116,8 +118,8 @@ func TestRecords_InSmallPieces(t *testing.T) {
 	for name, content := range shapes(t) {
 		r := fileReader{limit: maxValue}
 		r.in = &Input{}
-		var got []Record
-		r.emit = func(rec Record, err error) bool {
+		var got []cloudtrail.Record
+		r.emit = func(rec cloudtrail.Record, err error) bool {
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 			}

@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"errors"
@@ -8,10 +8,12 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"trailnotify/cloudtrail"
 )
 
 // outline says what was read of content: the numbers of records with their field "n", and "!" with those of faults.
-func outline(records []Record, faults []*Fault) string {
+func outline(records []cloudtrail.Record, faults []*cloudtrail.Fault) string {
 	var all []string
 	for _, r := range records {
 		all = append(all, fmt.Sprintf("%05d %s", r.Place.N, r.Field("n")))
@@ -79,7 +81,7 @@ func TestRecords_RottenOnesAreSkipped(t *testing.T) {
 		"deliveries: cut in one":        {`{"Records":[` + good(1) + ",{\"n\":\"2\n" + `{"Records":[` + good(3) + `]}`, "1=1 2! 3=3", "ends in the middle"},
 		"deliveries: cut between":       {`{"Records":[` + good(1) + "]\n" + `{"Records":[` + good(2) + `]}`, "1=1 1! 2=2", "object that holds the records does not end"},
 		"array, indented: cut":          {"[\n  " + good(1) + ",\n  {\"n\":\"2\n  " + good(3) + "\n]", "1=1 2! 3=3", "ends in the middle"},
-		"log event: text":               {`{"events":[{"timestamp":1714521600000,"message":"START"},{"timestamp":1714521600000,"message":"{\"n\":2}"}]}`, "1! 2=2", "message of 5 bytes: not JSON"},
+		"log event: text":               {`{"events":[{"timestamp":1714521600000,"message":"START"},{"timestamp":1714521600000,"message":"{\"n\":2}"}]}`, "1! 2=2", "not JSON: invalid character 'S'"},
 		"lookup event: no record":       {`{"Events":[{"CloudTrailEvent":null},{"CloudTrailEvent":"x"},{"CloudTrailEvent":"{\"n\":3}"}]}`, "1! 2! 3=3", ""},
 		"EventBridge: another event":    {`{"detail-type":"EC2 Instance State-change Notification","detail":{}}` + good(2), "1! 2=2", `an EventBridge event of type "EC2 Instance State-change Notification"`},
 		"EventBridge: no object":        {`{"detail-type":"AWS API Call via CloudTrail","detail":"x"}` + good(2), "1! 2=2", "not a JSON object but a string"},
@@ -166,7 +168,7 @@ func TestFault_ExcerptIsSafeAndShort(t *testing.T) {
 		}
 		for _, f := range faults {
 			if n := utf8.RuneCountInString(f.Excerpt); n > 60 {
-				t.Errorf("%.20q: excerpt of %d characters", content, n)
+				t.Errorf("%.20q: cloudtrail.Excerpt of %d characters", content, n)
 			}
 			for _, r := range f.Error() {
 				if !unicode.IsPrint(r) {

@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 // keys is a set of the keys of an object that tell what it is.
 type keys uint32

@@ -1,19 +1,22 @@
-package cloudtrail
+package history
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 // stream reads the records of one file, or of a value that holds some. Its methods go on until the consumer has enough
 // (stop), and hand a rotten record on as a fault.
 type stream struct {
 	w      window
-	emit   func(Record, error) bool // returns false when the consumer has enough
-	count  *int                     // records so far in this file, rotten ones included
-	limit  int                      // maxValue, less in tests
+	emit   func(cloudtrail.Record, error) bool // returns false when the consumer has enough
+	count  *int                                // records so far in this file, rotten ones included
+	limit  int                                 // maxValue, less in tests
 	file   string
 	within string // what the content was taken out of, "" for the file itself
 	level  int    // how many things it was taken out of
@@ -171,7 +174,7 @@ func (s *stream) elements() {
 func (s *stream) blank() (byte, bool) {
 	for {
 		b := s.w.data()
-		i := blank(b, 0)
+		i := rawjson.Blank(b, 0)
 		if n := bytes.LastIndexByte(b[:i], '\n'); n >= 0 {
 			s.fresh, s.indent = true, i-n-1
 		} else {
@@ -227,7 +230,7 @@ func (s *stream) position() position { return position{s.w.line, s.w.offset} }
 
 // fault reports what is wrong with b, which stands at the window or was taken from there, at an offset in it.
 func (s *stream) fault(b []byte, offset int, err error) {
-	from := max(0, min(offset, len(b))-excerptLen/2)
+	from := max(0, min(offset, len(b))-cloudtrail.ExcerptLen/2)
 	s.faultAt(s.position(), *s.count, b[from:], err)
 }
 
@@ -237,22 +240,22 @@ func (s *stream) faultAt(p position, n int, shown []byte, err error) {
 	if s.within != "" {
 		err = fmt.Errorf("in %s: %w", s.within, err)
 	}
-	s.give(Record{}, &Fault{Place: Place{s.file, n}, Err: err, Excerpt: excerpt(shown)})
+	s.give(cloudtrail.Record{}, &cloudtrail.Fault{Place: cloudtrail.Place{File: s.file, N: n}, Err: err, Excerpt: cloudtrail.Excerpt(shown)})
 }
 
 // record hands on the JSON of one record, which is copied, or the fault that it is none.
-func (s *stream) record(r Record) {
+func (s *stream) record(r cloudtrail.Record) {
 	*s.count++
-	if offset, err := checkObject(r.JSON); err != nil {
+	if offset, err := rawjson.CheckObject(r.JSON); err != nil {
 		s.fault(r.JSON, offset, err)
 		return
 	}
 	r.JSON = bytes.Clone(r.JSON)
-	r.Place = Place{s.file, *s.count}
+	r.Place = cloudtrail.Place{File: s.file, N: *s.count}
 	s.give(r, nil)
 }
 
-func (s *stream) give(r Record, err error) {
+func (s *stream) give(r cloudtrail.Record, err error) {
 	if !s.stop && !s.emit(r, err) {
 		s.stop = true
 	}

@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"bufio"
@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"trailnotify/cloudtrail"
 )
 
 // recorded is where collections of real records lie, beside the repository, where they do.
-const recorded = "../../shared/cloudtrail"
+const recorded = "../../../shared/cloudtrail"
 
 func needRecorded(t *testing.T) {
 	t.Helper()
@@ -73,7 +75,7 @@ func TestRecorded_NumbersAreLines(t *testing.T) {
 			t.Errorf("%s: %d records, %d lines, faults %v", path, len(records), len(lines)-1, faults)
 		}
 		for i, r := range records {
-			if r.Place != (Place{path, i + 1}) || !bytes.Equal(r.JSON, bytes.TrimSpace(lines[i])) {
+			if r.Place != (cloudtrail.Place{File: path, N: i + 1}) || !bytes.Equal(r.JSON, bytes.TrimSpace(lines[i])) {
 				t.Fatalf("%v is not line %d", r.Place, i+1)
 			}
 		}
@@ -82,7 +84,7 @@ func TestRecorded_NumbersAreLines(t *testing.T) {
 }
 
 // compareIDs compares event IDs with those that others found in the same lines.
-func compareIDs(t *testing.T, path string, records []Record) {
+func compareIDs(t *testing.T, path string, records []cloudtrail.Record) {
 	t.Helper()
 	found, err := os.Open(strings.Replace(path, ".jsonl", ".cis.jsonl", 1))
 	if err != nil {

@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"trailnotify/cloudtrail"
 )
 
 // examples are records of different kinds, each on one line.
@@ -147,7 +149,7 @@ func shapes(t testing.TB) map[string]string {
 func each2(format, sep string) string { return strings.Join(each(format, same), sep) }
 
 // readAll reads content as standard input.
-func readAll(t testing.TB, content string) (records []Record, faults []*Fault) {
+func readAll(t testing.TB, content string) (records []cloudtrail.Record, faults []*cloudtrail.Fault) {
 	t.Helper()
 	in, err := Open([]string{Stdin}, strings.NewReader(content))
 	if err != nil {
@@ -156,14 +158,14 @@ func readAll(t testing.TB, content string) (records []Record, faults []*Fault) {
 	return drain(t, in)
 }
 
-func drain(t testing.TB, in *Input) (records []Record, faults []*Fault) {
+func drain(t testing.TB, in *Input) (records []cloudtrail.Record, faults []*cloudtrail.Fault) {
 	t.Helper()
 	for r, err := range in.Records() {
 		if err == nil {
 			records = append(records, r)
 			continue
 		}
-		f, ok := err.(*Fault)
+		f, ok := err.(*cloudtrail.Fault)
 		if !ok {
 			t.Fatalf("error of type %T: %v", err, err)
 		}
@@ -173,7 +175,7 @@ func drain(t testing.TB, in *Input) (records []Record, faults []*Fault) {
 }
 
 // compact is a record without the white space between its tokens, so that shapes can be compared.
-func compact(t testing.TB, r Record) string {
+func compact(t testing.TB, r cloudtrail.Record) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := json.Compact(&b, r.JSON); err != nil {
@@ -196,7 +198,7 @@ func TestRecords_EveryShapeGivesTheSame(t *testing.T) {
 				if got := compact(t, r); got != examples[i] {
 					t.Errorf("record %d\n got %s\nwant %s", i+1, got, examples[i])
 				}
-				if want := (Place{"stdin", i + 1}); r.Place != want {
+				if want := (cloudtrail.Place{File: "stdin", N: i + 1}); r.Place != want {
 					t.Errorf("record %d at %v", i+1, r.Place)
 				}
 			}

@@ -1,10 +1,13 @@
-package cloudtrail
+package history
 
 import (
 	"bytes"
 	"fmt"
 	"time"
 	"unicode/utf8"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 // base64Magic is how gzip begins in base64.
@@ -23,11 +26,11 @@ func (s *stream) quoted(top bool) {
 		return
 	}
 	raw := s.w.data()[:v.i]
-	if offset, err := checkJSON(raw); err != nil {
+	if offset, err := rawjson.Check(raw); err != nil {
 		*s.count++
 		s.fault(raw, offset, err)
 	} else {
-		s.nested(unquoteInPlace(raw), "a string")
+		s.nested(rawjson.UnquoteInPlace(raw), "a string")
 	}
 	s.take(v.i)
 }
@@ -55,7 +58,7 @@ func (s *stream) scalar() {
 	}
 	token := s.w.data()[:end]
 	*s.count++
-	_, err := checkObject(token)
+	_, err := rawjson.CheckObject(token)
 	s.faultAt(p, *s.count, token, err)
 	s.take(end)
 }
@@ -91,11 +94,11 @@ func (s *stream) exported() {
 	}
 	stamp, message, _ := bytes.Cut(line, []byte{' '})
 	logged, _ := time.Parse(time.RFC3339, string(stamp))
-	message = bytes.Trim(message, blanks)
+	message = bytes.Trim(message, rawjson.Blanks)
 	if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
-		message = bytes.TrimLeft(after, blanks)
+		message = bytes.TrimLeft(after, rawjson.Blanks)
 	}
-	s.record(Record{JSON: message, Logged: logged})
+	s.record(cloudtrail.Record{JSON: message, Logged: logged})
 	s.take(len(line))
 }
 
@@ -130,7 +133,7 @@ func (s *stream) base64Lines() {
 		if !ok {
 			break
 		}
-		part := bytes.Trim(line, blanks)
+		part := bytes.Trim(line, rawjson.Blanks)
 		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || bytes.HasPrefix(part, []byte(base64Magic))) {
 			if len(encoded) == 0 {
 				s.junk()
@@ -168,9 +171,9 @@ func isBase64(b []byte) bool {
 // which counts as a record. What follows a record on its line does not count.
 func (s *stream) junk() {
 	p, own := s.position(), s.fresh
-	s.w.has(excerptLen * utf8.UTFMax)
+	s.w.has(cloudtrail.ExcerptLen * utf8.UTFMax)
 	shown, _, _ := bytes.Cut(s.w.data(), []byte{'\n'})
-	shown = bytes.Clone(shown[:min(len(shown), excerptLen*utf8.UTFMax)])
+	shown = bytes.Clone(shown[:min(len(shown), cloudtrail.ExcerptLen*utf8.UTFMax)])
 	stray := len(shown) > 0 && (shown[0] == '}' || shown[0] == ']')
 	lines := 0
 	for {
@@ -182,13 +185,13 @@ func (s *stream) junk() {
 	}
 	switch {
 	case !own:
-		s.faultAt(p, *s.count, shown, fmt.Errorf("%w after a record", errNotJSON))
+		s.faultAt(p, *s.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
 		*s.count += lines - 1
 	case lines == 1:
-		s.faultAt(p, *s.count+1, shown, errNotJSON)
+		s.faultAt(p, *s.count+1, shown, rawjson.ErrNotJSON)
 		*s.count++
 	default:
-		s.faultAt(p, *s.count+1, shown, fmt.Errorf("%w for %d lines", errNotJSON, lines))
+		s.faultAt(p, *s.count+1, shown, fmt.Errorf("%w for %d lines", rawjson.ErrNotJSON, lines))
 		*s.count += lines
 	}
 }

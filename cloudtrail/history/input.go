@@ -1,4 +1,4 @@
-package cloudtrail
+package history
 
 import (
 	"bufio"
@@ -9,6 +9,10 @@ import (
 	"iter"
 	"os"
 	"sync/atomic"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/internal/gzipped"
+	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 // Stdin is the path that stands for standard input.
@@ -18,7 +22,7 @@ const Stdin = "-"
 type Input struct {
 	files   []file
 	stdin   io.Reader
-	faults  []*Fault // what could not be listed
+	faults  []*cloudtrail.Fault // what could not be listed
 	skipped int
 	bytes   int64 // of all files, -1 when unknown
 
@@ -74,12 +78,12 @@ func Open(paths []string, stdin io.Reader) (*Input, error) {
 // Records reads the records of all files, one after the other, in memory that does not depend on their size or number.
 // Each step gives either a record, whose JSON belongs to the consumer, or a *Fault, after which reading goes on. The
 // files are read once: a second call gives what the first one left.
-func (in *Input) Records() iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
+func (in *Input) Records() iter.Seq2[cloudtrail.Record, error] {
+	return func(yield func(cloudtrail.Record, error) bool) {
 		for len(in.faults) > 0 {
 			f := in.faults[0]
 			in.faults = in.faults[1:]
-			if !yield(Record{}, f) {
+			if !yield(cloudtrail.Record{}, f) {
 				return
 			}
 		}
@@ -97,11 +101,11 @@ func (in *Input) Records() iter.Seq2[Record, error] {
 // fileReader reads file after file with the same buffers.
 type fileReader struct {
 	in    *Input
-	emit  func(Record, error) bool
+	emit  func(cloudtrail.Record, error) bool
 	limit int // as in stream
 	buf   []byte
 	raw   *bufio.Reader
-	gz    *gzipReader
+	gz    *gzipped.Reader
 }
 
 // read reads the records of f and returns false when the consumer has enough.
@@ -111,7 +115,7 @@ func (r *fileReader) read(f file) bool {
 	}
 	opened, err := os.Open(f.path)
 	if err != nil {
-		return r.emit(Record{}, fileFault(f.path, "opening", err))
+		return r.emit(cloudtrail.Record{}, fileFault(f.path, "opening", err))
 	}
 	defer opened.Close()
 	return r.records(f.path, opened, f.mayBeEmpty())
@@ -123,9 +127,9 @@ func (r *fileReader) records(name string, from io.Reader, mayBeEmpty bool) bool 
 	case err == io.EOF && mayBeEmpty:
 		return true
 	case err == io.EOF:
-		return r.emit(Record{}, &Fault{Place: Place{File: name}, Err: errEmpty})
+		return r.emit(cloudtrail.Record{}, &cloudtrail.Fault{Place: cloudtrail.Place{File: name}, Err: rawjson.ErrEmpty})
 	case err != nil:
-		return r.emit(Record{}, fileFault(name, "reading", err))
+		return r.emit(cloudtrail.Record{}, fileFault(name, "reading", err))
 	}
 	count := 0
 	s := stream{emit: r.emit, limit: r.limit, file: name, count: &count}
@@ -146,13 +150,13 @@ func (r *fileReader) open(from io.Reader) (io.Reader, error) {
 	if len(magic) == 0 {
 		return nil, err
 	}
-	if !isGzip(magic) {
+	if !gzipped.Is(magic) {
 		return r.raw, nil
 	}
 	if r.gz == nil {
-		r.gz = &gzipReader{stream: bufio.NewReaderSize(nil, minWindow)}
+		r.gz = gzipped.NewReader()
 	}
-	return r.gz, r.gz.reset(r.raw)
+	return r.gz, r.gz.Reset(r.raw)
 }
 
 // counting counts the bytes read from in.
@@ -168,10 +172,10 @@ func (c *counting) Read(p []byte) (int, error) {
 }
 
 // fileFault is a fault of the file as a whole. The path, which os puts into its errors, is said once.
-func fileFault(path, doing string, err error) *Fault {
+func fileFault(path, doing string, err error) *cloudtrail.Fault {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return &Fault{Place: Place{File: path}, Err: fmt.Errorf("%s: %w", doing, err)}
+	return &cloudtrail.Fault{Place: cloudtrail.Place{File: path}, Err: fmt.Errorf("%s: %w", doing, err)}
 }

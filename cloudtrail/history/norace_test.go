@@ -1,0 +1,7 @@
+//go:build !race
+
+package history
+
+import "testing"
+
+func oneGoroutine(*testing.T) {}
