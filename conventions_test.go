@@ -33,6 +33,7 @@ var (
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
 	columns = "github.com/jedib0t/go-pretty"
+	sarif   = "github.com/owenrumney/go-sarif"
 )
 
 // imports is the one way in which data flows: a package may import the
@@ -55,8 +56,9 @@ var imports = map[string][]string{
 	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
 
-	"cmd/internal/accounts":           {yaml},
-	"cmd/trailnotify/internal/screen": {columns},
+	"cmd/internal/accounts":             {yaml},
+	"cmd/trailnotify/internal/screen":   {columns},
+	"cmd/trailnotify/internal/findings": {"pattern", "cmd/trailnotify/internal/screen", sarif},
 }
 
 // otherModules are directories with a go.mod of their own.

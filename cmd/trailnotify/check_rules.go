@@ -2,142 +2,159 @@ package main
 
 import (
 	"errors"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
+	"trailnotify/cmd/trailnotify/internal/findings"
 	"trailnotify/rules"
 )
 
-func isRuleFile(path string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
+// examineRules reads a rule file, an exceptions file or a directory of them.
+func (x *examiner) examineRules(path string) []*findings.Finding {
+	return x.examineSet(path, func() (*rules.Set, error) { return loadRules(path) })
 }
 
-// proofSet is the built-in set on which exceptions are proved whose rule is not
-// among the files.
-const proofSet = "default"
-
-// examineRules reads a rule file, an exceptions file or a directory of them, and
-// proves each rule by the records of its files.
-func examineRules(path string) []*finding {
-	own, err := loadRules(path)
+// examineSet looks at the rules that were loaded from a path, and proves each of
+// them by the records of its files.
+func (x *examiner) examineSet(path string, load func() (*rules.Set, error)) []*findings.Finding {
+	own, err := load()
 	if err != nil {
-		return []*finding{{Subject: path, Errors: each(err)}}
+		return []*findings.Finding{{Subject: path, Errors: each(err, path)}}
 	}
+	x.own = append(x.own, own)
 	base, set := own, own
-	if len(own.Missing()) > 0 {
-		if base, set, err = besideProofSet(own); err != nil {
-			return []*finding{{Subject: path, Errors: append(each(err), onlyFile(path)...)}}
+	if len(own.Missing()) > 0 && x.base != noRuleSet {
+		if base, set, err = x.beside(own); err != nil {
+			return []*findings.Finding{{Subject: path, Errors: append(each(err, path), onlyFile(path)...)}}
 		}
 	}
 	home, err := set.Override(nil, []string{"us-east-1"}) // any region fills the placeholder
 	if err != nil {
-		return []*finding{{Subject: path, Errors: each(err)}}
+		return []*findings.Finding{{Subject: path, Errors: each(err, path)}}
 	}
-	var findings []*finding
+	var all []*findings.Finding
 	for _, rule := range home.Rules() {
 		if _, ours := own.Lookup(rule.Name); ours {
-			findings = append(findings, examineRule(rule)...)
+			all = append(all, examineRule(rule)...)
 			continue
 		}
 		if before, ok := base.Lookup(rule.Name); ok && slices.Contains(own.Missing(), rule.Name) {
-			findings = append(findings, examineAdded(rule, len(before.Except))...)
+			all = append(all, x.examineAdded(rule, len(before.Except))...)
 		}
 	}
-	return findings
+	return all
 }
 
-// besideProofSet puts files that extend other rules beside the built-in ones.
-func besideProofSet(own *rules.Set) (base, both *rules.Set, err error) {
-	if base, err = rules.Builtin(proofSet); err != nil {
+// beside puts files that extend other rules beside the built-in ones.
+func (x *examiner) beside(own *rules.Set) (base, both *rules.Set, err error) {
+	if base, err = rules.Builtin(x.base); err != nil {
 		return nil, nil, err
 	}
 	both, err = base.Extend(own)
 	return base, both, err
 }
 
+// environment reports variables that name no rule or have a wrong value. The
+// rules that were checked count as well as those in force: their variables are
+// no faults.
+func (x *examiner) environment() error {
+	flags := ruleFlags{set: x.base}
+	s, err := readSettings(x.p)
+	if err != nil {
+		return err
+	}
+	if x.base == noRuleSet && s.rulesDir == "" {
+		return nil // no rules, so nothing that a variable could name
+	}
+	set, err := flags.open(s)
+	if err != nil {
+		return err
+	}
+	for _, own := range x.own {
+		if both, err := set.Extend(own); err == nil {
+			set = both
+		}
+	}
+	_, err = set.Override(x.p.environ, nil)
+	return err
+}
+
 // onlyFile says of a file, where a rule was looked for in vain, that those
 // beside it were not read.
-func onlyFile(path string) []string {
+func onlyFile(path string) []findings.Error {
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return nil
 	}
-	return []string{"only this file was read: for exceptions to a rule of your own, check the directory of both"}
+	return []findings.Error{{
+		Place: findings.Place{File: path},
+		Text:  "only this file was read: for exceptions to a rule of your own, check the directory of both",
+	}}
 }
 
 // examineRule looks at a rule of the files and all of its exceptions.
-func examineRule(rule *rules.Rule) []*finding {
-	f := &finding{Subject: rule.Name, Pattern: rule.Source}
-	f.prove(rule)
+func examineRule(rule *rules.Rule) []*findings.Finding {
+	f := &findings.Finding{Subject: rule.Name, Pattern: rule.Source, Rule: true}
+	prove(f, rule)
 	if rule.Pattern != nil {
-		f.warn(rule.Pattern)
+		f.Warnings = warningsOf(rule.Pattern, placeOf(rule, "pattern"))
 	}
-	return append([]*finding{f}, examineExceptions(f.Subject, rule.Except)...)
+	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except)...)
 }
 
 // examineAdded looks at the exceptions that the files add to a built-in rule,
 // which are those behind its own.
-func examineAdded(rule *rules.Rule, own int) []*finding {
-	f := &finding{Subject: rule.Name + " of the rule set " + proofSet, Pattern: rule.Source}
-	f.prove(rule)
-	return append([]*finding{f}, examineExceptions(f.Subject, rule.Except[own:])...)
+func (x *examiner) examineAdded(rule *rules.Rule, own int) []*findings.Finding {
+	f := &findings.Finding{Subject: rule.Name + " of the rule set " + x.base, Pattern: rule.Source, Rule: true}
+	prove(f, rule)
+	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except[own:])...)
 }
 
-func examineExceptions(subject string, exceptions []rules.Exception) []*finding {
-	findings := make([]*finding, len(exceptions))
+func examineExceptions(subject string, rule *rules.Rule, exceptions []rules.Exception) []*findings.Finding {
+	all := make([]*findings.Finding, len(exceptions))
 	for i, e := range exceptions {
-		findings[i] = &finding{Subject: subject + ", except " + e.Name, Pattern: e.Pattern.String()}
-		findings[i].warn(e.Pattern)
+		all[i] = &findings.Finding{Subject: subject + ", except " + e.Name, Pattern: e.Pattern.String()}
+		all[i].Warnings = warningsOf(e.Pattern, placeOf(rule, "except"))
 	}
-	return findings
+	return all
 }
 
-// prove holds the rule against its records.
-func (f *finding) prove(rule *rules.Rule) {
+// prove tries the rule on its records.
+func prove(f *findings.Finding, rule *rules.Rule) {
 	if err := rule.Prove(); err != nil {
-		f.Errors = each(err)
+		f.Errors = each(err, "")
+		return
+	}
+	if examples, err := rule.Examples(); err == nil { // Prove has read them as well
+		f.Records = len(examples)
 	}
 }
 
-// loadRules loads a directory, or one file as a directory that holds only it.
-func loadRules(path string) (*rules.Set, error) {
-	info, err := os.Stat(path)
+// placeOf is where a key of a rule was read: of several files the last one, for
+// that added what is looked at.
+func placeOf(rule *rules.Rule, key string) findings.Place {
+	origin := rule.Origin[key]
+	if i := strings.LastIndex(origin, " file "); i >= 0 {
+		origin = origin[i+len(" file "):]
+	}
+	file, number, _ := cutLast(origin, ":")
+	line, err := strconv.Atoi(number)
 	if err != nil {
-		return nil, err
+		return findings.Place{}
 	}
-	if info.IsDir() {
-		return rules.Load(os.DirFS(path), path)
-	}
-	dir, file := filepath.Split(filepath.Clean(path))
-	if dir == "" {
-		dir = "."
-	}
-	return rules.Load(oneFile{os.DirFS(dir), file}, filepath.Clean(dir))
+	return findings.Place{File: file, Line: line}
 }
 
-// oneFile is a directory of which only one file shows.
-type oneFile struct {
-	fs.FS
-	name string
-}
-
-// ReadDir implements [fs.ReadDirFS].
-func (o oneFile) ReadDir(dir string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.FS, dir)
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() != o.name }), err
-}
-
-// each takes faults apart.
-func each(err error) []string {
+// each takes faults apart. Those that know no file are about the path.
+func each(err error, path string) []findings.Error {
 	var faults rules.Faults
 	if !errors.As(err, &faults) {
-		return []string{err.Error()}
+		return []findings.Error{{Place: findings.Place{File: path}, Text: err.Error()}}
 	}
-	texts := make([]string, len(faults))
+	all := make([]findings.Error, len(faults))
 	for i, f := range faults {
-		texts[i] = f.Error()
+		all[i] = findings.Error{Place: findings.Place{File: orElse(f.File, path), Line: f.Line, Column: f.Column}, Text: f.Error()}
 	}
-	return texts
+	return all
 }

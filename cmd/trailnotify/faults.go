@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
 // maxFaults are printed one by one; a damaged archive has thousands.
@@ -19,7 +19,7 @@ type faultList struct {
 func (f *faultList) add(err error) {
 	f.n++
 	if f.n <= maxFaults {
-		fmt.Fprintln(f.w, "trailnotify: skipped", alert.Plain(err.Error()))
+		fmt.Fprintln(f.w, "trailnotify: skipped", screen.Escape(err.Error()))
 	}
 }
 

@@ -1,17 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"trailnotify/rules"
 )
 
-// ruleFlags choose the rules of a command. The environment tunes them as it
-// does for the function.
+// ruleFlags choose the rules of a command. Where a flag is not given the setting
+// of the function counts, and the environment tunes the rules as it does for the
+// function.
 type ruleFlags struct {
 	dir         string
 	set         string
@@ -19,33 +19,47 @@ type ruleFlags struct {
 }
 
 func (f *ruleFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files: by itself in place of a built-in set, with --rule-set beside it")
-	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default or security-hub (default without --rules)")
-	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS or AWS_REGION)")
-	completeValues(cmd, "rule-set", rules.Names()...)
+	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files beside the built-in set (default RULES_DIR)")
+	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)")
+	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS, else AWS_REGION)")
+	completeValues(cmd, "rule-set", ruleSets()...)
+	completeValues(cmd, "home-region", regions...)
 	_ = cmd.MarkFlagDirname("rules")
 }
 
-// load loads the rules and applies the environment.
+// load loads the rules and applies the environment. The error is everything that
+// is wrong with settings and rules.
 func (f *ruleFlags) load(p process) (*rules.Set, error) {
-	set, err := f.open()
-	if err != nil {
+	s, faults := readSettings(p)
+	set, err := f.open(s)
+	if err == nil {
+		set, err = set.Override(p.environ, f.homeRegions)
+	}
+	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	return set.Override(p.environ, f.homeRegions)
+	return set, nil
 }
 
-func (f *ruleFlags) open() (*rules.Set, error) {
-	if f.dir == "" {
-		return rules.Builtin(orElse(f.set, "default"))
+// open puts the directory of rules beside the built-in set.
+func (f *ruleFlags) open(s settings) (*rules.Set, error) {
+	name, dir := orElse(f.set, orElse(s.ruleSet, "default")), orElse(f.dir, s.rulesDir)
+	if err := flagOneOf("rule-set", name, ruleSets()...); err != nil {
+		return nil, err
 	}
-	own, err := rules.Load(os.DirFS(f.dir), f.dir)
-	if err != nil || f.set == "" {
+	switch {
+	case name == noRuleSet && dir == "":
+		return nil, errors.New("the rule set none leaves no rules: give a directory of your own with --rules or RULES_DIR")
+	case dir == "":
+		return rules.Builtin(name)
+	}
+	own, err := loadRules(dir)
+	if err != nil || name == noRuleSet {
 		return own, err
 	}
-	builtin, err := rules.Builtin(f.set)
+	builtin, err := rules.Builtin(name)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("loading the rule set %s: %w", name, err)
 	}
 	return builtin.Extend(own)
 }
@@ -55,39 +69,4 @@ func orElse(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-// completeValues lets the shell complete a flag from a fixed list.
-func completeValues(cmd *cobra.Command, flag string, values ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is not declared: a fault of the program
-	}
-}
-
-// A moment is a flag that holds a point in time. The zero value is none.
-type moment struct{ time.Time }
-
-func (m *moment) Type() string { return "time" }
-
-func (m *moment) String() string {
-	if m.IsZero() {
-		return ""
-	}
-	return m.Format(time.RFC3339)
-}
-
-// Set reads a date, a time with its zone, or a duration before now.
-func (m *moment) Set(s string) error {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			m.Time = t.UTC()
-			return nil
-		}
-	}
-	if ago, err := time.ParseDuration(s); err == nil && ago > 0 {
-		m.Time = time.Now().Add(-ago).UTC()
-		return nil
-	}
-	return fmt.Errorf("want a date (2026-03-02), a time (2026-03-02T09:00:00Z) or how long ago (36h)")
 }

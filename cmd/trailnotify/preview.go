@@ -39,7 +39,7 @@ Exit codes: 0 everything was read and every message is within its limits;
 configuration can't be used.`,
 		Example: `  trailnotify preview --home-region ap-northeast-1 AWSLogs/
   trailnotify preview --format html --language ja AWSLogs/ > alerts.html`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return preview(cmd.Context(), flags, paths, p)
 		},

@@ -52,7 +52,7 @@ or the configuration can't be used.`,
 		Example: `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
   aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return replay(cmd.Context(), flags, paths, p)
 		},

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"trailnotify/cmd/trailnotify/internal/findings"
+	"trailnotify/pattern"
+	"trailnotify/rules"
+)
+
+// An examiner looks at what check is given.
+type examiner struct {
+	base string // name of the rule set that exceptions files extend
+	p    process
+	own  []*rules.Set // that were loaded
+}
+
+// examine reads one argument: the name of something that exists, "-", or a
+// pattern.
+func (x *examiner) examine(arg string) []*findings.Finding {
+	if arg == "-" {
+		text, err := input(x.p.stdin)
+		if err != nil {
+			return unusable("stdin", err)
+		}
+		return x.examineText("stdin", text)
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case err != nil && looksLikePath(arg):
+		return unusable(arg, cause(err))
+	case err != nil:
+		return []*findings.Finding{examinePattern(arg, arg)}
+	}
+	x.sayWhatIsRead(arg, info.IsDir())
+	if info.IsDir() {
+		return x.examineRules(arg)
+	}
+	text, err := readFile(arg)
+	if err != nil {
+		return unusable(arg, err)
+	}
+	if kind := foreign(arg, text); kind != "" || !isRuleFile(arg) {
+		return x.examineText(arg, text)
+	}
+	return x.examineRules(arg)
+}
+
+// sayWhatIsRead says that a word is read as the file of that name, where it could
+// as well be a pattern.
+func (x *examiner) sayWhatIsRead(arg string, isDir bool) {
+	if strings.ContainsAny(arg, `./\`) {
+		return
+	}
+	what := "file"
+	if isDir {
+		what = "directory"
+	}
+	x.p.note("%s is read as the %s of that name; for a pattern give --pattern %s, to be sure of the %s give ./%s", arg, what, arg, what, arg)
+}
+
+// examineText looks at the text of a file, or of standard input, that is a
+// pattern or was taken for one.
+func (x *examiner) examineText(name string, text []byte) []*findings.Finding {
+	if kind := foreign(name, text); kind != "" {
+		return []*findings.Finding{{Subject: name, Errors: []findings.Error{{
+			Place: findings.Place{File: name}, Text: kind,
+		}}}}
+	}
+	if name == "stdin" {
+		if extension := ruleText(text); extension != "" {
+			return x.examineSet(name+extension, func() (*rules.Set, error) {
+				return rules.Load(stdinFile{name + extension, text}, ".")
+			})
+		}
+	}
+	f := examinePattern(name, strings.TrimRight(string(text), "\r\n"))
+	for i := range f.Warnings {
+		f.Warnings[i].At = findings.Place{File: name, Line: f.Warnings[i].Line, Column: f.Warnings[i].Column}
+	}
+	for i := range f.Errors {
+		f.Errors[i].File = name
+	}
+	return []*findings.Finding{f}
+}
+
+// looksLikePath tells a file that does not exist from a pattern: it has the
+// ending of a rule file and none of the characters that patterns of that length
+// have.
+func looksLikePath(arg string) bool {
+	return isRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
+}
+
+// unusable is the finding about what can't be read.
+func unusable(name string, err error) []*findings.Finding {
+	return []*findings.Finding{{Subject: name, Errors: []findings.Error{{Place: findings.Place{File: name}, Text: err.Error()}}}}
+}
+
+func examinePattern(subject, src string) *findings.Finding {
+	f := &findings.Finding{Subject: subject, Pattern: src}
+	compiled, err := pattern.Compile(src)
+	if err != nil {
+		f.Errors = []findings.Error{patternError(err)}
+		return f
+	}
+	f.Warnings = warningsOf(compiled, findings.Place{})
+	return f
+}
+
+// patternError keeps the place in the pattern, for patterns that are files.
+func patternError(err error) findings.Error {
+	found := findings.Error{Text: err.Error()}
+	if syntax, ok := err.(*pattern.SyntaxError); ok {
+		found.Line, found.Column = syntax.Line, syntax.Column
+	}
+	return found
+}
+
+// warningsOf returns the warnings about a pattern that begins at a place.
+func warningsOf(compiled *pattern.Pattern, at findings.Place) []findings.Warning {
+	var all []findings.Warning
+	for _, w := range compiled.Warnings(pattern.WarningOptions{CloudTrail: true}) {
+		all = append(all, findings.Warning{Warning: w, At: at})
+	}
+	return all
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"trailnotify/cmd/trailnotify/internal/screen"
+)
+
+// process is what the command is given by the system that starts it.
+type process struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	environ        []string // "NAME=value"
+}
+
+// getenv returns the value of an environment variable without blanks around it,
+// "" when it is not set. Of a name that is set twice the last one counts, as for
+// the function.
+func (p process) getenv(name string) string {
+	value := ""
+	for _, entry := range p.environ {
+		if v, ok := strings.CutPrefix(entry, name+"="); ok {
+			value = strings.TrimSpace(v)
+		}
+	}
+	return value
+}
+
+// note tells people something on standard error. Whatever it quotes is escaped.
+func (p process) note(format string, args ...any) {
+	fmt.Fprintln(p.stderr, "trailnotify:", screen.EscapeText(fmt.Sprintf(format, args...)))
+}
+
+// interruptible is an input of which reading ends when ctx does: otherwise the
+// first Ctrl-C would have no effect while the command waits for standard input.
+// Nothing is read before the first Read.
+type interruptible struct {
+	ctx   context.Context
+	from  io.Reader
+	begin sync.Once
+	pipe  *io.PipeReader
+}
+
+func (r *interruptible) Read(p []byte) (int, error) {
+	r.begin.Do(func() {
+		var w *io.PipeWriter
+		r.pipe, w = io.Pipe()
+		context.AfterFunc(r.ctx, func() { w.CloseWithError(errInterrupted) })
+		go func() {
+			_, err := io.Copy(w, r.from)
+			w.CloseWithError(err) // nil is the end of the input
+		}()
+	})
+	return r.pipe.Read(p)
+}
