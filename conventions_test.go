@@ -29,6 +29,7 @@ var (
 	gunzip  = "github.com/klauspost/compress"
 	yaml    = "github.com/goccy/go-yaml"
 	nearest = "github.com/agnivade/levenshtein"
+	width   = "github.com/mattn/go-runewidth"
 	events  = "github.com/aws/aws-lambda-go/events"
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
@@ -40,17 +41,24 @@ var (
 // packages of its row, the standard library, and nothing else. A package that
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
+	"internal/fault":               {nearest, width},
 	"cloudtrail/internal/gzipped":  {gunzip},
 	"cloudtrail/internal/rawjson":  {gjson},
 	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
 	"cloudtrail/history":           {"cloudtrail", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson"},
-	"pattern":                      {gjson, nearest},
-	"rules":                        {"pattern", yaml, nearest},
+	"pattern":                      {"pattern/syntax", "pattern/internal/fields"},
+	"pattern/syntax":               {"internal/fault"},
+	"pattern/internal/fields":      {},
+	"pattern/internal/reference":   {"pattern/syntax", "pattern/internal/fields", gjson},
+	"pattern/internal/patterntest": {"pattern/syntax"},
+	"pattern/explain":              {"pattern/syntax", "pattern/internal/reference", "internal/fault", gjson},
+	"pattern/lint":                 {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "internal/fault", gjson},
+	"rules":                        {"internal/fault", "pattern", "pattern/syntax", yaml, nearest},
 	"window":                       {},
 	"window/windowtest":            {"window"},
 	"window/dynamodb":              {"window", aws, smithy},
 	"window/dynamodb/dynamodbtest": {aws},
-	"alert":                        {"cloudtrail", "pattern", "rules", "window"},
+	"alert":                        {"cloudtrail", "pattern", "pattern/syntax", "rules", "window"},
 	"alert/sns":                    {"alert", aws, smithy},
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
 	"detector/detectortest":        {"handler", "cloudtrail", "detector", "window", "pattern", "rules", "alert"},
@@ -58,7 +66,7 @@ var imports = map[string][]string{
 
 	"cmd/internal/accounts":             {yaml},
 	"cmd/trailnotify/internal/screen":   {columns},
-	"cmd/trailnotify/internal/findings": {"pattern", "cmd/trailnotify/internal/screen", sarif},
+	"cmd/trailnotify/internal/findings": {"pattern/lint", "cmd/trailnotify/internal/screen", sarif},
 }
 
 // otherModules are directories with a go.mod of their own.

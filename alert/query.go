@@ -81,7 +81,7 @@ func groupCondition(r *rules.Rule, g window.Group) (condition string, ok bool) {
 	}
 	var fields []string
 	for _, by := range r.By {
-		name, ok := fieldName(by.Steps())
+		name, ok := fieldName(by.Syntax().Steps)
 		if !ok {
 			return "", false
 		}

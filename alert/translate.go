@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 // translate says a pattern in the query language of CloudWatch Logs Insights.
@@ -16,16 +17,22 @@ import (
 // and true in a query, which therefore asks ispresent() too. Booleans are 1 and
 // 0 in a query.
 func translate(p *pattern.Pattern) (condition string, left []string) {
-	root, ok := p.Tree()
-	if !ok {
+	t := &translator{pattern: p.Syntax()}
+	switch t.pattern.Form {
+	case syntax.JSON:
+		return t.expression(t.pattern.Expr).text, t.left
+	case syntax.Terms:
+		return t.terms().text, t.left
+	default:
 		return "", []string{p.String()}
 	}
-	t := &translator{}
-	return t.node(root).text, t.left
 }
 
 // A translator collects what it can't say.
-type translator struct{ left []string }
+type translator struct {
+	pattern *syntax.Pattern
+	left    []string
+}
 
 // said is a condition of a query; its text is "" where it asks for nothing.
 type said struct {
@@ -41,49 +48,73 @@ func (s said) within(op string) string {
 	return s.text
 }
 
-func (t *translator) node(n pattern.Node) said {
-	switch n.Kind {
-	case pattern.All:
+func (t *translator) expression(e *syntax.Expr) said {
+	switch e.Kind {
+	case syntax.All:
 		var parts []said
-		for _, p := range n.Parts {
-			if s := t.node(p); s.text != "" {
+		for _, p := range e.Parts {
+			if s := t.expression(p); s.text != "" {
 				parts = append(parts, s)
 			}
 		}
 		return join("and", parts)
-	case pattern.Any:
-		return t.any(n)
+	case syntax.Any:
+		return t.any(e.Parts)
 	}
-	text, ok := comparison(n)
-	if n.Kind == pattern.Term {
-		text, ok = term(n)
-	}
+	text, ok := comparison(e.Condition)
 	if !ok {
-		t.left = append(t.left, n.Source)
-		return said{}
+		return t.leave(e.Span)
 	}
-	if n.Operator == "!=" {
+	if e.Condition.Operator == syntax.NotEqual {
 		return said{text, "and"}
 	}
 	return said{text: text}
 }
 
+// leave notes a part of the pattern that can't be said.
+func (t *translator) leave(at syntax.Span) said {
+	t.left = append(t.left, t.pattern.Text(at))
+	return said{}
+}
+
 // any joins alternatives. One that can't be said makes them all idle.
-func (t *translator) any(n pattern.Node) said {
+func (t *translator) any(alternatives []*syntax.Expr) said {
 	var parts []said
-	for i := 0; i < len(n.Parts); i++ {
-		if field, values := equalities(n.Parts[i:]); len(values) > 1 {
+	for i := 0; i < len(alternatives); i++ {
+		if field, values := equalities(alternatives[i:]); len(values) > 1 {
 			parts = append(parts, said{text: field + " in [" + strings.Join(values, ",") + "]"})
 			i += len(values) - 1
 			continue
 		}
-		s := t.node(n.Parts[i])
+		s := t.expression(alternatives[i])
 		if s.text == "" {
 			return said{}
 		}
 		parts = append(parts, s)
 	}
 	return join("or", parts)
+}
+
+// terms joins the terms that count.
+func (t *translator) terms() said {
+	terms, alternatives := t.pattern.EffectiveTerms()
+	var parts []said
+	for _, one := range terms {
+		text, ok := term(one)
+		if !ok {
+			t.leave(one.Span)
+		}
+		switch {
+		case text != "":
+			parts = append(parts, said{text: text})
+		case alternatives:
+			return said{}
+		}
+	}
+	if alternatives {
+		return join("or", parts)
+	}
+	return join("and", parts)
 }
 
 func join(op string, parts []said) said {
@@ -97,15 +128,16 @@ func join(op string, parts []said) said {
 	return said{strings.Join(texts, " "+op+" "), op}
 }
 
-// equalities are the first of the nodes as long as each compares one and the
-// same field with a text.
-func equalities(nodes []pattern.Node) (field string, values []string) {
-	for _, n := range nodes {
-		if n.Kind != pattern.Comparison || n.Operator != "=" || n.Value.Kind != pattern.Text || len(n.Value.Text) != 1 {
+// equalities are the first of the expressions as long as each compares one and
+// the same field with a text.
+func equalities(expressions []*syntax.Expr) (field string, values []string) {
+	for _, e := range expressions {
+		c := e.Condition
+		if c == nil || c.Operator != syntax.Equal || c.Value.Kind != syntax.Text || c.Value.HasWildcard() {
 			break
 		}
-		name, ok := fieldName(n.Selector.Steps())
-		value, sayable := quoted(n.Value.Text[0])
+		name, ok := fieldName(c.Selector.Steps)
+		value, sayable := quoted(c.Value.Parts[0])
 		if !ok || !sayable || field != "" && name != field {
 			break
 		}
@@ -115,65 +147,65 @@ func equalities(nodes []pattern.Node) (field string, values []string) {
 }
 
 // comparison says a condition on a field; ok is false where a query can't.
-func comparison(n pattern.Node) (text string, ok bool) {
-	field, ok := fieldName(n.Selector.Steps())
+func comparison(c *syntax.Condition) (text string, ok bool) {
+	field, ok := fieldName(c.Selector.Steps)
 	if !ok {
 		return "", false
 	}
-	switch n.Operator {
-	case "IS TRUE":
+	switch c.Operator {
+	case syntax.IsTrue:
 		return field + " = 1", true
-	case "IS FALSE":
+	case syntax.IsFalse:
 		return field + " = 0", true
-	case "IS NULL":
+	case syntax.IsNull:
 		return "", false
-	case "NOT EXISTS":
+	case syntax.NotExists:
 		return "not ispresent(" + field + ")", true
-	case "=":
-		return equal(field, n.Value, false)
-	case "!=":
-		text, ok = equal(field, n.Value, true)
+	case syntax.Equal:
+		return equal(field, &c.Value, false)
+	case syntax.NotEqual:
+		text, ok = equal(field, &c.Value, true)
 		if !ok {
 			return "", false
 		}
 		return "ispresent(" + field + ") and " + text, true
 	default:
-		return field + " " + n.Operator + " " + n.Value.Text[0], true
+		return field + " " + c.Operator.String() + " " + c.Value.Source, true
 	}
 }
 
 // equal says = or !=, by what the value is.
-func equal(field string, value pattern.Literal, not bool) (text string, ok bool) {
+func equal(field string, value *syntax.Literal, not bool) (text string, ok bool) {
 	sign, like := " = ", " like "
 	if not {
 		sign, like = " != ", " not like "
 	}
 	switch {
-	case value.Kind == pattern.Regex:
-		return field + like + slashed(value.Regex), true
-	case value.Kind == pattern.Number:
-		return field + sign + value.Text[0], true
-	case len(value.Text) == 1:
-		literal, ok := quoted(value.Text[0])
+	case value.Kind == syntax.Regex:
+		return field + like + slashed(value.Regex.String()), true
+	case value.Kind == syntax.Number:
+		return field + sign + value.Source, true
+	case !value.HasWildcard():
+		literal, ok := quoted(value.Parts[0])
 		return field + sign + literal, ok
-	case strings.Join(value.Text, "") == "" && !not:
+	case strings.Join(value.Parts, "") == "" && !not:
 		return "ispresent(" + field + ")", true
 	default:
-		return field + like + slashed(wildcards(value.Text)), isPlain(strings.Join(value.Text, ""))
+		return field + like + slashed(wildcards(value.Parts)), isPlain(strings.Join(value.Parts, ""))
 	}
 }
 
 // term says that a text occurs in the message, or that it does not.
-func term(n pattern.Node) (text string, ok bool) {
+func term(t syntax.Term) (text string, ok bool) {
 	like := "@message like "
-	if n.Excluded {
+	if t.Kind == syntax.Excluded {
 		like = "@message not like "
 	}
-	if n.Value.Kind == pattern.Regex {
-		return like + slashed(n.Value.Regex), true
+	if t.Regex != nil {
+		return like + slashed(t.Regex.String()), true
 	}
-	literal, ok := quoted(n.Value.Text[0])
-	if !ok || n.Value.Text[0] == "" {
+	literal, ok := quoted(t.Text)
+	if !ok || t.Text == "" {
 		return "", ok
 	}
 	return like + literal, true
@@ -221,14 +253,14 @@ var plainField = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // indexes with dots between them, in backticks where a key has other signs than
 // letters and digits. ok is false for a wildcard and for a key with a dot or a
 // backtick in it.
-func fieldName(steps []pattern.Step) (name string, ok bool) {
+func fieldName(steps []syntax.Step) (name string, ok bool) {
 	var parts []string
 	ticks := false
 	for _, s := range steps {
 		switch {
-		case s.Kind == pattern.ToEach || strings.ContainsAny(s.Key, ".`") || !isPlain(s.Key):
+		case s.Kind == syntax.ToEach || strings.ContainsAny(s.Key, ".`") || !isPlain(s.Key):
 			return "", false
-		case s.Kind == pattern.ToElement:
+		case s.Kind == syntax.ToElement:
 			parts = append(parts, strconv.Itoa(s.Index))
 		default:
 			parts = append(parts, s.Key)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/internal/reference"
 )
 
 // benchRecords are records of the usual size and shape.
@@ -107,22 +109,12 @@ func BenchmarkScan_Match(b *testing.B) {
 	}
 }
 
-// BenchmarkBackslashes is the part of a scan that looks at every byte.
-func BenchmarkBackslashes(b *testing.B) {
-	text, _ := benchText(b)
-	var places []uint32
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		places = backslashes(places[:0], text, 0)
-	}
-}
-
 func BenchmarkReference(b *testing.B) {
 	records := benchRecords(b)
 	patterns := benchPatterns(15)
 	for i := 0; b.Loop(); i++ {
 		for _, p := range patterns {
-			referenceMatch(p, records[i%len(records)])
+			reference.Match(p.parsed, records[i%len(records)])
 		}
 	}
 }

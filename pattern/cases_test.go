@@ -83,7 +83,8 @@ func TestCompile_BenchmarkPatterns(t *testing.T) {
 			for _, src := range patternsIn(key, value) {
 				n++
 				_, err := Compile(src)
-				// v4.0 and later print one text without its quotes: not valid as it stands.
+				// v4.0 and later print one text without its quotes: not valid
+				// as it stands.
 				unquoted := strings.Contains(src, "= Failed authentication")
 				if (err != nil) != unquoted {
 					t.Errorf("%v %s: %v", control["control"], key, err)

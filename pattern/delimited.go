@@ -1,131 +1,87 @@
 package pattern
 
-// parseDelimited reads [slot, slot, ...]. The opening bracket comes next.
-func parseDelimited(s *source) ([]slot, error) {
-	s.reason = reasonDelimited
-	if s.end-s.pos < 2 || s.text[s.end-1] != ']' {
-		return nil, s.failAt(s.end, "", "] at the end of the pattern", `a term with a bracket needs double quotes: "[ERROR]"`)
-	}
-	s.pos++
-	s.end--
-	s.skipBlanks()
-	if s.atEnd() {
-		return nil, nil
-	}
-	var slots []slot
-	for {
-		sl, err := s.slot()
-		if err != nil {
-			return nil, err
-		}
-		slots = append(slots, sl)
-		if s.atEnd() {
-			break
-		}
-		if !s.accept(",") {
-			g := &grammar{source: s}
-			return nil, s.fail("a comma, && or ||", g.operatorHint())
-		}
-	}
-	return slots, s.checkSlots(slots)
+import "trailnotify/pattern/syntax"
+
+// delimitedProgram is a compiled delimited pattern: the conditions of the slots
+// before and behind the ellipsis, nil where a slot has none.
+type delimitedProgram struct {
+	head, tail []*slotProgram
+	ellipsis   bool
 }
 
-// slot reads a field name with its conditions, an ellipsis, or nothing, and
-// the blanks after it.
-func (s *source) slot() (slot, error) {
-	s.skipBlanks()
-	from := s.pos
-	if s.accept("...") {
-		sl := slot{ellipsis: true, span: span{from, s.pos}}
-		s.skipBlanks()
-		return sl, nil
-	}
-	if s.atEnd() || s.peek() == ',' {
-		return slot{span: span{from, from}}, nil
-	}
-	name, bare := s.bareName()
-	if bare {
-		return slot{name: name, span: span{from, from + len(name)}}, nil
-	}
-	g := &grammar{source: s, condition: (*grammar).fieldCondition}
-	e, err := g.expression()
-	if err != nil {
-		return slot{}, err
-	}
-	s.skipBlanks()
-	sl := slot{expr: e, span: e.span}
-	sl.name, err = s.oneField(e)
-	return sl, err
+// slotProgram is the compiled expression of a slot.
+type slotProgram struct {
+	kind  syntax.ExprKind
+	parts []*slotProgram
+	leaf  leaf
 }
 
-// bareName steps over a slot that is only a name. bare is false, and nothing
-// is stepped over, if it is something else.
-func (s *source) bareName() (name string, bare bool) {
-	from := s.pos
-	name = s.take(isNameByte)
-	s.skipBlanks()
-	if name != "" && (s.atEnd() || s.peek() == ',') {
-		return name, true
-	}
-	s.pos = from
-	return "", false
-}
-
-// fieldCondition reads: name operator value.
-func (g *grammar) fieldCondition() (*condition, error) {
-	c := &condition{span: span{from: g.pos}}
-	if c.field = g.take(isNameByte); c.field == "" {
-		return nil, g.fail("a field name", "")
-	}
-	g.skipBlanks()
-	if isLetter(g.peek()) {
-		return nil, g.fail("=, !=, <, <=, > or >=", "")
-	}
-	if err := g.comparison(c); err != nil {
-		return nil, err
-	}
-	c.span.to = g.pos
-	return c, nil
-}
-
-// oneField returns the field that the conditions of a slot name.
-func (s *source) oneField(e *expr) (string, error) {
-	name := ""
-	var fault *SyntaxError
-	e.walk(func(c *condition) {
-		if name == "" {
-			name = c.field
-		}
-		if fault == nil && c.field != name {
-			fault = s.failAt(c.span.from, c.field, "a condition on "+name, "the conditions of one slot concern one field; give the other one its own slot")
-		}
-	})
-	if fault != nil {
-		return "", fault
-	}
-	return name, nil
-}
-
-// checkSlots holds the rules on all slots together.
-func (s *source) checkSlots(slots []slot) error {
-	seen := map[string]bool{}
-	ellipses := 0
-	all := &expr{op: opAnd}
+func newSlotsProgram(slots []syntax.Slot) *delimitedProgram {
+	p := &delimitedProgram{}
 	for _, sl := range slots {
-		if sl.ellipsis {
-			if ellipses++; ellipses > 1 {
-				return s.failAt(sl.span.from, "...", "one ellipsis at most", "")
-			}
-		}
-		if sl.name != "" && seen[sl.name] {
-			err := s.failAt(sl.span.from, sl.name, "a name that is not taken", "")
-			err.Reason = reasonDuplicate(sl.name)
-			return err
-		}
-		seen[sl.name] = true
-		if sl.expr != nil {
-			all.kids = append(all.kids, sl.expr)
+		switch e := newSlotProgram(sl.Expr); {
+		case sl.Ellipsis:
+			p.ellipsis = true
+		case p.ellipsis:
+			p.tail = append(p.tail, e)
+		default:
+			p.head = append(p.head, e)
 		}
 	}
-	return (&grammar{source: s}).checkCounts(all)
+	return p
+}
+
+func newSlotProgram(e *syntax.Expr) *slotProgram {
+	if e == nil {
+		return nil
+	}
+	p := &slotProgram{kind: e.Kind}
+	if e.Kind == syntax.Single {
+		p.leaf = newLeaf(e.Condition)
+	}
+	for _, kid := range e.Parts {
+		p.parts = append(p.parts, newSlotProgram(kid))
+	}
+	return p
+}
+
+// matches binds the slots to the fields of a message. Without an ellipsis the
+// last slot takes the rest of the line.
+func (p *delimitedProgram) matches(message []byte, tokens []token) bool {
+	if len(tokens) < len(p.head)+len(p.tail) {
+		return false
+	}
+	for i, e := range p.head {
+		value := tokens[i].value
+		if !p.ellipsis && i == len(p.head)-1 && i < len(tokens)-1 {
+			value = stretch{tokens[i].source.from, tokens[len(tokens)-1].source.to}
+		}
+		if !e.holds(message[value.from:value.to]) {
+			return false
+		}
+	}
+	for i, e := range p.tail {
+		value := tokens[len(tokens)-len(p.tail)+i].value
+		if !e.holds(message[value.from:value.to]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *slotProgram) holds(field []byte) bool {
+	switch {
+	case p == nil:
+		return true
+	case p.kind == syntax.Single && p.leaf.operator.Ordered():
+		return compareNumber(field, p.leaf.operator, &p.leaf.number)
+	case p.kind == syntax.Single:
+		return p.leaf.equalsText(field) == (p.leaf.operator == syntax.Equal)
+	}
+	for _, kid := range p.parts {
+		if kid.holds(field) == (p.kind == syntax.Any) {
+			return p.kind == syntax.Any
+		}
+	}
+	return p.kind == syntax.All
 }

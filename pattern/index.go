@@ -1,5 +1,9 @@
 package pattern
 
+import (
+	"trailnotify/pattern/internal/fields"
+)
+
 // index finds the patterns that may match a record without asking each one.
 // Every JSON pattern stands under triggers, of which one at least holds
 // whenever the pattern matches: a text that a field must be, begin with or end
@@ -8,12 +12,12 @@ type index struct {
 	readsFields bool  // there are JSON patterns
 	texts       []int // the other patterns
 	always      []int // JSON patterns without triggers
-	slots       []slotIndex
+	fields      []fieldIndex
 }
 
-// slotIndex is what is looked up when the field of a slot is present.
-type slotIndex struct {
-	slot     int
+// fieldIndex is what is looked up when a field is present.
+type fieldIndex struct {
+	field    int
 	present  []int
 	exact    map[string][]int
 	prefixes []affix
@@ -27,10 +31,10 @@ type affix struct {
 }
 
 // newIndex chooses the triggers of each pattern.
-func newIndex(programs []program, slots int) index {
+func newIndex(programs []program, nodes int) index {
 	x := index{}
-	bySlot := make([]slotIndex, slots)
-	variety := countTexts(programs, slots)
+	byField := make([]fieldIndex, nodes)
+	variety := countTexts(programs, nodes)
 	for i, p := range programs {
 		if p.json == nil {
 			x.texts = append(x.texts, i)
@@ -42,62 +46,63 @@ func newIndex(programs []program, slots int) index {
 			x.always = append(x.always, i)
 		}
 		for _, t := range triggers {
-			bySlot[t.slot].insert(t, i)
+			byField[t.field].insert(t, i)
 		}
 	}
-	for slot, s := range bySlot {
+	for field, s := range byField {
 		if !s.empty() {
-			s.slot = slot
-			x.slots = append(x.slots, s)
+			s.field = field
+			x.fields = append(x.fields, s)
 		}
 	}
 	return x
 }
 
-// add sets the bit of every pattern that may match the fields that were read.
-func (x *index) add(r *fieldReader, candidates []uint64) {
-	mark(candidates, x.always)
-	for i := range x.slots {
-		s := &x.slots[i]
-		f := r.fields[s.slot]
-		if !f.present() {
+// candidates sets the bit of every pattern that may match the fields that were
+// read.
+func (x *index) candidates(r *fields.Reader, candidates []uint64) {
+	setBits(candidates, x.always)
+	for i := range x.fields {
+		s := &x.fields[i]
+		f := r.Fields[s.field]
+		if !f.Present() {
 			continue
 		}
-		mark(candidates, s.present)
+		setBits(candidates, s.present)
 		if s.exact == nil && s.prefixes == nil && s.suffixes == nil {
 			continue
 		}
-		if text, ok := r.textOf(f); ok {
+		if text, ok := r.TextOf(f); ok {
 			s.lookup(text, candidates)
 		}
 	}
 }
 
-func (s *slotIndex) lookup(text []byte, candidates []uint64) {
-	mark(candidates, s.exact[string(text)])
+func (s *fieldIndex) lookup(text []byte, candidates []uint64) {
+	setBits(candidates, s.exact[string(text)])
 	for i := range s.prefixes {
 		if a := &s.prefixes[i]; len(text) >= a.length {
-			mark(candidates, a.patterns[string(text[:a.length])])
+			setBits(candidates, a.patterns[string(text[:a.length])])
 		}
 	}
 	for i := range s.suffixes {
 		if a := &s.suffixes[i]; len(text) >= a.length {
-			mark(candidates, a.patterns[string(text[len(text)-a.length:])])
+			setBits(candidates, a.patterns[string(text[len(text)-a.length:])])
 		}
 	}
 }
 
-func mark(candidates []uint64, patterns []int) {
+func setBits(candidates []uint64, patterns []int) {
 	for _, i := range patterns {
 		candidates[i/64] |= 1 << (i % 64)
 	}
 }
 
-func (s *slotIndex) empty() bool {
+func (s *fieldIndex) empty() bool {
 	return s.present == nil && s.exact == nil && s.prefixes == nil && s.suffixes == nil
 }
 
-func (s *slotIndex) insert(t trigger, pattern int) {
+func (s *fieldIndex) insert(t trigger, pattern int) {
 	switch t.kind {
 	case triggerPresent:
 		s.present = append(s.present, pattern)

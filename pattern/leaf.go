@@ -1,78 +1,83 @@
 package pattern
 
-import "regexp"
+import (
+	"regexp"
+
+	"trailnotify/pattern/internal/fields"
+	"trailnotify/pattern/syntax"
+)
 
 // leaf is a compiled condition. The object keys at the start of its selector
-// lead to a slot; the steps from the first array index or wildcard on are
-// walked in the value of the slot when the condition is asked.
+// lead to a field; the steps from the first array index or wildcard on are
+// walked in the value of the field when the condition is asked.
 type leaf struct {
-	op      operator
-	slot    int
-	tail    []step
-	literal literalKind
-	text    glob
-	number  decimal
-	re      *regexp.Regexp
+	operator syntax.Operator
+	field    int
+	tail     []syntax.Step
+	literal  syntax.LiteralKind
+	text     glob
+	number   syntax.Decimal
+	re       *regexp.Regexp
 }
 
-func newLeaf(c *condition) leaf {
-	l := leaf{op: c.op, literal: c.value.kind, number: c.value.number, re: c.value.re}
-	if c.op.hasValue() && c.value.kind != regexLiteral {
-		l.text = newGlob(c.value.parts)
+func newLeaf(c *syntax.Condition) leaf {
+	l := leaf{operator: c.Operator, literal: c.Value.Kind, number: c.Value.Number, re: c.Value.Regex}
+	if c.Operator.HasValue() && c.Value.Kind != syntax.Regex {
+		l.text = newGlob(c.Value.Parts)
 	}
 	return l
 }
 
 // holds reports whether the condition holds for the fields that were read.
-func (l *leaf) holds(r *fieldReader) bool {
-	f := r.fields[l.slot]
-	if !f.present() {
-		return l.op == opNotExists
+func (l *leaf) holds(r *fields.Reader) bool {
+	f := r.Fields[l.field]
+	if !f.Present() {
+		return l.operator == syntax.NotExists
 	}
 	return l.holdsAt(r, f, l.tail)
 }
 
 // holdsAt walks the steps from a value on. With a wildcard the condition holds
 // if it holds in one place.
-func (l *leaf) holdsAt(r *fieldReader, f field, tail []step) bool {
+func (l *leaf) holdsAt(r *fields.Reader, f fields.Field, tail []syntax.Step) bool {
 	if len(tail) == 0 {
 		return l.test(r, f)
 	}
 	st, tail := tail[0], tail[1:]
-	if st.kind == stepEach {
+	if st.Kind == syntax.ToEach {
 		return l.holdsBelow(r, f, tail)
 	}
-	found, ok := r.step(f, st)
+	found, ok := below(r, f, st)
 	if !ok {
-		return l.op == opNotExists
+		return l.operator == syntax.NotExists
 	}
 	return l.holdsAt(r, found, tail)
 }
 
 // holdsBelow asks every element of an array or every field value of an object.
-func (l *leaf) holdsBelow(r *fieldReader, f field, tail []step) bool {
-	c, ok := r.children(f)
+func (l *leaf) holdsBelow(r *fields.Reader, f fields.Field, tail []syntax.Step) bool {
+	c, ok := r.Children(f)
 	if !ok {
-		return l.op == opNotExists
+		return l.operator == syntax.NotExists
 	}
 	none := true
-	for child, more := c.next(); more; child, more = c.next() {
+	for child, more := c.Next(); more; child, more = c.Next() {
 		none = false
-		if l.holdsAt(r, child.value, tail) {
-			return !c.object || l.holdsInLast(r, f, tail)
+		if l.holdsAt(r, child.Value, tail) {
+			return !c.Object || l.holdsInLast(r, f, tail)
 		}
 	}
-	return none && l.op == opNotExists
+	return none && l.operator == syntax.NotExists
 }
 
 // holdsInLast is holdsBelow for an object with a member that holds: that
 // counts only if no later member has the same key. It is rare and may allocate.
-func (l *leaf) holdsInLast(r *fieldReader, f field, tail []step) bool {
-	last := map[string]field{}
-	c, _ := r.children(f)
-	for child, more := c.next(); more; child, more = c.next() {
-		key, _ := r.textOf(child.key)
-		last[string(key)] = child.value
+func (l *leaf) holdsInLast(r *fields.Reader, f fields.Field, tail []syntax.Step) bool {
+	last := map[string]fields.Field{}
+	c, _ := r.Children(f)
+	for child, more := c.Next(); more; child, more = c.Next() {
+		key, _ := r.TextOf(child.Key)
+		last[string(key)] = child.Value
 	}
 	for _, value := range last {
 		if l.holdsAt(r, value, tail) {
@@ -83,53 +88,53 @@ func (l *leaf) holdsInLast(r *fieldReader, f field, tail []step) bool {
 }
 
 // test asks the value itself.
-func (l *leaf) test(r *fieldReader, f field) bool {
-	switch l.op {
-	case opNotExists:
+func (l *leaf) test(r *fields.Reader, f fields.Field) bool {
+	switch l.operator {
+	case syntax.NotExists:
 		return false
-	case opIsNull:
-		return f.kind == kindNull || f.kind == kindArray && r.holdsNull(f)
-	case opIsTrue:
-		return f.kind == kindTrue
-	case opIsFalse:
-		return f.kind == kindFalse
+	case syntax.IsNull:
+		return f.Kind == fields.Null || f.Kind == fields.Array && r.HoldsNull(f)
+	case syntax.IsTrue:
+		return f.Kind == fields.True
+	case syntax.IsFalse:
+		return f.Kind == fields.False
 	}
-	content, ok := r.textOf(f)
+	content, ok := r.TextOf(f)
 	switch {
 	case !ok:
 		return false
-	case f.kind == kindNumber:
+	case f.Kind == fields.Number:
 		return l.testNumber(content)
-	case l.op.ordered():
+	case l.operator.Ordered():
 		return false
 	}
-	return l.equalsText(content) == (l.op == opEqual)
+	return l.equalsText(content) == (l.operator == syntax.Equal)
 }
 
 func (l *leaf) testNumber(raw []byte) bool {
-	if l.literal != numberLiteral {
-		return l.equalsText(raw) == (l.op == opEqual)
+	if l.literal != syntax.Number {
+		return l.equalsText(raw) == (l.operator == syntax.Equal)
 	}
-	return compareNumber(raw, l.op, &l.number)
+	return compareNumber(raw, l.operator, &l.number)
 }
 
 // compareNumber asks how a number as logged stands to one of a pattern.
-func compareNumber(raw []byte, op operator, number *decimal) bool {
-	d, ok := parseDecimal(raw)
+func compareNumber(raw []byte, op syntax.Operator, number *syntax.Decimal) bool {
+	d, ok := syntax.ParseDecimal(raw)
 	if !ok {
 		return false
 	}
-	order := d.compare(number)
+	order := d.Compare(number)
 	switch op {
-	case opEqual:
+	case syntax.Equal:
 		return order == 0
-	case opNotEqual:
+	case syntax.NotEqual:
 		return order != 0
-	case opLess:
+	case syntax.Less:
 		return order < 0
-	case opLessEqual:
+	case syntax.LessEqual:
 		return order <= 0
-	case opGreater:
+	case syntax.Greater:
 		return order > 0
 	default:
 		return order >= 0
@@ -137,8 +142,17 @@ func compareNumber(raw []byte, op operator, number *decimal) bool {
 }
 
 func (l *leaf) equalsText(text []byte) bool {
-	if l.literal == regexLiteral {
+	if l.literal == syntax.Regex {
 		return l.re.Match(text)
 	}
 	return l.text.match(text)
+}
+
+// below goes one step down from a value, to the member of an object or the
+// element of an array.
+func below(r *fields.Reader, f fields.Field, st syntax.Step) (found fields.Field, ok bool) {
+	if st.Kind == syntax.ToField {
+		return r.Member(f, st.Key)
+	}
+	return r.Element(f, st.Index)
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/lint"
 )
 
 // TestPatternsMD runs the examples of PATTERNS.md: the fenced blocks named
@@ -108,7 +110,7 @@ func checkWarnedBlock(t *testing.T, lines []string) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, w := range p.Warnings(WarningOptions{CloudTrail: !strings.Contains(lines[0], "$.a")}) {
+	for _, w := range lint.Pattern(p.parsed, lint.Options{CloudTrail: !strings.Contains(lines[0], "$.a")}) {
 		got = append(got, fmt.Sprintf("%d %s", w.Column, w.Kind))
 	}
 	if want := strings.Join(lines[1:], "\n"); strings.Join(got, "\n") != want {

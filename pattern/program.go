@@ -1,9 +1,14 @@
 package pattern
 
+import (
+	"trailnotify/pattern/internal/fields"
+	"trailnotify/pattern/syntax"
+)
+
 func (p *program) matches(message []byte, st *state) bool {
 	switch {
 	case p.json != nil:
-		return p.json.holds(&st.fields)
+		return p.json.holds(st.fields)
 	case p.terms != nil:
 		return p.terms.matches(message)
 	default:
@@ -11,62 +16,63 @@ func (p *program) matches(message []byte, st *state) bool {
 			st.tokens = tokenize(message, st.tokens[:0])
 			st.tokenized = true
 		}
-		return p.slots.matches(message, st.tokens)
+		return p.delimited.matches(message, st.tokens)
 	}
 }
 
 // jsonProgram is a compiled expression.
 type jsonProgram struct {
-	op   exprOp
-	kids []*jsonProgram
-	leaf leaf
-	node *tree // where the leaf finds its slot once the tree is numbered
+	kind  syntax.ExprKind
+	parts []*jsonProgram
+	leaf  leaf
+	node  *fields.Tree // where the leaf finds the number of its field once the tree is numbered
 }
 
 // newJSONProgram compiles e and plants its selectors in the tree.
-func newJSONProgram(e *expr, t *tree) *jsonProgram {
-	p := &jsonProgram{op: e.op}
-	if e.op == opCond {
-		path, tail := e.cond.selector.split()
-		p.leaf = newLeaf(e.cond)
+func newJSONProgram(e *syntax.Expr, t *fields.Tree) *jsonProgram {
+	p := &jsonProgram{kind: e.Kind}
+	if e.Kind == syntax.Single {
+		keys, tail := split(e.Condition.Selector)
+		p.leaf = newLeaf(e.Condition)
 		p.leaf.tail = tail
-		p.node = t.insert(path)
-		p.node.inside = p.node.inside || len(tail) > 0 || e.cond.op == opIsNull
+		p.node = t.Insert(keys)
+		p.node.Inside = p.node.Inside || len(tail) > 0 || e.Condition.Operator == syntax.IsNull
 	}
-	for _, kid := range e.kids {
-		p.kids = append(p.kids, newJSONProgram(kid, t))
+	for _, kid := range e.Parts {
+		p.parts = append(p.parts, newJSONProgram(kid, t))
 	}
 	return p
 }
 
 // split cuts the steps into the object keys that come first and the others.
-func (s Selector) split() (path, tail []step) {
-	for i, st := range s.steps {
-		if st.kind != stepKey {
-			return s.steps[:i], s.steps[i:]
+func split(s syntax.Selector) (keys []string, tail []syntax.Step) {
+	for i, st := range s.Steps {
+		if st.Kind != syntax.ToField {
+			return keys, s.Steps[i:]
 		}
+		keys = append(keys, st.Key)
 	}
-	return s.steps, nil
+	return keys, nil
 }
 
-// resolve takes over the slots of the numbered tree.
+// resolve takes over the numbers of the tree.
 func (p *jsonProgram) resolve() {
 	if p.node != nil {
-		p.leaf.slot = p.node.slot
+		p.leaf.field = p.node.Field
 	}
-	for _, kid := range p.kids {
+	for _, kid := range p.parts {
 		kid.resolve()
 	}
 }
 
-func (p *jsonProgram) holds(r *fieldReader) bool {
-	if p.op == opCond {
+func (p *jsonProgram) holds(r *fields.Reader) bool {
+	if p.kind == syntax.Single {
 		return p.leaf.holds(r)
 	}
-	for _, kid := range p.kids {
-		if kid.holds(r) == (p.op == opOr) {
-			return p.op == opOr
+	for _, kid := range p.parts {
+		if kid.holds(r) == (p.kind == syntax.Any) {
+			return p.kind == syntax.Any
 		}
 	}
-	return p.op == opAnd
+	return p.kind == syntax.All
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/internal/reference"
 )
 
 // labels are what an independent implementation of the Security Hub patterns
@@ -65,7 +67,7 @@ func TestSet_RealRecords(t *testing.T) {
 				continue // the reference is slow
 			}
 			for n, p := range patterns {
-				if a, b := referenceMatch(p, record), slices.Contains(got, names[n]); a != b {
+				if a, b := reference.Match(p.parsed, record), slices.Contains(got, names[n]); a != b {
 					t.Errorf("%s:%d: %s: match %v, the reference says %v", file, i+1, names[n], b, a)
 				}
 			}

@@ -7,6 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/internal/fields"
+	"trailnotify/pattern/internal/patterntest"
+	"trailnotify/pattern/internal/reference"
+	"trailnotify/pattern/syntax"
 )
 
 // inString returns what stands between the quotes when a message is put into a
@@ -26,18 +31,19 @@ func inString(message []byte) []byte {
 	return b
 }
 
-// checkScan holds a scan to Match: what it does not refuse is the same. It looks
-// at the message three times in one text, so that one call prepares the next.
+// checkScan holds a scan to Match: what it does not refuse is the same. It
+// looks at the message three times in one text, so that one call prepares the
+// next.
 func checkScan(t *testing.T, patterns []*Pattern, message []byte) {
 	t.Helper()
-	patterns = slices.DeleteFunc(slices.Clone(patterns), func(p *Pattern) bool { return p.Form() != JSON })
+	patterns = slices.DeleteFunc(slices.Clone(patterns), func(p *Pattern) bool { return p.parsed.Form != syntax.JSON })
 	set := NewSet(patterns...)
 	want := set.Match(message, nil)
 	body := inString(message)
 	text := slices.Concat([]byte(`["`), body, []byte(`","`), body, []byte(`",{},"`), body, []byte(`"]`))
 	scan := set.Scan(text)
 	defer scan.Close()
-	scan.reader.stretch = 1 + len(text)/2
+	scan.reader.Stretch = 1 + len(text)/2
 	for _, at := range []int{2, len(body) + 5, 2*len(body) + 11} {
 		got, end := scan.Match(at, []int{-7})
 		switch {
@@ -52,30 +58,31 @@ func checkScan(t *testing.T, patterns []*Pattern, message []byte) {
 }
 
 // checkScanText takes any text for the inside of a string, and what may come
-// behind it. What is not refused has to be plain, and the reference has to say the
-// same of it. It returns how many patterns match, -1 if the text is refused.
+// behind it. What is not refused has to be plain, and the reference has to say
+// the same of it. It returns how many patterns match, -1 if the text is
+// refused.
 func checkScanText(t *testing.T, sources []string, text []byte, stretch int) int {
 	t.Helper()
 	var patterns []*Pattern
 	for _, src := range sources {
-		if p, err := Compile(src); err == nil && p.Form() == JSON {
+		if p, err := Compile(src); err == nil && p.parsed.Form == syntax.JSON {
 			patterns = append(patterns, p)
 		}
 	}
 	set := NewSet(patterns...)
 	scan := set.Scan(text)
 	defer scan.Close()
-	scan.reader.stretch = stretch
+	scan.reader.Stretch = stretch
 	got, end := scan.Match(0, nil)
 	if end < 0 || bytes.ContainsFunc(text[:end], func(r rune) bool { return r < ' ' }) {
 		return -1
 	}
 	message := unquotedTwice(t, text[:end])
-	if _, ok := referenceObject([]byte(message)); !ok {
+	if _, ok := reference.Object([]byte(message)); !ok {
 		t.Fatalf("%q is no object, but was read", message)
 	}
 	for i, p := range patterns {
-		if holds := referenceMatch(p, []byte(message)); holds != slices.Contains(got, i) {
+		if holds := reference.Match(p.parsed, []byte(message)); holds != slices.Contains(got, i) {
 			t.Fatalf("%q on %q within a string: %v, the reference says %v", p, message, !holds, holds)
 		}
 	}
@@ -101,8 +108,8 @@ func unquotedTwice(t *testing.T, body []byte) string {
 
 // FuzzScan takes patterns and the text around and within a string.
 func FuzzScan(f *testing.F) {
-	for _, p := range seedPatterns {
-		for _, m := range seedMessages {
+	for _, p := range patterntest.SeedPatterns {
+		for _, m := range patterntest.SeedMessages {
 			f.Add(p, append(inString([]byte(m)), `","{\"a\":\"b\"}"]`...), uint8(255))
 		}
 	}
@@ -115,20 +122,20 @@ func FuzzScan(f *testing.F) {
 // some bytes of that.
 func FuzzScanBuilt(f *testing.F) {
 	for seed := range uint64(40) {
-		f.Add(randomBytes(seed, 160))
+		f.Add(patterntest.RandomBytes(seed, 160))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { checkScanBuilt(t, data) })
 }
 
 func checkScanBuilt(t *testing.T, data []byte) int {
 	t.Helper()
-	c := &choices{data}
-	sources, message := c.meeting()
+	c := patterntest.New(data)
+	sources, message := c.Meeting()
 	text := append(inString(compact(message)), `","x":"y"}`...)
-	for c.pick(3) == 1 {
-		text[c.pick(len(text))] = `"\{}[]:,1tx `[c.pick(12)]
+	for c.Pick(3) == 1 {
+		text[c.Pick(len(text))] = `"\{}[]:,1tx `[c.Pick(12)]
 	}
-	return checkScanText(t, sources, text, 64+8*c.pick(256))
+	return checkScanText(t, sources, text, 64+8*c.Pick(256))
 }
 
 // compact takes out the blanks of a message, valid or not, so that it is plain.
@@ -138,7 +145,7 @@ func TestScan_EqualsMatch(t *testing.T) {
 	const all = 6_000
 	read, matched := 0, 0
 	for seed := range uint64(all) {
-		n := checkScanBuilt(t, randomBytes(seed, 200))
+		n := checkScanBuilt(t, patterntest.RandomBytes(seed, 200))
 		read += min(1, n+1)
 		matched += min(1, max(0, n))
 	}
@@ -191,7 +198,7 @@ func TestScan_ReadsEscapes(t *testing.T) {
 			want = `"` + want + `"`
 		}
 		set := NewSet(MustCompile(`{ $.a = `+want+` }`), MustCompile(`{ $.a = "no" }`))
-		padding := strings.Repeat("x", 2*block) // what is shorter than a block is indexed by another way
+		padding := strings.Repeat("x", 2*fields.Block) // what is shorter than a block is indexed by another way
 		body := inString([]byte(`{"b":{"c":"` + value + `"},"a":"` + value + `","d":"` + padding + `"}`))
 		scan := set.Scan(append(body, '"'))
 		if got, end := scan.Match(0, nil); end != len(body) || !slices.Equal(got, []int{0}) {
@@ -241,7 +248,7 @@ var refusals = map[string]string{
 	"a wrong end far out": `{"a":[` + strings.Repeat(`{"b":`, 64) + "1" + strings.Repeat("}", 65) + "}",
 	"cut off":             `{"a":"x`,
 	"deep nesting":        `{"a":` + strings.Repeat("[", 65) + strings.Repeat("]", 65) + `}`,
-	"a very long string":  `{"a":"` + strings.Repeat("x", usualStretch) + `"}`,
+	"a very long string":  `{"a":"` + strings.Repeat("x", fields.UsualStretch) + `"}`,
 }
 
 func TestScan_Refuses(t *testing.T) {
@@ -280,7 +287,7 @@ func TestScan_AcrossStretches(t *testing.T) {
 	text := bytes.Repeat(append(slices.Clone(message), '"'), 20)
 	for stretch := 1; stretch < len(text); stretch++ {
 		scan := set.Scan(text)
-		scan.reader.stretch = stretch
+		scan.reader.Stretch = stretch
 		for at := 0; at < len(text); at += len(message) + 1 {
 			got, end := scan.Match(at, nil)
 			refused := end < 0 && len(message) > stretch/2
@@ -313,29 +320,5 @@ func TestScan_DoesNotAllocate(t *testing.T) {
 		scan.Close()
 	}); n > 0 {
 		t.Errorf("%v allocations", n)
-	}
-}
-
-// The index of backslashes is held to asking at every byte.
-func TestBackslashes(t *testing.T) {
-	for seed := range uint64(300) {
-		c := choices{randomBytes(seed, 260)}
-		text := make([]byte, c.pick(256))
-		for i := range text {
-			text[i] = "\\\"ab[}\x7f\x5d\xdc\x00"[c.pick(10)]
-		}
-		from := c.pick(len(text) + 1)
-		var want []uint32
-		for i := from; i < len(text); i++ {
-			behind := i > 0 && text[i-1] == '\\' && text[i] == ']'
-			if text[i] == '\\' {
-				want = append(want, uint32(i))
-			} else if behind {
-				text[i] = 'x'
-			}
-		}
-		if got := backslashes(nil, text, from); !slices.Equal(got, want) {
-			t.Fatalf("%q from %d: %v, want %v", text, from, got, want)
-		}
 	}
 }

@@ -1,10 +1,12 @@
 package pattern
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/tidwall/gjson"
+
+	"trailnotify/pattern/internal/patterntest"
+	"trailnotify/pattern/internal/reference"
 )
 
 func TestSelector_Value(t *testing.T) {
@@ -52,42 +54,6 @@ func TestSelector_Value(t *testing.T) {
 	}
 }
 
-func TestSelector_StringIsCanonical(t *testing.T) {
-	for src, want := range map[string]string{
-		`$.a.b-c_1`:          `$.a.b-c_1`,
-		`$.['a']`:            `$.a`,
-		`$['a']["b"]`:        `$.a.b`,
-		` $.a.['b.c'][007] `: `$.a.['b.c'][7]`,
-		`$.['it\'s \\']`:     `$.['it\'s \\']`,
-		`$.['a\b']`:          `$.['a\\b']`,
-	} {
-		s, err := ParseSelector(src)
-		if err != nil || s.String() != want {
-			t.Errorf("%s: %s, %v; want %s", src, s, err, want)
-		}
-		again, err := ParseSelector(s.String())
-		if err != nil || again.String() != want {
-			t.Errorf("%s does not parse as itself: %v", want, err)
-		}
-	}
-}
-
-func TestParseSelector_Refuses(t *testing.T) {
-	for src, column := range map[string]int{
-		``: 1, `a`: 1, `$`: 2, `$.`: 3, `$..a`: 3, `$.a..b`: 5, `$.a.`: 5, `$[0]`: 2, `$[*]`: 2, `$.[0]`: 3,
-		`$.a[-1]`: 5, `$.a[0:2]`: 6, `$.a[]`: 5, `$.a[0`: 6, `$.a[99999999999]`: 5, `$.['a]`: 4, `$.a b`: 5, `$.é`: 3,
-		`$.a[*]`: 1, ` $.*`: 2, `$.a = 1`: 5, "$.\xff": 3, `$.a:b`: 4,
-	} {
-		_, err := ParseSelector(src)
-		var fault *SyntaxError
-		if !errors.As(err, &fault) {
-			t.Errorf("%s: %v, want a SyntaxError", src, err)
-		} else if fault.Column != column {
-			t.Errorf("%s: column %d, want %d\n%v", src, fault.Column, column, err)
-		}
-	}
-}
-
 // checkSelector holds that a selector prints as itself and finds what the
 // reference finds.
 func checkSelector(t *testing.T, src string, message []byte) {
@@ -100,14 +66,14 @@ func checkSelector(t *testing.T, src string, message []byte) {
 		t.Fatalf("%q prints as %q, and that as %q: %v", src, s, again, err)
 	}
 	want, wantFound := "", false
-	if root, ok := referenceObject(message); ok {
-		at := referencePlaces(rootPlace(root), s.steps)[0]
-		wantFound = at.exists
+	if root, ok := reference.Object(message); ok {
+		at := reference.Places(reference.Root(root), s.parsed.Steps)[0]
+		wantFound = at.Exists
 		switch {
-		case at.exists && at.value.Type == gjson.String:
-			want = referenceString(at.value)
-		case at.exists:
-			want = at.value.Raw
+		case at.Exists && at.Value.Type == gjson.String:
+			want = reference.String(at.Value)
+		case at.Exists:
+			want = at.Value.Raw
 		}
 	}
 	if text, found := s.Value(message); text != want || found != wantFound {
@@ -117,18 +83,18 @@ func checkSelector(t *testing.T, src string, message []byte) {
 
 func TestSelector_ValueEqualsReference(t *testing.T) {
 	for seed := range uint64(2_000) {
-		c := &choices{randomBytes(seed, 100)}
-		src := c.selector()
+		c := patterntest.New(patterntest.RandomBytes(seed, 100))
+		src := c.Selector()
 		p, err := Compile("{ " + src + ` = "hit" }`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkSelector(t, src, []byte(c.message(p)))
+		checkSelector(t, src, []byte(c.Message(p.parsed)))
 	}
 }
 
 func FuzzSelector(f *testing.F) {
-	for _, m := range seedMessages {
+	for _, m := range patterntest.SeedMessages {
 		f.Add(`$.a`, []byte(m))
 		f.Add(`$.a[1].['b']`, []byte(m))
 		f.Add(`$['a']["b"][0]`, []byte(m))

@@ -3,29 +3,32 @@ package pattern
 import (
 	"math/bits"
 	"sync"
+
+	"trailnotify/pattern/internal/fields"
+	"trailnotify/pattern/syntax"
 )
 
 // A Set evaluates many patterns in one pass over a message. It is immutable
 // and safe for concurrent use.
 type Set struct {
-	programs []program // in the order of the patterns
-	tree     *tree
-	slots    int // of the tree
-	index    index
-	states   sync.Pool // *state
-	scans    sync.Pool // *Scan
+	programs   []program // in the order of the patterns
+	tree       *fields.Tree
+	fieldCount int // of the tree
+	index      index
+	states     sync.Pool // *state
+	scans      sync.Pool // *Scan
 }
 
 // program is a compiled pattern: one of its parts is set.
 type program struct {
-	json  *jsonProgram
-	terms *termsProgram
-	slots *slotsProgram
+	json      *jsonProgram
+	terms     *termsProgram
+	delimited *delimitedProgram
 }
 
 // state is what one evaluation needs of memory.
 type state struct {
-	fields     fieldReader
+	fields     *fields.Reader
 	tokens     []token
 	tokenized  bool
 	candidates []uint64 // a bit per pattern
@@ -33,24 +36,24 @@ type state struct {
 
 // NewSet makes a set of patterns. Their order gives them their indices.
 func NewSet(patterns ...*Pattern) *Set {
-	s := &Set{tree: &tree{}, programs: make([]program, len(patterns))}
-	for i, p := range patterns {
-		switch p.form {
-		case JSON:
-			s.programs[i].json = newJSONProgram(p.expr, s.tree)
-		case Delimited:
-			s.programs[i].slots = newSlotsProgram(p.slots)
+	s := &Set{tree: &fields.Tree{}, programs: make([]program, len(patterns))}
+	for i, pattern := range patterns {
+		switch p := pattern.parsed; p.Form {
+		case syntax.JSON:
+			s.programs[i].json = newJSONProgram(p.Expr, s.tree)
+		case syntax.Delimited:
+			s.programs[i].delimited = newSlotsProgram(p.Slots)
 		default:
-			s.programs[i].terms = newTermsProgram(p.terms)
+			s.programs[i].terms = newTermsProgram(p.Terms)
 		}
 	}
-	s.slots = s.tree.number(0)
+	s.fieldCount = s.tree.Number(0)
 	for _, p := range s.programs {
 		if p.json != nil {
 			p.json.resolve()
 		}
 	}
-	s.index = newIndex(s.programs, s.slots)
+	s.index = newIndex(s.programs, s.fieldCount)
 	return s
 }
 
@@ -61,8 +64,8 @@ func (s *Set) Match(message []byte, dst []int) []int {
 	if !ok {
 		st = s.newState()
 	}
-	if s.index.readsFields && st.fields.read(message, s.tree) {
-		s.index.add(&st.fields, st.candidates)
+	if s.index.readsFields && st.fields.Read(message, s.tree) {
+		s.index.candidates(st.fields, st.candidates)
 	}
 	for _, i := range s.index.texts {
 		st.candidates[i/64] |= 1 << (i % 64)
@@ -74,7 +77,8 @@ func (s *Set) Match(message []byte, dst []int) []int {
 	return dst
 }
 
-// verify asks the candidates, which are none then, and appends those that match.
+// verify asks the candidates, which are none then, and appends those that
+// match.
 func (s *Set) verify(message []byte, st *state, dst []int) []int {
 	for word, set := range st.candidates {
 		st.candidates[word] = 0
@@ -90,24 +94,18 @@ func (s *Set) verify(message []byte, st *state, dst []int) []int {
 
 func (s *Set) newState() *state {
 	return &state{
-		fields:     fieldReader{fields: make([]field, s.slots)},
+		fields:     fields.NewReader(s.fieldCount),
 		candidates: make([]uint64, (len(s.programs)+63)/64),
 	}
 }
 
-// maxScratch bounds what a state keeps of the memory that one odd message took.
-const maxScratch = 1 << 16
+// maxTokens bounds what a state keeps of the memory that one odd message took.
+const maxTokens = 1 << 11
 
 // trim forgets the message and what was taken for it beyond that.
 func (st *state) trim() {
-	st.fields.text = nil
-	if cap(st.fields.key) > maxScratch {
-		st.fields.once, st.fields.key = nil, nil
-	}
-	if cap(st.fields.arrays) > maxScratch/8 {
-		st.fields.arrays = nil
-	}
-	if cap(st.tokens) > maxScratch/32 {
+	st.fields.Trim()
+	if cap(st.tokens) > maxTokens {
 		st.tokens = nil
 	}
 }

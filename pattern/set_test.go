@@ -3,6 +3,7 @@ package pattern
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -65,10 +66,10 @@ func TestIndex_BringsUpFewCandidates(t *testing.T) {
 	}
 	set := NewSet(patterns...)
 	st := set.newState()
-	if !st.fields.read([]byte(`{"source":"s","name":"v7","other":"y","error":"E123x"}`), set.tree) {
+	if !st.fields.Read([]byte(`{"source":"s","name":"v7","other":"y","error":"E123x"}`), set.tree) {
 		t.Fatal("not read")
 	}
-	set.index.add(&st.fields, st.candidates)
+	set.index.candidates(st.fields, st.candidates)
 	var got []int
 	for i := range patterns {
 		if st.candidates[i/64]>>(i%64)&1 == 1 {
@@ -113,4 +114,13 @@ func TestSet_IsSafeForConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestMustCompile_Panics(t *testing.T) {
+	defer func() {
+		if r := recover(); r == nil || !strings.Contains(r.(string), "^") {
+			t.Errorf("panic %v", r)
+		}
+	}()
+	MustCompile("{")
 }

@@ -1,91 +1,66 @@
 package pattern
 
-import "strings"
+import (
+	"bytes"
+	"regexp"
 
-// parseTerms reads a term pattern: terms, "phrases" and %regexes% between
-// blanks, each with - or ? before it where wanted.
-func parseTerms(s *source) ([]term, error) {
-	var terms []term
-	for s.skipBlanks(); !s.atEnd(); s.skipBlanks() {
-		t, err := s.term()
-		if err != nil {
-			return nil, err
+	"trailnotify/pattern/syntax"
+)
+
+// termsProgram is a compiled term pattern.
+type termsProgram struct {
+	required, excluded, optional []needle
+}
+
+// needle is what a message is searched for.
+type needle struct {
+	text []byte
+	re   *regexp.Regexp // instead of text
+}
+
+func (n *needle) in(message []byte) bool {
+	if n.re != nil {
+		return n.re.Match(message)
+	}
+	return bytes.Contains(message, n.text)
+}
+
+// newTermsProgram drops the ? terms as soon as there is another one, as the
+// service does.
+func newTermsProgram(terms []syntax.Term) *termsProgram {
+	p := &termsProgram{}
+	for _, t := range terms {
+		n := needle{text: []byte(t.Text), re: t.Regex}
+		switch t.Kind {
+		case syntax.Required:
+			p.required = append(p.required, n)
+		case syntax.Excluded:
+			p.excluded = append(p.excluded, n)
+		case syntax.Optional:
+			p.optional = append(p.optional, n)
 		}
-		terms = append(terms, t)
 	}
-	return terms, nil
+	if len(p.required)+len(p.excluded) > 0 {
+		p.optional = nil
+	}
+	return p
 }
 
-func (s *source) term() (term, error) {
-	from := s.pos
-	var t term
-	switch {
-	case s.accept("-"):
-		t.kind = excludedTerm
-		at := s.pos
-		s.skipBlanks()
-		t.apart = s.pos > at
-	case s.accept("?"):
-		t.kind = optionalTerm
+func (p *termsProgram) matches(message []byte) bool {
+	for i := range p.required {
+		if !p.required[i].in(message) {
+			return false
+		}
 	}
-	var err error
-	switch s.peek() {
-	case '"':
-		t.text, err = s.phrase()
-	case '%':
-		t.re, err = s.regex()
-	default:
-		t.text, err = s.plainTerm(from)
+	for i := range p.excluded {
+		if p.excluded[i].in(message) {
+			return false
+		}
 	}
-	if err != nil {
-		return term{}, err
+	for i := range p.optional {
+		if p.optional[i].in(message) {
+			return true
+		}
 	}
-	t.span = span{from, s.pos}
-	if !s.atEnd() && !isBlank(s.peek()) {
-		return term{}, s.termFault(from, s.pos)
-	}
-	return t, nil
-}
-
-// phrase reads "text". An asterisk stands for itself.
-func (s *source) phrase() (string, error) {
-	from := s.pos
-	parts, err := s.quoted()
-	if err != nil {
-		fault := s.failAt(from, s.text[from:s.end], `a closing "`, "")
-		fault.Reason = reasonTerm(s.text[from:s.end])
-		return "", fault
-	}
-	return strings.Join(parts, "*"), nil
-}
-
-// plainTerm reads letters, digits and _.
-func (s *source) plainTerm(from int) (string, error) {
-	text := s.take(func(c byte) bool { return isAlphanumeric(c) || c == '_' })
-	if text == "" || !s.atEnd() && !isBlank(s.peek()) {
-		return "", s.termFault(from, s.pos)
-	}
-	return text, nil
-}
-
-// termFault reports the character at byte offset at of the term that starts at from.
-func (s *source) termFault(from, at int) error {
-	s.pos = from
-	length := strings.IndexAny(s.rest(), blanks)
-	if length < 0 {
-		length = len(s.rest())
-	}
-	whole := s.text[from : from+length]
-	found := ""
-	for _, r := range s.text[at:max(at, from+length)] {
-		found = string(r)
-		break
-	}
-	hint := "put double quotes around a term with other characters"
-	if strings.HasPrefix(whole, "$") || strings.HasSuffix(s.text[:s.end], "}") {
-		hint = "a JSON pattern stands in braces: { $.eventName = \"ConsoleLogin\" }"
-	}
-	err := s.failAt(at, found, "a letter, a digit or _", hint)
-	err.Reason = reasonTerm(whole)
-	return err
+	return len(p.optional) == 0
 }

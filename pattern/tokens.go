@@ -14,7 +14,10 @@ type tokenizer struct {
 }
 
 // token is a field of a message: its value, and its source with delimiters.
-type token struct{ value, source span }
+type token struct{ value, source stretch }
+
+// stretch is a part of a message, in bytes.
+type stretch struct{ from, to int }
 
 // tokenize appends the fields of the message to dst.
 func tokenize(message []byte, dst []token) []token {
@@ -38,12 +41,12 @@ func (t *tokenizer) next() (token, bool) {
 	}
 	if end := t.closing(); end > 0 {
 		t.pos = end + 1
-		return token{value: span{start + 1, end}, source: span{start, t.pos}}, true
+		return token{value: stretch{start + 1, end}, source: stretch{start, t.pos}}, true
 	}
 	for t.pos < len(t.message) && !isSeparator(t.message[t.pos]) {
 		t.pos++
 	}
-	return token{value: span{start, t.pos}, source: span{start, t.pos}}, true
+	return token{value: stretch{start, t.pos}, source: stretch{start, t.pos}}, true
 }
 
 // closing returns where the delimiter at the current place is closed, 0 if it

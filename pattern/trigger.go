@@ -1,10 +1,14 @@
 package pattern
 
-// trigger is something that holds for the field of a slot.
+import (
+	"trailnotify/pattern/syntax"
+)
+
+// trigger is something that holds for a field.
 type trigger struct {
-	kind triggerKind
-	slot int
-	text string
+	kind  triggerKind
+	field int
+	text  string
 }
 
 type triggerKind uint8
@@ -16,10 +20,10 @@ const (
 	triggerSuffix              // the text ends with
 )
 
-// countTexts counts, by slot, the different texts that patterns ask for: the
+// countTexts counts, by field, the different texts that patterns ask for: the
 // more there are, the fewer patterns one text brings up.
-func countTexts(programs []program, slots int) []int {
-	variety := make([]int, slots)
+func countTexts(programs []program, nodes int) []int {
+	variety := make([]int, nodes)
 	seen := map[trigger]bool{}
 	for _, p := range programs {
 		if p.json != nil {
@@ -30,13 +34,13 @@ func countTexts(programs []program, slots int) []int {
 }
 
 func (p *jsonProgram) countTexts(seen map[trigger]bool, variety []int) {
-	if p.op == opCond {
+	if p.kind == syntax.Single {
 		if t, ok := p.leaf.trigger(); ok && t.kind == triggerExact && !seen[t] {
 			seen[t] = true
-			variety[t.slot]++
+			variety[t.field]++
 		}
 	}
-	for _, kid := range p.kids {
+	for _, kid := range p.parts {
 		kid.countTexts(seen, variety)
 	}
 }
@@ -45,19 +49,19 @@ func (p *jsonProgram) countTexts(seen map[trigger]bool, variety []int) {
 // what asking p costs with them: an estimate of how often that would be. ok is
 // false if p can hold without any field.
 func (p *jsonProgram) triggers(variety []int) (best []trigger, cost float64, ok bool) {
-	switch p.op {
-	case opCond:
+	switch p.kind {
+	case syntax.Single:
 		t, ok := p.leaf.trigger()
 		return []trigger{t}, t.cost(variety), ok
-	case opAnd:
-		for _, kid := range p.kids {
+	case syntax.All:
+		for _, kid := range p.parts {
 			if t, c, found := kid.triggers(variety); found && (!ok || c < cost) {
 				best, cost, ok = t, c, true
 			}
 		}
 		return best, cost, ok
 	default:
-		for _, kid := range p.kids {
+		for _, kid := range p.parts {
 			t, c, found := kid.triggers(variety)
 			if !found {
 				return nil, 0, false
@@ -68,13 +72,13 @@ func (p *jsonProgram) triggers(variety []int) (best []trigger, cost float64, ok 
 	}
 }
 
-// trigger returns what must hold of the slot for the leaf to hold.
+// trigger returns what must hold of the field for the leaf to hold.
 func (l *leaf) trigger() (trigger, bool) {
-	if l.op == opNotExists {
+	if l.operator == syntax.NotExists {
 		return trigger{}, false
 	}
-	t := trigger{slot: l.slot}
-	if l.op != opEqual || l.literal != textLiteral || len(l.tail) > 0 {
+	t := trigger{field: l.field}
+	if l.operator != syntax.Equal || l.literal != syntax.Text || len(l.tail) > 0 {
 		return t, true
 	}
 	first, last := l.text.parts[0], l.text.parts[len(l.text.parts)-1]
@@ -93,5 +97,5 @@ func (t trigger) cost(variety []int) float64 {
 	if t.kind == triggerPresent {
 		return 1
 	}
-	return 1 / float64(1+variety[t.slot])
+	return 1 / float64(1+variety[t.field])
 }

@@ -1,46 +1,60 @@
 package pattern
 
-// selectorReader finds the value of one selector.
-type selectorReader struct {
-	tree  *tree
-	slots int
-	node  *tree
-	tail  []step
+import (
+	"trailnotify/pattern/internal/fields"
+	"trailnotify/pattern/syntax"
+)
+
+// A Selector is the part of a pattern that names a field, on its own. The zero
+// Selector finds nothing. It is immutable and safe for concurrent use.
+type Selector struct {
+	parsed     syntax.Selector
+	tree       *fields.Tree
+	fieldCount int
+	node       *fields.Tree
+	tail       []syntax.Step
 }
 
-func newSelectorReader(s Selector) *selectorReader {
-	path, tail := s.split()
-	r := &selectorReader{tree: &tree{}, tail: tail}
-	r.node = r.tree.insert(path)
-	r.slots = r.tree.number(0)
-	return r
+// ParseSelector reads a selector, as the keys by and distinct of a rule have
+// it. A selector with a wildcard is refused, because it has no single value.
+// The error is a [*syntax.Error].
+func ParseSelector(src string) (Selector, error) {
+	parsed, err := syntax.ParseSelector(src)
+	if err != nil {
+		return Selector{}, err
+	}
+	keys, tail := split(parsed)
+	s := Selector{parsed: parsed, tree: &fields.Tree{}, tail: tail}
+	s.node = s.tree.Insert(keys)
+	s.fieldCount = s.tree.Number(0)
+	return s, nil
 }
+
+// String returns the selector in canonical form: $.a.['b.c'][0].
+func (s Selector) String() string { return s.parsed.String() }
+
+// Syntax returns the steps of the selector.
+func (s Selector) Syntax() syntax.Selector { return s.parsed }
 
 // Value returns what the selector finds in a JSON record, as text: a string
 // without its quotes and escapes, anything else as its JSON text as logged,
 // null as "null". The text of a string may hold any bytes. found is false if
-// the field is absent or the message is not one JSON object. Of a key that
-// comes twice the last one counts.
+// the field is absent or the message is not one JSON object. If a key comes
+// twice, the last one counts.
 func (s Selector) Value(message []byte) (text string, found bool) {
-	if s.read == nil {
+	if s.node == nil {
 		return "", false
 	}
-	r := fieldReader{fields: make([]field, s.read.slots)}
-	if !r.read(message, s.read.tree) {
+	r := fields.NewReader(s.fieldCount)
+	if !r.Read(message, s.tree) {
 		return "", false
 	}
-	f := r.fields[s.read.node.slot]
-	for _, st := range s.read.tail {
-		if !f.present() {
-			return "", false
-		}
-		f, _ = r.step(f, st)
+	f := r.Fields[s.node.Field]
+	for _, st := range s.tail {
+		f, _ = below(r, f, st)
 	}
-	if !f.present() {
+	if !f.Present() {
 		return "", false
 	}
-	if content, ok := r.textOf(f); ok {
-		return string(content), true
-	}
-	return string(r.text[f.from:f.to]), true
+	return string(r.Value(f)), true
 }

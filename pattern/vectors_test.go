@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/internal/reference"
 )
 
 // vector is a file of testdata/vectors: one pattern, one message, one outcome.
@@ -96,7 +98,7 @@ func checkVector(t *testing.T, name string, v vector) {
 	if got := p.Match(v.MessageBase64); got != want {
 		t.Errorf("%s: %s on %.200q: match %v: %s", name, v.Pattern, v.MessageBase64, got, v.About)
 	}
-	if got := referenceMatch(p, v.MessageBase64); got != want {
+	if got := reference.Match(p.parsed, v.MessageBase64); got != want {
 		t.Errorf("%s: %s on %.200q: the reference says %v", name, v.Pattern, v.MessageBase64, got)
 	}
 }

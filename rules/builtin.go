@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"trailnotify/internal/fault"
 )
 
 //go:embed security-hub/*.yaml default/*.yaml
@@ -36,7 +38,7 @@ func Builtin(name string) (*Set, error) {
 		}
 		return load(dir, name, withoutExamples)
 	}
-	return nil, &Fault{Subject: "rule set", Problem: "found " + quote(name) + ", expected " + oneOf(names), Nearest: nearest(name, names)}
+	return nil, &Fault{Subject: "rule set", Problem: "found " + fault.Quote(name) + ", expected " + fault.OneOf(names), Nearest: fault.Nearest(name, names)}
 }
 
 // withoutExamples cuts off the records that end a rule file. They are most of

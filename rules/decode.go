@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"trailnotify/internal/fault"
 )
 
 // A decoder reads the mapping of one rule file into a rule and notes every
@@ -147,11 +149,11 @@ func (d *decoder) entries(m ast.MapNode, subject string, known []string) func(yi
 }
 
 func (d *decoder) unknownKey(at place, subject, key string, known []string) {
-	problem, near := "unknown key", nearest(key, known)
+	problem, near := "unknown key", fault.Nearest(key, known)
 	if near == "" {
-		problem += ", expected " + oneOf(known)
+		problem += ", expected " + fault.OneOf(known)
 	}
-	d.fail(at, runeCount(key), joinSubject(subject, quote(key)), problem, near)
+	d.fail(at, runeCount(key), joinSubject(subject, fault.Quote(key)), problem, near)
 }
 
 func keyText(n ast.MapKeyNode) string {
@@ -206,7 +208,7 @@ func (d *decoder) severity(key string, n ast.Node) {
 	}
 	i := slices.Index(severities, s)
 	if i < 0 {
-		d.fail(nodePlace(n), runeCount(s), key, "found "+quote(s)+", expected "+oneOf(severities), nearest(s, severities))
+		d.fail(nodePlace(n), runeCount(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(severities), fault.Nearest(s, severities))
 		return
 	}
 	d.rule.Severity = Severity(i)

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"slices"
+
+	"trailnotify/internal/fault"
 )
 
 // Extend returns the set with the rules of another one besides, which take the
@@ -43,7 +45,7 @@ func (s *Set) merge(other *Set) (rules []*Rule, faults Faults) {
 			if r.Setting == first.Setting {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf("setting"), Column: 1, Subject: "setting",
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", quote(r.Setting), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(r.Setting), first.file),
 				})
 			}
 		}

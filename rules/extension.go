@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"trailnotify/internal/fault"
 )
 
 // extendsKey is the key that tells an exceptions file from a rule file.
@@ -70,7 +72,7 @@ func applyExtensions(rules []*Rule, extensions []*extension) (pending []*extensi
 func (r *Rule) extend(x *extension) (faults Faults) {
 	for i, e := range x.except {
 		if first := r.exceptedIn(e.Name); first != "" {
-			problem := fmt.Sprintf("found %s, which %s has too: every exception of %s has its own", quote(e.Name), first, r.Name)
+			problem := fmt.Sprintf("found %s, which %s has too: every exception of %s has its own", fault.Quote(e.Name), first, r.Name)
 			faults = append(faults, x.fault(x.names[i], runeCount(e.Name), fmt.Sprintf("except[%d].name", i), problem, ""))
 		}
 	}
@@ -110,11 +112,11 @@ func noRules(set string, rules []*Rule, pending []*extension) (faults Faults) {
 	}
 	here, builtin := ruleNames(rules), builtinRules()
 	for _, x := range pending {
-		problem, near := "found "+quote(x.rule)+", and no rule of "+set+" has this name", ""
+		problem, near := "found "+fault.Quote(x.rule)+", and no rule of "+set+" has this name", ""
 		if in := builtin[x.rule]; len(in) > 0 {
-			problem += "; the built-in set " + oneOf(in) + " has it: choose that with --rule-set or RULE_SET"
-		} else if near = nearest(x.rule, here); near == "" {
-			near = nearest(x.rule, sortedKeys(builtin))
+			problem += "; the built-in set " + fault.OneOf(in) + " has it: choose that with --rule-set or RULE_SET"
+		} else if near = fault.Nearest(x.rule, here); near == "" {
+			near = fault.Nearest(x.rule, sortedKeys(builtin))
 		}
 		faults = append(faults, x.fault(x.at, runeCount(x.rule), extendsKey, problem, near))
 	}

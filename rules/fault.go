@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/agnivade/levenshtein"
+	"trailnotify/internal/fault"
 )
 
 // A Fault is one thing wrong with a rule file or an environment variable.
@@ -20,8 +18,8 @@ type Fault struct {
 	Problem string // what was found and what was expected
 	Nearest string // what was probably meant, "" when nothing is near
 
-	line  string // the source line, "" for none
-	width int    // characters at fault
+	line   string // the source line, "" for none
+	length int    // characters at fault
 }
 
 // Error is the place, the problem and the nearest valid name on one line, and
@@ -43,8 +41,8 @@ func (f *Fault) Error() string {
 		fmt.Fprintf(&b, "; did you mean %s?", f.Nearest)
 	}
 	if f.line != "" {
-		line, caret := excerpt(f.line, f.Column-1, f.width)
-		fmt.Fprintf(&b, "\n    %s\n    %s", line, caret)
+		cut, carets := fault.Excerpt(f.line, f.Column, f.length)
+		fmt.Fprintf(&b, "\n    %s\n    %s", cut, carets)
 	}
 	return b.String()
 }
@@ -54,8 +52,8 @@ type Faults []*Fault
 
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
-	for i, fault := range f {
-		lines[i] = fault.Error()
+	for i, one := range f {
+		lines[i] = one.Error()
 	}
 	return strings.Join(lines, "\n")
 }
@@ -63,8 +61,8 @@ func (f Faults) Error() string {
 // Unwrap gives errors.As each fault.
 func (f Faults) Unwrap() []error {
 	errs := make([]error, len(f))
-	for i, fault := range f {
-		errs[i] = fault
+	for i, one := range f {
+		errs[i] = one
 	}
 	return errs
 }
@@ -78,78 +76,4 @@ func (f Faults) asError() error {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return f
-}
-
-// The characters kept on either side of the fault in a long line.
-const (
-	excerptBefore = 60
-	excerptAfter  = 40
-)
-
-// excerpt cuts a line to the neighbourhood of column, from 0, and returns a
-// line of carets to print below it. What could move the cursor of a terminal
-// becomes a blank.
-func excerpt(line string, column, width int) (cut, caret string) {
-	runes := []rune(printable(line))
-	column = max(0, min(column, len(runes)))
-	before, after := runes[:column], runes[column:]
-	lead, tail := "", ""
-	if len(before) > excerptBefore {
-		before, lead = before[len(before)-excerptBefore:], "…"
-	}
-	if len(after) > excerptAfter {
-		after, tail = after[:excerptAfter], "…"
-	}
-	width = max(1, min(width, len(after)))
-	indent := utf8.RuneCountInString(lead) + len(before)
-	return lead + string(before) + string(after) + tail, strings.Repeat(" ", indent) + strings.Repeat("^", width)
-}
-
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-// quote shows a value of a rule file on one short line.
-func quote(s string) string {
-	if runes := []rune(s); len(runes) > 40 {
-		s = string(runes[:40]) + "…"
-	}
-	if strings.ContainsRune(s, '"') && printable(s) == s {
-		return "`" + s + "`"
-	}
-	return fmt.Sprintf("%q", s)
-}
-
-// nearest returns the one of names that s was probably meant to be, "" when
-// more than a third of it would have to change. Two letters may always change
-// places, in a word long enough to be told from others.
-func nearest(s string, names []string) string {
-	most := utf8.RuneCountInString(s) / 3
-	if len(s) >= 4 {
-		most = max(2, most)
-	}
-	best, distance := "", max(1, most)+1
-	for _, name := range names {
-		if d := len(name) - len(s); d >= distance || -d >= distance {
-			continue
-		}
-		if d := levenshtein.ComputeDistance(s, name); d < distance {
-			best, distance = name, d
-		}
-	}
-	return best
-}
-
-// oneOf lists alternatives for people: a, b or c.
-func oneOf(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

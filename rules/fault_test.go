@@ -11,7 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 var update = flag.Bool("update", false, "write what is found into the files of expected faults")
@@ -81,16 +83,16 @@ func TestLoad_PointsIntoAPatternHoweverItIsWritten(t *testing.T) {
 				file, text = "rule.json", c.text+jsonRest
 			}
 			_, err := Load(fstest.MapFS{file: {Data: []byte(text)}}, "mine")
-			var fault *Fault
-			if !errors.As(err, &fault) {
+			var found *Fault
+			if !errors.As(err, &found) {
 				t.Fatalf("found %v, expected a fault", err)
 			}
 			lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-			line := []rune(lines[fault.Line-1])
-			at := string(line[fault.Column-1:])
+			line := []rune(lines[found.Line-1])
+			at := string(line[found.Column-1:])
 			want, ok := faultyText(t, c.text)
 			if !ok || !strings.HasPrefix(at, want) {
-				t.Errorf("%d:%d: points to %q, expected %q\n%v", fault.Line, fault.Column, at, want, err)
+				t.Errorf("%d:%d: points to %q, expected %q\n%v", found.Line, found.Column, at, want, err)
 			}
 			checkCaret(t, err.Error(), want)
 		})
@@ -108,24 +110,36 @@ func faultyText(t *testing.T, text string) (string, bool) {
 		src = `$.b <> 1`
 	}
 	_, err := pattern.Compile(src)
-	var syntax *pattern.SyntaxError
-	if !errors.As(err, &syntax) {
+	var wrong *syntax.Error
+	if !errors.As(err, &wrong) {
 		t.Fatalf("found %v, expected a syntax error", err)
 	}
-	return syntax.Found, syntax.Found != ""
+	return wrong.Found, wrong.Found != ""
 }
 
-// checkCaret looks below what the first caret of a message stands.
+// checkCaret looks at what a terminal shows above the first caret of a message.
 func checkCaret(t *testing.T, message, want string) {
 	t.Helper()
 	lines := strings.Split(message, "\n")
 	if len(lines) < 3 {
 		t.Fatalf("no excerpt in %q", message)
 	}
-	column := strings.IndexByte(lines[2], '^')
-	if excerpt := []rune(lines[1]); column < 0 || column > len(excerpt) || !strings.HasPrefix(string(excerpt[column:]), want) {
-		t.Errorf("the caret is not below %q:\n%s", want, message)
+	column, excerpt := strings.IndexByte(lines[2], '^'), lines[1]
+	for i := range excerpt {
+		if fault.Width(excerpt[:i]) == column && strings.HasPrefix(excerpt[i:], want) {
+			return
+		}
 	}
+	t.Errorf("the caret is not below %q:\n%s", want, message)
+}
+
+// A file in Japanese gets its caret below the fault, too.
+func TestLoad_PointsBehindJapaneseText(t *testing.T) {
+	_, err := loadText("name: A\ndescription: ルートの使用\nthreshold: 1\npattern: '{ $.a = 1 }'\nexcept: [{name: 社内の監視ツール, pattern: x, reasn: x}]\n")
+	if err == nil {
+		t.Fatal("found no fault")
+	}
+	checkCaret(t, err.Error(), "reasn")
 }
 
 func TestLoad_PointsBehindAPatternThatEndsTooSoon(t *testing.T) {
@@ -134,13 +148,13 @@ func TestLoad_PointsBehindAPatternThatEndsTooSoon(t *testing.T) {
 		"name: A\nthreshold: 1\npattern: >-\n  { $.a =\n  1\n",
 	} {
 		_, err := loadText(text)
-		var fault *Fault
-		if !errors.As(err, &fault) {
+		var found *Fault
+		if !errors.As(err, &found) {
 			t.Fatalf("found %v, expected a fault", err)
 		}
-		line := strings.Split(text, "\n")[fault.Line-1]
-		if before := line[:fault.Column-1]; !strings.HasSuffix(before, "1") {
-			t.Errorf("%d:%d: points behind %q, expected the end of the pattern", fault.Line, fault.Column, before)
+		line := strings.Split(text, "\n")[found.Line-1]
+		if before := line[:found.Column-1]; !strings.HasSuffix(before, "1") {
+			t.Errorf("%d:%d: points behind %q, expected the end of the pattern", found.Line, found.Column, before)
 		}
 	}
 }

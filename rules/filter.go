@@ -7,7 +7,9 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 func (d *decoder) pattern(key string, n ast.Node) {
@@ -44,19 +46,19 @@ func (d *decoder) compile(subject string, n ast.Node, src string) *pattern.Patte
 // failPattern shows the fault of a pattern or selector at its place in the
 // file.
 func (d *decoder) failPattern(subject string, n ast.Node, src string, err error) {
-	var syntax *pattern.SyntaxError
-	if !errors.As(err, &syntax) {
+	var wrong *syntax.Error
+	if !errors.As(err, &wrong) {
 		d.fail(nodePlace(n), 1, subject, err.Error(), "")
 		return
 	}
-	problem := "the text ends, expected " + syntax.Expected
-	if syntax.Found != "" {
-		problem = "found " + quote(syntax.Found) + ", expected " + syntax.Expected
+	problem := "the text ends, expected " + wrong.Expected
+	if wrong.Found != "" {
+		problem = "found " + fault.Quote(wrong.Found) + ", expected " + wrong.Expected
 	}
-	if syntax.Hint != "" {
-		problem += " (" + syntax.Hint + ")"
+	if wrong.Hint != "" {
+		problem += " (" + wrong.Hint + ")"
 	}
-	d.fail(d.within(n, src, syntax.Offset), runeCount(syntax.Found), subject, problem, "")
+	d.fail(d.within(n, src, wrong.Offset), runeCount(wrong.Found), subject, problem, "")
 }
 
 var exceptionKeys = []string{"name", "pattern", "reason"}
@@ -72,7 +74,7 @@ func (d *decoder) except(key string, n ast.Node) {
 		}
 		e, at := d.exception(subject, entry, m)
 		if first, ok := seen[e.Name]; ok && e.Name != "" {
-			d.fail(at, runeCount(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", quote(e.Name), first), "")
+			d.fail(at, runeCount(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", fault.Quote(e.Name), first), "")
 		}
 		seen[e.Name] = i
 		d.names = append(d.names, at)

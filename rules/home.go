@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 // placeholder stands in a pattern for the regions in which resources are
@@ -40,8 +41,8 @@ func expand(src string, regions []string) (*pattern.Pattern, error) {
 		}
 		return "(" + strings.Join(each, "&&") + ")"
 	})
-	if n := utf8.RuneCountInString(expanded); n > pattern.MaxLength {
-		return nil, fmt.Errorf("%d regions make the pattern %d characters long, expected at most %d", len(regions), n, pattern.MaxLength)
+	if n := utf8.RuneCountInString(expanded); n > syntax.MaxLength {
+		return nil, fmt.Errorf("%d regions make the pattern %d characters long, expected at most %d", len(regions), n, syntax.MaxLength)
 	}
 	return pattern.Compile(expanded)
 }

@@ -8,6 +8,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"trailnotify/internal/fault"
 )
 
 // extensions are those of rule files.
@@ -40,7 +42,7 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 		full := path.Join(name, file)
 		text, err := readRuleFile(fsys, file)
 		if err != nil {
-			faults = append(faults, &Fault{File: full, Problem: "reading: " + cause(err)})
+			faults = append(faults, &Fault{File: full, Problem: "reading: " + fault.Cause(err)})
 			continue
 		}
 		f := newSourceFile(full, cut(text))
@@ -72,7 +74,7 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 		hidden := file != "." && strings.HasPrefix(path.Base(file), ".")
 		switch {
 		case err != nil:
-			faults = append(faults, &Fault{File: path.Join(name, file), Problem: "reading: " + cause(err)})
+			faults = append(faults, &Fault{File: path.Join(name, file), Problem: "reading: " + fault.Cause(err)})
 			if entry == nil || entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -85,9 +87,9 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	})
 	switch {
 	case err != nil:
-		faults = append(faults, &Fault{File: name, Problem: "reading: " + cause(err)})
+		faults = append(faults, &Fault{File: name, Problem: "reading: " + fault.Cause(err)})
 	case len(files) == 0 && len(faults) == 0:
-		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + oneOf(extensions)})
+		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(extensions)})
 	case len(files) > maxFiles:
 		faults = append(faults, &Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
 		files = nil
@@ -105,14 +107,6 @@ func readRuleFile(fsys fs.FS, file string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, MaxFileSize+1))
 }
 
-// cause is an error of a file system without the path, which the fault names.
-func cause(err error) string {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
 // repeated finds names and settings that more than one rule has.
 func repeated(rules []*Rule) (faults Faults) {
 	names, settings := map[string]*Rule{}, map[string]*Rule{}
@@ -121,7 +115,7 @@ func repeated(rules []*Rule) (faults Faults) {
 			if first, ok := seen[value]; ok {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", quote(value), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(value), first.file),
 				})
 			}
 			seen[value] = r

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"trailnotify/internal/fault"
 )
 
 // The variables that concern all rules.
@@ -130,7 +132,7 @@ func (o *overriding) variable(name, value string) {
 			break
 		}
 		if err := v.apply(r, value); err != nil {
-			o.fail(name, "found "+quote(value)+", expected "+err.Error(), "")
+			o.fail(name, "found "+fault.Quote(value)+", expected "+err.Error(), "")
 		}
 		r.Origin[v.key] = name
 		return
@@ -150,7 +152,7 @@ func (o *overriding) home(variables map[string]string, given []string) (regions 
 	}
 	regions, wrong := parseRegions(list)
 	if wrong != "" {
-		o.fail(origin, "found "+quote(wrong)+", expected names of regions such as ap-northeast-1, with commas between them", "")
+		o.fail(origin, "found "+fault.Quote(wrong)+", expected names of regions such as ap-northeast-1, with commas between them", "")
 	}
 	return regions, origin
 }

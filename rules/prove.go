@@ -1,6 +1,10 @@
 package rules
 
-import "fmt"
+import (
+	"fmt"
+
+	"trailnotify/internal/fault"
+)
 
 // exampleRegion is the home region for the records of rules that need one.
 var exampleRegion = []string{"ap-northeast-1"}
@@ -41,13 +45,13 @@ func (e Example) misbehaves(set *Set) string {
 	case e.Match && len(found) == 0:
 		return "this record has to match and does not"
 	case e.Match && found[0].Exception != "":
-		return fmt.Sprintf("this record has to match, but the exception %s takes it out", quote(found[0].Exception))
+		return fmt.Sprintf("this record has to match, but the exception %s takes it out", fault.Quote(found[0].Exception))
 	case !e.Match && len(found) == 0 && e.Exception != "":
-		return fmt.Sprintf("the exception %s has to take this record out, but the pattern does not match it", quote(e.Exception))
+		return fmt.Sprintf("the exception %s has to take this record out, but the pattern does not match it", fault.Quote(e.Exception))
 	case !e.Match && len(found) > 0 && found[0].Exception == "":
 		return "this record must not match and does"
 	case !e.Match && len(found) > 0 && found[0].Exception != e.Exception:
-		return fmt.Sprintf("found that the exception %s takes this record out, expected %s", quote(found[0].Exception), quote(e.Exception))
+		return fmt.Sprintf("found that the exception %s takes this record out, expected %s", fault.Quote(found[0].Exception), fault.Quote(e.Exception))
 	}
 	return ""
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"trailnotify/internal/fault"
 )
 
 // The limits of a rule file. The YAML reader needs time in the square of some
@@ -46,17 +48,17 @@ func newSourceFile(name string, content []byte) *sourceFile {
 // the file as a whole.
 type place struct{ line, column int }
 
-func (f *sourceFile) fail(at place, width int, subject, problem, nearest string) {
-	f.faults = append(f.faults, f.fault(at, width, subject, problem, nearest))
+func (f *sourceFile) fail(at place, length int, subject, problem, nearest string) {
+	f.faults = append(f.faults, f.fault(at, length, subject, problem, nearest))
 }
 
 // fault is what fail notes.
-func (f *sourceFile) fault(at place, width int, subject, problem, nearest string) *Fault {
-	fault := &Fault{File: f.name, Line: at.line, Column: at.column, Subject: subject, Problem: problem, Nearest: nearest, width: width}
+func (f *sourceFile) fault(at place, length int, subject, problem, nearest string) *Fault {
+	found := &Fault{File: f.name, Line: at.line, Column: at.column, Subject: subject, Problem: problem, Nearest: nearest, length: length}
 	if at.line >= 1 && at.line <= len(f.lines) {
-		fault.line = f.lines[at.line-1]
+		found.line = f.lines[at.line-1]
 	}
-	return fault
+	return found
 }
 
 // root parses the text into the mapping that a rule file is. It returns nil
@@ -218,7 +220,7 @@ func kindOf(n ast.Node) string {
 	case *ast.SequenceNode:
 		return "a list"
 	case *ast.StringNode, *ast.LiteralNode:
-		return quote(scalarText(n.(ast.ScalarNode)))
+		return fault.Quote(scalarText(n.(ast.ScalarNode)))
 	case ast.ScalarNode:
 		return scalarText(n)
 	default:

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+
+	"trailnotify/internal/fault"
 )
 
 // stranger looks at a variable that names no setting of the set. Most variables
@@ -30,13 +32,13 @@ func (o *overriding) stranger(name string) {
 		o.fail(name, "the rule with this setting is in the rule set "+other+", not in "+o.set.name, "")
 		return
 	}
-	near := nearest(setting, o.settings())
+	near := fault.Nearest(setting, o.settings())
 	if near != "" {
 		o.fail(name, "no rule has this setting", strings.ToUpper(near)+suffix)
 		return
 	}
 	if suffix == overrides[0].suffix {
-		o.fail(name, "no rule has this setting, the rule set "+o.set.name+" has "+oneOf(o.settings()), "")
+		o.fail(name, "no rule has this setting, the rule set "+o.set.name+" has "+fault.OneOf(o.settings()), "")
 		return
 	}
 	if full := o.completion(setting); full != "" {
@@ -74,7 +76,7 @@ func (o *overriding) misspeltSuffix(name string) {
 			continue // a setting of one word may well begin a variable of others
 		}
 		variables := variablesOf(setting)
-		o.fail(name, "a rule has no such setting, expected "+oneOf(variables), nearest(name, variables))
+		o.fail(name, "a rule has no such setting, expected "+fault.OneOf(variables), fault.Nearest(name, variables))
 		return
 	}
 	if !strings.Contains(name, "_ALERT_") {
@@ -84,7 +86,7 @@ func (o *overriding) misspeltSuffix(name string) {
 	for _, setting := range o.settings() {
 		variables = append(variables, variablesOf(setting)[0])
 	}
-	if near := nearest(name, variables); near != "" {
+	if near := fault.Nearest(name, variables); near != "" {
 		o.fail(name, "no rule has this setting", near)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 )
 
@@ -65,7 +66,7 @@ func (d *decoder) matching(subject string, n ast.Node, limit int, form *regexp.R
 	before := len(d.faults)
 	s := d.line(subject, n, limit)
 	if len(d.faults) == before && !form.MatchString(s) {
-		d.fail(nodePlace(n), runeCount(s), subject, "found "+quote(s)+", expected "+expected, "")
+		d.fail(nodePlace(n), runeCount(s), subject, "found "+fault.Quote(s)+", expected "+expected, "")
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"trailnotify/bench/ruleset"
+	"trailnotify/pattern/explain"
 )
 
 // All returns the rules that each record matches.
@@ -42,7 +43,7 @@ func Explained(set []ruleset.Rule, records [][]byte) [][]int {
 	found := make([][]int, len(records))
 	for i, record := range records {
 		for n, r := range set {
-			if r.Pattern.Explain(record).Holds {
+			if explain.Message(r.Pattern.Syntax(), record).Holds {
 				found[i] = append(found[i], n)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"trailnotify/bench/ruleset"
-	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 // A condition is a pattern, or a part of one, in the words that all peers share.
@@ -44,11 +44,11 @@ type rule struct {
 func read(set []ruleset.Rule) ([]rule, error) {
 	rules := make([]rule, len(set))
 	for i, r := range set {
-		root, ok := r.Pattern.Tree()
-		if !ok {
-			return nil, fmt.Errorf("rule %s: a pattern of fields in a line", r.Name)
+		parsed := r.Pattern.Syntax()
+		if parsed.Form != syntax.JSON {
+			return nil, fmt.Errorf("rule %s: not a JSON pattern", r.Name)
 		}
-		c, err := readNode(root)
+		c, err := readExpression(parsed, parsed.Expr)
 		if err != nil {
 			return nil, fmt.Errorf("rule %s: %w", r.Name, err)
 		}
@@ -57,32 +57,28 @@ func read(set []ruleset.Rule) ([]rule, error) {
 	return rules, nil
 }
 
-func readNode(n pattern.Node) (condition, error) {
-	switch n.Kind {
-	case pattern.All, pattern.Any:
-		return readParts(n)
-	case pattern.Comparison:
-		return readComparison(n)
-	default:
-		return condition{}, fmt.Errorf("%s is not a comparison", n.Source)
+func readExpression(p *syntax.Pattern, e *syntax.Expr) (condition, error) {
+	if e.Kind == syntax.Single {
+		c, err := readComparison(e.Condition)
+		if err != nil {
+			return c, fmt.Errorf("%s: %w", p.Text(e.Span), err)
+		}
+		return c, nil
 	}
-}
-
-func readParts(n pattern.Node) (condition, error) {
 	c := condition{op: allOf}
-	if n.Kind == pattern.Any {
+	if e.Kind == syntax.Any {
 		c.op = anyOf
 	}
-	for _, part := range n.Parts {
-		p, err := readNode(part)
+	for _, part := range e.Parts {
+		one, err := readExpression(p, part)
 		if err != nil {
 			return condition{}, err
 		}
-		if last := len(c.parts) - 1; last >= 0 && c.joins(c.parts[last], p) {
-			c.parts[last].texts = append(c.parts[last].texts, p.texts...)
+		if last := len(c.parts) - 1; last >= 0 && c.joins(c.parts[last], one) {
+			c.parts[last].texts = append(c.parts[last].texts, one.texts...)
 			continue
 		}
-		c.parts = append(c.parts, p)
+		c.parts = append(c.parts, one)
 	}
 	if len(c.parts) == 1 {
 		return c.parts[0], nil
@@ -97,38 +93,35 @@ func (c condition) joins(a, b condition) bool {
 	return joinable && a.op == b.op && a.field == b.field
 }
 
-func readComparison(n pattern.Node) (condition, error) {
+func readComparison(from *syntax.Condition) (condition, error) {
 	c := condition{}
 	var err error
-	if c.field, err = readField(n.Selector); err != nil {
+	if c.field, err = readField(from.Selector); err != nil {
 		return c, err
 	}
-	switch n.Operator {
-	case "NOT EXISTS":
+	switch from.Operator {
+	case syntax.NotExists:
 		c.op = missing
 		return c, nil
-	case "=":
+	case syntax.Equal:
 		c.op = equal
-	case "!=":
+	case syntax.NotEqual:
 		c.op = unequal
 	default:
-		return c, fmt.Errorf("%s: the operator %s is not translated", n.Source, n.Operator)
+		return c, fmt.Errorf("the operator %s is not translated", from.Operator)
 	}
-	t, err := readText(n.Value)
-	if err != nil {
-		return c, fmt.Errorf("%s: %w", n.Source, err)
-	}
+	t, err := readText(&from.Value)
 	c.texts = []text{t}
-	return c, nil
+	return c, err
 }
 
 // plain are the bytes of keys that mean themselves in the paths of all peers.
 const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-func readField(s pattern.Selector) (string, error) {
+func readField(s syntax.Selector) (string, error) {
 	var keys []string
-	for _, step := range s.Steps() {
-		if step.Kind != pattern.ToField || strings.Trim(step.Key, plain) != "" {
+	for _, step := range s.Steps {
+		if step.Kind != syntax.ToField || strings.Trim(step.Key, plain) != "" {
 			return "", fmt.Errorf("%s: only fields with plain names are translated", s)
 		}
 		keys = append(keys, step.Key)
@@ -141,17 +134,17 @@ func readField(s pattern.Selector) (string, error) {
 // spelling.
 const ofNumbers = "0123456789+-.eE"
 
-func readText(l pattern.Literal) (text, error) {
+func readText(l *syntax.Literal) (text, error) {
 	var t text
 	switch {
-	case l.Kind != pattern.Text:
+	case l.Kind != syntax.Text:
 		return t, errors.New("only texts are translated")
-	case len(l.Text) == 1:
-		t = text{value: l.Text[0]}
-	case len(l.Text) == 2 && l.Text[1] == "":
-		t = text{value: l.Text[0], openEnd: true}
-	case len(l.Text) == 2 && l.Text[0] == "":
-		t = text{value: l.Text[1], openFront: true}
+	case len(l.Parts) == 1:
+		t = text{value: l.Parts[0]}
+	case len(l.Parts) == 2 && l.Parts[1] == "":
+		t = text{value: l.Parts[0], openEnd: true}
+	case len(l.Parts) == 2 && l.Parts[0] == "":
+		t = text{value: l.Parts[1], openFront: true}
 	default:
 		return t, errors.New("only one wildcard, at an end, is translated")
 	}

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"trailnotify/pattern"
+	"trailnotify/pattern/syntax"
 )
 
 // variation returns the rule over other names: what a field must be equal to
 // gets the number v, except for the service that an event comes from.
 func variation(r Rule, v int) (Rule, error) {
-	root, ok := r.Pattern.Tree()
-	if !ok {
+	parsed := r.Pattern.Syntax()
+	if parsed.Form != syntax.JSON {
 		return Rule{}, fmt.Errorf("rule %s has no pattern of comparisons", r.Name)
 	}
-	p, err := pattern.Compile("{ " + source(root, v) + " }")
+	p, err := pattern.Compile("{ " + source(parsed, parsed.Expr, v) + " }")
 	if err != nil {
 		return Rule{}, fmt.Errorf("variation %d of rule %s: %w", v, r.Name, err)
 	}
@@ -22,27 +23,27 @@ func variation(r Rule, v int) (Rule, error) {
 }
 
 // source writes a part of a pattern.
-func source(n pattern.Node, v int) string {
-	operator := map[pattern.NodeKind]string{pattern.All: " && ", pattern.Any: " || "}[n.Kind]
+func source(p *syntax.Pattern, e *syntax.Expr, v int) string {
+	operator := map[syntax.ExprKind]string{syntax.All: " && ", syntax.Any: " || "}[e.Kind]
 	if operator == "" {
-		return comparison(n, v)
+		return comparison(p, e.Condition, v)
 	}
-	parts := make([]string, len(n.Parts))
-	for i, part := range n.Parts {
-		parts[i] = source(part, v)
-		if part.Kind != pattern.Comparison {
+	parts := make([]string, len(e.Parts))
+	for i, part := range e.Parts {
+		parts[i] = source(p, part, v)
+		if part.Kind != syntax.Single {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
 	return strings.Join(parts, operator)
 }
 
-func comparison(n pattern.Node, v int) string {
-	selector := n.Selector.String()
-	if n.Operator != "=" || n.Value.Kind != pattern.Text || selector == "$.eventSource" {
-		return n.Source
+func comparison(p *syntax.Pattern, c *syntax.Condition, v int) string {
+	selector := c.Selector.String()
+	if c.Operator != syntax.Equal || c.Value.Kind != syntax.Text || selector == "$.eventSource" {
+		return p.Text(c.Span)
 	}
-	text := append([]string(nil), n.Value.Text...)
+	text := append([]string(nil), c.Value.Parts...)
 	number := fmt.Sprintf("V%d", v)
 	if text[0] != "" {
 		text[0] += number

@@ -23,6 +23,7 @@ import (
 	"trailnotify/cmd/internal/accounts"
 	"trailnotify/detector"
 	"trailnotify/handler"
+	"trailnotify/pattern/explain"
 	"trailnotify/rules"
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
@@ -141,7 +142,7 @@ func openRules(s settings) (*rules.Set, error) {
 func tracer(ctx context.Context, log *slog.Logger) func(cloudtrail.Record, rules.Match) {
 	return func(r cloudtrail.Record, m rules.Match) {
 		log.LogAttrs(ctx, slog.LevelDebug, "match", slog.String("rule", m.Rule.Name), slog.String("exception", m.Exception),
-			slog.String("event_id", r.EventID()), slog.String("why", m.Rule.Pattern.Explain(r.JSON).String()))
+			slog.String("event_id", r.EventID()), slog.String("why", explain.Message(m.Rule.Pattern.Syntax(), r.JSON).String()))
 	}
 }
 

@@ -45,4 +45,3 @@ func completeRules(f *ruleFlags, p process) cobra.CompletionFunc {
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}
 }
-

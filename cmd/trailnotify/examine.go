@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
 	"trailnotify/pattern"
+	"trailnotify/pattern/lint"
+	"trailnotify/pattern/syntax"
 	"trailnotify/rules"
 )
 
@@ -111,8 +114,9 @@ func examinePattern(subject, src string) *findings.Finding {
 // patternError keeps the place in the pattern, for patterns that are files.
 func patternError(err error) findings.Error {
 	found := findings.Error{Text: err.Error()}
-	if syntax, ok := err.(*pattern.SyntaxError); ok {
-		found.Line, found.Column = syntax.Line, syntax.Column
+	var wrong *syntax.Error
+	if errors.As(err, &wrong) {
+		found.Line, found.Column = wrong.Line, wrong.Column
 	}
 	return found
 }
@@ -120,7 +124,7 @@ func patternError(err error) findings.Error {
 // warningsOf returns the warnings about a pattern that begins at a place.
 func warningsOf(compiled *pattern.Pattern, at findings.Place) []findings.Warning {
 	var all []findings.Warning
-	for _, w := range compiled.Warnings(pattern.WarningOptions{CloudTrail: true}) {
+	for _, w := range lint.Pattern(compiled.Syntax(), lint.Options{CloudTrail: true}) {
 		all = append(all, findings.Warning{Warning: w, At: at})
 	}
 	return all

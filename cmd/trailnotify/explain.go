@@ -14,6 +14,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
 	"trailnotify/pattern"
+	why "trailnotify/pattern/explain"
 	"trailnotify/rules"
 )
 
@@ -49,15 +50,15 @@ used.`,
 
 // An explanation is what explain says of one record.
 type explanation struct {
-	Rule    string               `json:"rule,omitempty"`
-	Pattern *pattern.Explanation `json:"pattern"`
-	Except  []exceptExplanation  `json:"except,omitempty"`
-	Matches bool                 `json:"matches"` // and no exception takes it out
+	Rule    string              `json:"rule,omitempty"`
+	Pattern *why.Explanation    `json:"pattern"`
+	Except  []exceptExplanation `json:"except,omitempty"`
+	Matches bool                `json:"matches"` // and no exception takes it out
 }
 
 type exceptExplanation struct {
-	Name    string               `json:"name"`
-	Pattern *pattern.Explanation `json:"pattern"`
+	Name    string           `json:"name"`
+	Pattern *why.Explanation `json:"pattern"`
 }
 
 // explain is one run of the command.
@@ -101,7 +102,7 @@ func (f *explainFlags) explain(subject string, message []byte, p process) (*expl
 	if err != nil {
 		return nil, err
 	}
-	x := compiled.Explain(message)
+	x := why.Message(compiled.Syntax(), message)
 	return &explanation{Pattern: x, Matches: x.Holds}, nil
 }
 
@@ -109,13 +110,13 @@ func explainRule(rule *rules.Rule, message []byte) (*explanation, error) {
 	if rule.Pattern == nil {
 		return nil, fmt.Errorf("rule %s needs to know your home regions: give --home-region", rule.Name)
 	}
-	x := &explanation{Rule: rule.Name, Pattern: rule.Pattern.Explain(message)}
+	x := &explanation{Rule: rule.Name, Pattern: why.Message(rule.Pattern.Syntax(), message)}
 	x.Matches = x.Pattern.Holds
 	if !x.Matches {
 		return x, nil
 	}
 	for _, e := range rule.Except {
-		part := exceptExplanation{e.Name, e.Pattern.Explain(message)}
+		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), message)}
 		x.Except = append(x.Except, part)
 		x.Matches = x.Matches && !part.Pattern.Holds
 	}

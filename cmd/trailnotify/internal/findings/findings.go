@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 
-	"trailnotify/pattern"
+	"trailnotify/pattern/lint"
 )
 
 // The formats of a report.
@@ -47,7 +47,7 @@ type Error struct {
 
 // A Warning is something legal that may surprise.
 type Warning struct {
-	pattern.Warning
+	lint.Warning
 	At      Place    // in the file; the Warning's own place is that in the pattern
 	Records int      // of the sample, for which it matters
 	Places  []string // the first of them

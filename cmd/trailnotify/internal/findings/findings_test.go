@@ -10,12 +10,13 @@ import (
 
 	"trailnotify/cmd/trailnotify/internal/findings"
 	"trailnotify/pattern"
+	"trailnotify/pattern/lint"
 )
 
 // report has an error with a place in a file, a warning in a file whose name
 // tries to be more than a name, and a pattern that was no file.
 func report() *findings.Report {
-	warned := pattern.MustCompile(`{ $.eventNam = "X" }`).Warnings(pattern.WarningOptions{CloudTrail: true})[0]
+	warned := lint.Pattern(pattern.MustCompile(`{ $.eventNam = "X" }`).Syntax(), lint.Options{CloudTrail: true})[0]
 	return &findings.Report{Version: "1.2.3", Findings: []*findings.Finding{
 		{Subject: "Unproved", Pattern: "{ $.a = 1 }", Rule: true, Records: 2, Errors: []findings.Error{
 			{Place: findings.Place{File: "rules/un proved.yaml", Line: 5, Column: 3}, Text: "rules/un proved.yaml:5:3: does not match\n  x\n  ^"},
@@ -63,7 +64,7 @@ func TestReport_SARIFFollowsItsSchema(t *testing.T) {
 		t.Errorf("first result %+v", first)
 	}
 	second := run.Results[1]
-	if second.Level != "warning" || *second.RuleID != string(pattern.UnknownField) || second.Locations[0].PhysicalLocation.Region.StartColumn != nil {
+	if second.Level != "warning" || *second.RuleID != string(lint.UnknownField) || second.Locations[0].PhysicalLocation.Region.StartColumn != nil {
 		t.Errorf("second result %+v", second)
 	}
 	if third := run.Results[2]; len(third.Locations) != 0 || !strings.Contains(*third.Message.Text, "$.b == 1") {

@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/pattern"
+	"trailnotify/pattern/lint"
 )
 
 // object is a finding as JSON.
@@ -17,7 +17,7 @@ type object struct {
 }
 
 type warning struct {
-	pattern.Warning
+	lint.Warning
 	Records int      `json:"records,omitempty"`
 	Places  []string `json:"places,omitempty"`
 }
