@@ -10,13 +10,13 @@ var (
 	errDeep    = rawjson.ErrDeep
 )
 
-func member(obj []byte, key string) []byte               { return rawjson.Member(obj, key) }
-func text(raw []byte) (string, bool)                     { return rawjson.Text(raw) }
-func blank(b []byte, i int) int                          { return rawjson.Blank(b, i) }
-func skip(b []byte, i int) int                           { return rawjson.Skip(b, i) }
-func unquote(raw []byte) []byte                          { return rawjson.Unquote(raw) }
-func unquoteInPlace(raw []byte) []byte                   { return rawjson.UnquoteInPlace(raw) }
-func unescape(dst, inner []byte) []byte                  { return rawjson.Unescape(dst, inner) }
-func checkJSON(b []byte) (offset int, err error)         { return rawjson.Check(b) }
-func checkObject(b []byte) (offset int, err error)       { return rawjson.CheckObject(b) }
-func kind(c byte) string                                 { return rawjson.Kind(c) }
+func member(obj []byte, key string) []byte         { return rawjson.Member(obj, key) }
+func text(raw []byte) (string, bool)               { return rawjson.Text(raw) }
+func blank(b []byte, i int) int                    { return rawjson.Blank(b, i) }
+func skip(b []byte, i int) int                     { return rawjson.Skip(b, i) }
+func unquote(raw []byte) []byte                    { return rawjson.Unquote(raw) }
+func unquoteInPlace(raw []byte) []byte             { return rawjson.UnquoteInPlace(raw) }
+func unescape(dst, inner []byte) []byte            { return rawjson.Unescape(dst, inner) }
+func checkJSON(b []byte) (offset int, err error)   { return rawjson.Check(b) }
+func checkObject(b []byte) (offset int, err error) { return rawjson.CheckObject(b) }
+func kind(c byte) string                           { return rawjson.Kind(c) }

@@ -24,14 +24,14 @@ func BenchmarkRecords(b *testing.B) {
 	files["S3 delivery, gzip"] = bytes.NewReader(compress(b, []byte(plain["S3 delivery"])))
 	for name, file := range files {
 		b.Run(name, func(b *testing.B) {
-			r := fileReader{in: &Input{}, limit: maxValue, emit: func(cloudtrail.Record, error) bool { return true }}
+			r := fileReader{in: &Input{}, limit: maxValue}
 			b.ReportAllocs()
 			b.SetBytes(int64(n * len(line)))
 			for b.Loop() {
 				if _, err := file.Seek(0, io.SeekStart); err != nil {
 					b.Fatal(err)
 				}
-				r.records(name, file, true)
+				readFrom(&r, file, func(cloudtrail.Record, error) bool { return true })
 			}
 			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 		})

@@ -10,16 +10,14 @@ import (
 
 // reuse reads content with the buffers of the calls before, as a tree of files is read.
 func reuse(r *fileReader, content string) (records []cloudtrail.Record, faults []*cloudtrail.Fault) {
-	r.in = &Input{}
-	r.emit = func(r cloudtrail.Record, err error) bool {
+	readFrom(r, strings.NewReader(content), func(r cloudtrail.Record, err error) bool {
 		if err != nil {
-			faults = append(faults, err.(*cloudtrail.Fault))
+			faults = append(faults, asFault(err))
 		} else {
 			records = append(records, r)
 		}
 		return true
-	}
-	r.records("f", strings.NewReader(content), true)
+	})
 	return records, faults
 }
 
@@ -117,16 +115,14 @@ func checkDamaged(t *testing.T, damaged string, at, lost int, records []cloudtra
 func TestRecords_InSmallPieces(t *testing.T) {
 	for name, content := range shapes(t) {
 		r := fileReader{limit: maxValue}
-		r.in = &Input{}
 		var got []cloudtrail.Record
-		r.emit = func(rec cloudtrail.Record, err error) bool {
+		readFrom(&r, iotest.OneByteReader(strings.NewReader(content)), func(rec cloudtrail.Record, err error) bool {
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 			got = append(got, rec)
 			return true
-		}
-		r.records("f", iotest.OneByteReader(strings.NewReader(content)), true)
+		})
 		if len(got) != len(examples) {
 			t.Errorf("%s: %d records", name, len(got))
 		}

@@ -9,11 +9,11 @@ import (
 
 // One record, one line that is none, and one record in an EventBridge event.
 func ExampleInput_Records() {
-	content := strings.NewReader(`{"eventName":"StopLogging","eventTime":"2024-05-01T12:00:00Z"}
+	content := strings.NewReader(`{"eventName":"StopLogging","eventSource":"cloudtrail.amazonaws.com","eventTime":"2024-05-01T12:00:00Z"}
 connection reset by peer
-{"detail-type":"AWS API Call via CloudTrail","detail":{"eventName":"DeleteTrail","eventTime":"2024-05-01T12:01:00Z"}}
+{"detail-type":"AWS API Call via CloudTrail","detail":{"eventName":"DeleteTrail","eventSource":"cloudtrail.amazonaws.com","eventTime":"2024-05-01T12:01:00Z"}}
 `)
-	in, err := history.Open([]string{history.Stdin}, content)
+	in, err := history.Open([]string{history.Stdin}, history.Options{Stdin: content})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -28,6 +28,6 @@ connection reset by peer
 	}
 	// Output:
 	// stdin:1 12:00 StopLogging
-	// skipped: stdin:2: line 2, byte 63: not JSON: connection reset by peer
+	// skipped: stdin:2: line 2, byte 104: not JSON: connection reset by peer
 	// stdin:3 12:01 DeleteTrail
 }

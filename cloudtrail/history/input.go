@@ -1,30 +1,50 @@
 package history
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
-	"os"
+	"runtime"
 	"sync/atomic"
+	"time"
 
 	"trailnotify/cloudtrail"
-	"trailnotify/cloudtrail/internal/gzipped"
-	"trailnotify/cloudtrail/internal/rawjson"
 )
 
 // Stdin is the path that stands for standard input.
 const Stdin = "-"
 
-// Input is a list of files to read records from. Only Progress may be called by several goroutines.
+// Options say how an [Input] is read. The zero value reads every record of every
+// file, on all cores.
+type Options struct {
+	Stdin  io.Reader // what the path "-" stands for; nil: nothing
+	Follow bool      // follow symbolic links that lead out of a directory
+
+	// Records before Since, or at Until or after it, are left out. So are
+	// delivery files whose name says that they were delivered before Since,
+	// without opening them. The zero time is no limit.
+	Since, Until time.Time
+	// Timed makes a record without a time a fault.
+	Timed bool
+	// Matcher says which records are wanted; nil: all.
+	Matcher Matcher
+
+	Workers int // files read at the same time; 0: as many as there are cores
+}
+
+// A Matcher says which records are wanted. It is used by several goroutines at
+// the same time.
+type Matcher interface {
+	Match(record []byte) bool
+}
+
+// Input is a list of files to read records from. Only Progress may be called by
+// several goroutines.
 type Input struct {
-	files   []file
-	stdin   io.Reader
-	faults  []*cloudtrail.Fault // what could not be listed
-	skipped int
-	bytes   int64 // of all files, -1 when unknown
+	options Options
+	listing
+	tally Tally
 
 	done atomic.Int64 // files
 	read atomic.Int64 // bytes
@@ -34,50 +54,79 @@ type Input struct {
 type Progress struct {
 	FilesDone, Files int
 	BytesRead, Bytes int64 // as on disk, so compressed where the files are; Bytes is -1 when unknown, as for standard input
-	Skipped          int   // files of directories that are not read because of their names
+}
+
+// Tally says what became of everything that was read.
+type Tally struct {
+	Records int // read and within the time asked for, wanted or not
+	Outside int // left out by Since and Until
+	Untimed int // faults: records without a time
+	Older   int // delivery files that were not opened because of Since
+	// Skipped is how many files of directories were not opened, by what they
+	// are.
+	Skipped map[string]int
+}
+
+func (t *Tally) add(other Tally) {
+	t.Records += other.Records
+	t.Outside += other.Outside
+	t.Untimed += other.Untimed
 }
 
 // Progress returns how far reading is. It may be called at any time from any goroutine.
 func (in *Input) Progress() Progress {
 	return Progress{
 		FilesDone: int(in.done.Load()), Files: len(in.files),
-		BytesRead: in.read.Load(), Bytes: in.bytes,
-		Skipped: in.skipped,
+		BytesRead: in.read.Load(), Bytes: in.bytes(),
 	}
 }
 
+// Tally returns what became of what was read so far. It must not be called while
+// a step of Records is made.
+func (in *Input) Tally() Tally {
+	t := in.tally
+	t.Older, t.Skipped = in.older, in.skipped
+	return t
+}
+
 // Open lists the files that paths name, in the order in which they will be read, and opens none of them yet. A path is a
-// file, a directory, or "-" for stdin. It fails, naming each of them, when a path doesn't exist or none is given; what
-// can't be listed further down becomes a fault of Records.
-func Open(paths []string, stdin io.Reader) (*Input, error) {
+// file, a directory, or "-" for standard input. It fails, naming each of them, when a path doesn't exist or none is given;
+// what can't be listed further down becomes a fault of Records.
+func Open(paths []string, o Options) (*Input, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("opening input: no paths")
 	}
-	l := listing{seen: map[string]bool{}}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	in := &Input{options: o, listing: newListing(o)}
 	var errs []error
 	for i, path := range paths {
 		switch {
 		case path != Stdin:
-			errs = append(errs, l.add(path))
-		case stdin == nil:
+			errs = append(errs, in.add(path))
+		case o.Stdin == nil:
 			errs = append(errs, errors.New("opening input: there is no standard input"))
-		case l.stdin:
+		case in.stdin:
 			errs = append(errs, fmt.Errorf("opening input: path %d: standard input can be read only once", i+1))
 		default:
-			l.stdin = true
-			l.files = append(l.files, file{path: Stdin, size: -1})
+			in.stdin = true
+			in.files = append(in.files, file{path: Stdin, size: -1})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	l.sort()
-	return &Input{files: l.files, stdin: stdin, faults: l.faults, skipped: l.skipped, bytes: l.bytes()}, nil
+	in.sort()
+	return in, nil
 }
 
-// Records reads the records of all files, one after the other, in memory that does not depend on their size or number.
-// Each step gives either a record, whose JSON belongs to the consumer, or a *Fault, after which reading goes on. The
-// files are read once: a second call gives what the first one left.
+// Records reads the records of all files, one after the other, in memory that
+// does not depend on their size or number. Each step gives a record, whose JSON
+// belongs to the consumer, or a *cloudtrail.Fault or a *[Foreign], after which
+// reading goes on. The order is that of the files and of what is in them,
+// however many of them are read at a time. The files are read once: a second
+// call gives what the first one left.
 func (in *Input) Records() iter.Seq2[cloudtrail.Record, error] {
 	return func(yield func(cloudtrail.Record, error) bool) {
 		for len(in.faults) > 0 {
@@ -87,95 +136,6 @@ func (in *Input) Records() iter.Seq2[cloudtrail.Record, error] {
 				return
 			}
 		}
-		r := fileReader{in: in, emit: yield, limit: maxValue}
-		for n := in.done.Load(); n < int64(len(in.files)); n++ {
-			goOn := r.read(in.files[n])
-			in.done.Add(1)
-			if !goOn {
-				return
-			}
-		}
+		in.inOrder(yield)
 	}
-}
-
-// fileReader reads file after file with the same buffers.
-type fileReader struct {
-	in    *Input
-	emit  func(cloudtrail.Record, error) bool
-	limit int // as in stream
-	buf   []byte
-	raw   *bufio.Reader
-	gz    *gzipped.Reader
-}
-
-// read reads the records of f and returns false when the consumer has enough.
-func (r *fileReader) read(f file) bool {
-	if f.path == Stdin {
-		return r.records("stdin", r.in.stdin, true)
-	}
-	opened, err := os.Open(f.path)
-	if err != nil {
-		return r.emit(cloudtrail.Record{}, fileFault(f.path, "opening", err))
-	}
-	defer opened.Close()
-	return r.records(f.path, opened, f.mayBeEmpty())
-}
-
-func (r *fileReader) records(name string, from io.Reader, mayBeEmpty bool) bool {
-	content, err := r.open(from)
-	switch {
-	case err == io.EOF && mayBeEmpty:
-		return true
-	case err == io.EOF:
-		return r.emit(cloudtrail.Record{}, &cloudtrail.Fault{Place: cloudtrail.Place{File: name}, Err: rawjson.ErrEmpty})
-	case err != nil:
-		return r.emit(cloudtrail.Record{}, fileFault(name, "reading", err))
-	}
-	count := 0
-	s := stream{emit: r.emit, limit: r.limit, file: name, count: &count}
-	s.w.buf = r.buf
-	s.w.reset(content)
-	s.run()
-	r.buf = s.w.buf
-	return !s.stop
-}
-
-// open returns the content of a file, decompressed when it is gzip. It returns io.EOF for an empty one.
-func (r *fileReader) open(from io.Reader) (io.Reader, error) {
-	if r.raw == nil {
-		r.raw = bufio.NewReaderSize(nil, minWindow)
-	}
-	r.raw.Reset(&counting{from, &r.in.read})
-	magic, err := r.raw.Peek(2)
-	if len(magic) == 0 {
-		return nil, err
-	}
-	if !gzipped.Is(magic) {
-		return r.raw, nil
-	}
-	if r.gz == nil {
-		r.gz = gzipped.NewReader()
-	}
-	return r.gz, r.gz.Reset(r.raw)
-}
-
-// counting counts the bytes read from in.
-type counting struct {
-	in io.Reader
-	n  *atomic.Int64
-}
-
-func (c *counting) Read(p []byte) (int, error) {
-	n, err := c.in.Read(p)
-	c.n.Add(int64(n))
-	return n, err
-}
-
-// fileFault is a fault of the file as a whole. The path, which os puts into its errors, is said once.
-func fileFault(path, doing string, err error) *cloudtrail.Fault {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return &cloudtrail.Fault{Place: cloudtrail.Place{File: path}, Err: fmt.Errorf("%s: %w", doing, err)}
 }

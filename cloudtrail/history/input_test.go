@@ -1,7 +1,9 @@
 package history
 
 import (
+	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,43 +30,72 @@ func tree(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// order reads all records and returns their field "n".
-func order(t *testing.T, paths ...string) (read []string, faults []*cloudtrail.Fault, in *Input) {
+// namesRead reads all records and returns their field "n".
+func namesRead(t *testing.T, paths ...string) (read []string, faults []*cloudtrail.Fault, in *Input) {
 	t.Helper()
-	in, err := Open(paths, strings.NewReader(`{"n":"stdin"}`))
+	in, err := Open(paths, Options{Stdin: strings.NewReader(`{"eventSource":"s","eventName":"stdin"}`)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	records, faults := drain(t, in)
 	for _, r := range records {
-		read = append(read, r.Field("n"))
+		read = append(read, r.Field("eventName"))
 	}
 	return read, faults, in
 }
 
+// In a directory content decides, not names.
 func TestOpen_WhichFilesOfADirectory(t *testing.T) {
-	gz := string(compress(t, []byte(`{"n":"gz"}`)))
+	one := func(name string) string { return `{"eventSource":"s","eventName":"` + name + `"}` }
+	gz := func(name string) string { return string(compress(t, []byte(one(name)))) }
 	dir := tree(t, map[string]string{
-		"a.json": `{"n":"a"}`, "b.jsonl": `{"n":"b"}`, "c.LOG": `{"n":"c"}`, "d/e/f.json.gz": gz, "g.jsonl.gz": gz, "h.log.GZ": gz,
-		"i.txt": `{"n":"no"}`, "j.gz": gz, "k": `{"n":"no"}`, "json": "x", "l.json.zip": "x", "m.csv.gz": "x",
-		"AWSLogs/1/CloudTrail-Digest/x.json":                                 `{"n":"no"}`,
-		"AWSLogs/1/1_CloudTrail-Digest_us-east-1_t_20240501T000000Z.json.gz": `{"n":"no"}`,
+		"a.json": one("a"), "b.jsonl": one("b"), "c.LOG": one("c"), "d/e/f.json.gz": gz("f"), "g.txt": one("g"),
+		"000000.gz": gz("h"), "firehose-2024-05-01-12-00-00-x": one("i") + one("j"), "k.json.cloudtrail": one("k"),
+		"l.csv":     "time,@message\n1,\"" + strings.ReplaceAll(one("l"), `"`, `""`) + "\"\n",
+		"README.md": "# Nothing\n", "x.png": "\x89PNG\r\n", "empty": "", "y.yaml": "rules:\n- a\n", "p.parquet": "PAR1xx",
+		"digest.json": `{"digestStartTime":"2024-05-01T00:00:00Z","logFiles":[]}`,
+		"AWSLogs/1/1_CloudTrail-Digest_us-east-1_t_20240501T000000Z.json.gz": "never opened",
 	})
-	read, faults, in := order(t, dir)
-	if got, want := strings.Join(read, " "), "a b c gz gz gz"; got != want {
+	read, faults, in := namesRead(t, dir)
+	slices.Sort(read)
+	if got, want := strings.Join(read, ""), "abcfghijkl"; got != want {
 		t.Errorf("read %q, want %q", got, want)
 	}
-	if len(faults) > 0 {
-		t.Errorf("faults %v", faults)
+	kinds := map[string]int{}
+	for _, f := range faults {
+		var foreign *Foreign
+		if !errors.As(f.Err, &foreign) || !foreign.Found || foreign.Records > 0 || foreign.Lossy {
+			t.Errorf("fault %v", f)
+			continue
+		}
+		kinds[foreign.Form]++
 	}
-	if p := in.Progress(); p.Skipped != 6 || p.Files != 6 || p.FilesDone != 6 {
-		t.Errorf("%+v", p)
+	if want := map[string]int{"of another kind": 3, "Parquet": 1, digestForm: 1}; !maps.Equal(kinds, want) {
+		t.Errorf("others %v, want %v", kinds, want)
+	}
+	if skipped := in.Tally().Skipped; skipped[digestForm] != 1 || len(skipped) != 1 {
+		t.Errorf("skipped %v", skipped)
+	}
+}
+
+// A file that is named like JSON and holds none may be a broken copy.
+func TestRecords_NamesOfJSONPromiseJSON(t *testing.T) {
+	dir := tree(t, map[string]string{"a.json": "hello", "b.json.gz": "hello", "c.txt": "hello"})
+	_, faults, _ := namesRead(t, dir)
+	var at []string
+	for _, f := range faults {
+		if !errors.As(f.Err, new(*Foreign)) {
+			at = append(at, filepath.Base(f.Place.File))
+		}
+	}
+	if want := []string{"a.json", "b.json.gz"}; !slices.Equal(at, want) {
+		t.Errorf("faults of %v, want %v", at, want)
 	}
 }
 
 func TestOpen_NamedFilesAreAlwaysRead(t *testing.T) {
-	dir := tree(t, map[string]string{"i.txt": `{"n":"i"}`, "k": `{"n":"k"}`, "x_CloudTrail-Digest_y": `{"n":"x"}`})
-	read, _, _ := order(t, filepath.Join(dir, "k"), filepath.Join(dir, "x_CloudTrail-Digest_y"), "-", filepath.Join(dir, "i.txt"))
+	dir := tree(t, map[string]string{"i.txt": `{"eventSource":"s","eventName":"i"}`, "k": `{"eventSource":"s","eventName":"k"}`, "x_CloudTrail-Digest_y": `{"eventSource":"s","eventName":"x"}`})
+	read, _, _ := namesRead(t, filepath.Join(dir, "k"), filepath.Join(dir, "x_CloudTrail-Digest_y"), "-", filepath.Join(dir, "i.txt"))
 	if got, want := strings.Join(read, " "), "k x stdin i"; got != want {
 		t.Errorf("read %q, want %q", got, want)
 	}
@@ -72,14 +103,14 @@ func TestOpen_NamedFilesAreAlwaysRead(t *testing.T) {
 
 func TestOpen_OrderOfFiles(t *testing.T) {
 	dir := tree(t, map[string]string{
-		"AWSLogs/111122223333/CloudTrail/us-east-1/2024/05/01/111122223333_CloudTrail_us-east-1_20240501T0005Z_a.json":        `{"n":"3"}`,
-		"AWSLogs/111122223333/CloudTrail/us-west-2/2024/04/30/111122223333_CloudTrail_us-west-2_20240430T2355Z_b.json":        `{"n":"1"}`,
-		"AWSLogs/444455556666/CloudTrail/us-east-1/2024/05/01/444455556666_CloudTrail_us-east-1_20240501T0000Z_c.json":        `{"n":"2"}`,
-		"AWSLogs/444455556666/CloudTrail/us-east-1/2024/05/01/444455556666_CloudTrail_us-east-1_20240501T0005Z_d.json":        `{"n":"4"}`,
-		"AWSLogs/444455556666/CloudTrail-Insight/us-east-1/1/444455556666_CloudTrail-Insight_us-east-1_20240501T0010Z_e.json": `{"n":"5"}`,
-		"z.json": `{"n":"7"}`, "b/20240101T0000Z.json": `{"n":"6"}`,
+		"AWSLogs/111122223333/CloudTrail/us-east-1/2024/05/01/111122223333_CloudTrail_us-east-1_20240501T0005Z_a.json":        `{"eventSource":"s","eventName":"3"}`,
+		"AWSLogs/111122223333/CloudTrail/us-west-2/2024/04/30/111122223333_CloudTrail_us-west-2_20240430T2355Z_b.json":        `{"eventSource":"s","eventName":"1"}`,
+		"AWSLogs/444455556666/CloudTrail/us-east-1/2024/05/01/444455556666_CloudTrail_us-east-1_20240501T0000Z_c.json":        `{"eventSource":"s","eventName":"2"}`,
+		"AWSLogs/444455556666/CloudTrail/us-east-1/2024/05/01/444455556666_CloudTrail_us-east-1_20240501T0005Z_d.json":        `{"eventSource":"s","eventName":"4"}`,
+		"AWSLogs/444455556666/CloudTrail-Insight/us-east-1/1/444455556666_CloudTrail-Insight_us-east-1_20240501T0010Z_e.json": `{"eventSource":"s","eventName":"5"}`,
+		"z.json": `{"eventSource":"s","eventName":"7"}`, "b/20240101T0000Z.json": `{"eventSource":"s","eventName":"6"}`,
 	})
-	read, _, _ := order(t, dir)
+	read, _, _ := namesRead(t, dir)
 	if got, want := strings.Join(read, ""), "1234567"; got != want {
 		t.Errorf("read %s, want %s", got, want)
 	}
@@ -101,37 +132,52 @@ func TestDeliveryTime(t *testing.T) {
 }
 
 func TestOpen_SymbolicLinks(t *testing.T) {
-	dir := tree(t, map[string]string{"a/a.json": `{"n":"a"}`, "elsewhere/e.json": `{"n":"e"}`})
-	for link, to := range map[string]string{"a/self": ".", "a/up": "..", "a/over": "../elsewhere", "a/z.json": "a.json", "a/lost.json": "nowhere", "a/lost.txt": "nowhere"} {
-		if err := os.Symlink(to, filepath.Join(dir, "a", filepath.Base(link))); err != nil {
+	one := func(name string) string { return `{"eventSource":"s","eventName":"` + name + `"}` }
+	dir := tree(t, map[string]string{"a/a.json": one("a"), "elsewhere/e.json": one("e"), "other.json": one("o")})
+	for link, to := range map[string]string{"self": ".", "up": "..", "over": "../elsewhere", "other": "../other.json", "z.json": "a.json", "lost.json": "nowhere"} {
+		if err := os.Symlink(to, filepath.Join(dir, "a", link)); err != nil {
 			t.Skip(err)
 		}
 	}
-	read, faults, in := order(t, filepath.Join(dir, "a"))
-	slices.Sort(read)
-	if got, want := strings.Join(read, " "), "a a e"; got != want { // z.json is a second name of a.json
-		t.Errorf("read %q, want %q", got, want)
-	}
-	if len(faults) != 1 || !strings.HasSuffix(faults[0].Place.File, "lost.json") || faults[0].Place.N != 0 {
-		t.Errorf("faults %v", faults)
-	}
-	if p := in.Progress(); p.Skipped != 1 {
-		t.Errorf("%+v", p)
+	for follow, want := range map[bool]string{false: "a a", true: "a a e o o"} { // z.json is a second name of a.json
+		in, err := Open([]string{filepath.Join(dir, "a")}, Options{Follow: follow})
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, faults := drain(t, in)
+		var read []string
+		for _, r := range records {
+			read = append(read, r.Field("eventName"))
+		}
+		slices.Sort(read)
+		if got := strings.Join(read, " "); got != want {
+			t.Errorf("follow %v: read %q, want %q", follow, got, want)
+		}
+		if len(faults) != 1 || !strings.HasSuffix(faults[0].Place.File, "lost.json") || faults[0].Place.N != 0 {
+			t.Errorf("follow %v: faults %v", follow, faults)
+		}
+		left := 0
+		for _, n := range in.Tally().Skipped {
+			left += n
+		}
+		if want := map[bool]int{false: 3, true: 0}[follow]; left != want {
+			t.Errorf("follow %v: %d links left out, want %d", follow, left, want)
+		}
 	}
 }
 
 func TestOpen_WhatCannotBeOpened(t *testing.T) {
-	dir := tree(t, map[string]string{"a.json": `{"n":"a"}`})
-	_, err := Open([]string{filepath.Join(dir, "no1"), dir, filepath.Join(dir, "no2"), "-", "-"}, strings.NewReader(""))
+	dir := tree(t, map[string]string{"a.json": `{"eventSource":"s","eventName":"a"}`})
+	_, err := Open([]string{filepath.Join(dir, "no1"), dir, filepath.Join(dir, "no2"), "-", "-"}, Options{Stdin: strings.NewReader("")})
 	for _, want := range []string{"no1", "no2", "path 5: standard input can be read only once"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}
-	if _, err := Open(nil, nil); err == nil {
+	if _, err := Open(nil, Options{}); err == nil {
 		t.Error("no paths: no error")
 	}
-	if _, err := Open([]string{"-"}, nil); err == nil {
+	if _, err := Open([]string{"-"}, Options{}); err == nil {
 		t.Error("no standard input: no error")
 	}
 }
@@ -140,8 +186,8 @@ func TestRecords_FilesThatCannotBeRead(t *testing.T) {
 	if runtime.GOOS == "windows" || os.Getuid() == 0 {
 		t.Log("permissions are not tested: this user may read everything")
 	}
-	dir := tree(t, map[string]string{"a.json": `{"n":"a"}`, "b.json": `{"n":"b"}`, "c.json": "", "d.json.gz": "", "e.jsonl": "", "f.json": `{"n":"f"}`})
-	in, err := Open([]string{dir}, nil)
+	dir := tree(t, map[string]string{"a.json": `{"eventSource":"s","eventName":"a"}`, "b.json": `{"eventSource":"s","eventName":"b"}`, "c.json": "", "d.json.gz": "", "e.jsonl": "", "f.json": `{"eventSource":"s","eventName":"f"}`})
+	in, err := Open([]string{dir}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,19 +203,11 @@ func TestRecords_FilesThatCannotBeRead(t *testing.T) {
 	if got := strings.Join(at, "\n"); got != strings.Replace(strings.Join(want, "\n"), fs.ErrNotExist.Error(), "no such file or directory", 1) {
 		t.Errorf("faults\n%s", got)
 	}
-	if len(records) != 2 || records[1].Field("n") != "f" {
+	if len(records) != 2 || records[1].Field("eventName") != "f" {
 		t.Errorf("records %v", records)
 	}
 	if p := in.Progress(); p.FilesDone != 6 || p.Files != 6 {
 		t.Errorf("%+v", p)
-	}
-}
-
-func TestRecords_DirectoryWithNothingToRead(t *testing.T) {
-	dir := tree(t, map[string]string{"a.txt": "x", "sub/b.csv": "x"})
-	read, faults, in := order(t, dir)
-	if len(read) != 0 || len(faults) != 1 || faults[0].Place != (cloudtrail.Place{File: dir}) || in.Progress().Skipped != 2 {
-		t.Errorf("read %v, faults %v, %+v", read, faults, in.Progress())
 	}
 }
 
@@ -180,7 +218,7 @@ func TestRecords_EmptyStandardInput(t *testing.T) {
 }
 
 func TestRecords_StopsWhenTheConsumerDoes(t *testing.T) {
-	dir := tree(t, map[string]string{"a.json": `[{"n":"1"},{"n":"2"},{"n":"3"}]`, "b.jsonl": "x\ny\n{\"n\":\"4\"}", "c.json": `{"n":"5"}`})
+	dir := tree(t, map[string]string{"a.json": `[{"eventSource":"s","eventName":"1"},{"eventSource":"s","eventName":"2"},{"eventSource":"s","eventName":"3"}]`, "b.jsonl": "x\ny\n{\"eventSource\":\"s\",\"eventName\":\"4\"}", "c.json": `{"eventSource":"s","eventName":"5"}`})
 	wrapped := []string{"export", "filter-log-events", "lookup-events", "payload, base64, wrapped", "SQS, failed Lambda event", "Kinesis", "a string", "mixed", "gzip, members"}
 	all := shapes(t)
 	for _, name := range wrapped {
@@ -190,7 +228,7 @@ func TestRecords_StopsWhenTheConsumerDoes(t *testing.T) {
 	}
 	most := 0
 	for stop := 1; ; stop++ {
-		in, err := Open([]string{dir}, nil)
+		in, err := Open([]string{dir}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,8 +250,8 @@ func TestRecords_StopsWhenTheConsumerDoes(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	dir := tree(t, map[string]string{
-		"a.json":     `{"n":"1"}`,
-		"b.jsonl.gz": string(compress(t, []byte(strings.Repeat("{\"n\":\"2\"}\n", 100_000)))),
+		"a.json":     `{"eventSource":"s","eventName":"1"}`,
+		"b.jsonl.gz": string(compress(t, []byte(strings.Repeat("{\"eventSource\":\"s\",\"eventName\":\"2\"}\n", 100_000)))),
 	})
 	var size int64
 	for _, name := range []string{"a.json", "b.jsonl.gz"} {
@@ -223,7 +261,7 @@ func TestProgress(t *testing.T) {
 		}
 		size += info.Size()
 	}
-	in, err := Open([]string{dir}, nil)
+	in, err := Open([]string{dir}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +287,7 @@ func TestProgress(t *testing.T) {
 	if p := in.Progress(); p != (Progress{FilesDone: 2, Files: 2, BytesRead: size, Bytes: size}) {
 		t.Errorf("at last %+v", p)
 	}
-	if in, _ := Open([]string{dir, "-"}, strings.NewReader("")); in.Progress().Bytes != -1 {
+	if in, _ := Open([]string{dir, "-"}, Options{Stdin: strings.NewReader("")}); in.Progress().Bytes != -1 {
 		t.Errorf("with standard input %+v", in.Progress())
 	}
 }

@@ -10,8 +10,18 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// base64Magic is how gzip begins in base64.
-const base64Magic = "H4sI"
+// base64Starts are how gzip, an object and an array begin in base64.
+var base64Starts = []string{"H4sI", "eyJ", "eyA", "W3s"}
+
+// isBase64Start reports whether b begins with JSON or gzip in base64.
+func isBase64Start(b []byte) bool {
+	for _, start := range base64Starts {
+		if bytes.HasPrefix(b, []byte(start)) {
+			return isBase64(b[:min(len(b), 64)])
+		}
+	}
+	return false
+}
 
 // quoted reads the JSON string at the window, which may hold whatever a file may hold. At the top it must stand alone on
 // its line: else it is a line out of the middle of an object.
@@ -25,14 +35,14 @@ func (s *stream) quoted(top bool) {
 		s.junk()
 		return
 	}
-	raw := s.w.data()[:v.i]
-	if offset, err := rawjson.Check(raw); err != nil {
-		*s.count++
-		s.fault(raw, offset, err)
-	} else {
-		s.nested(rawjson.UnquoteInPlace(raw), "a string")
-	}
-	s.take(v.i)
+	s.taken(v.i, func(raw []byte) {
+		if offset, err := rawjson.Check(raw); err != nil {
+			s.out.number(1)
+			s.fault(raw, offset, err)
+			return
+		}
+		s.inside(rawjson.UnquoteInPlace(raw), "a string", time.Time{})
+	})
 }
 
 // lineEnds reports whether nothing but white space and a comma stands on the line from i on, as far as one looks.
@@ -57,9 +67,9 @@ func (s *stream) scalar() {
 		end++
 	}
 	token := s.w.data()[:end]
-	*s.count++
+	s.out.number(1)
 	_, err := rawjson.CheckObject(token)
-	s.faultAt(p, *s.count, token, err)
+	s.faultAt(p, s.out.count, token, err)
 	s.take(end)
 }
 
@@ -70,6 +80,7 @@ func (s *stream) line() {
 		s.exported()
 	case s.atBase64():
 		s.base64Lines()
+	case s.prefixed():
 	default:
 		s.junk()
 	}
@@ -83,7 +94,11 @@ func (s *stream) atTimestamp() bool {
 	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
 }
 
-func (s *stream) atBase64() bool { return s.begins(base64Magic) }
+func (s *stream) atBase64() bool {
+	s.w.has(64)
+	line, _, _ := bytes.Cut(s.w.data()[:min(64, len(s.w.data()))], []byte{'\n'})
+	return isBase64Start(bytes.TrimRight(line, "\r"))
+}
 
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z {…}". Between the two may stand the log
 // stream, as in what aws logs tail prints.
@@ -92,14 +107,44 @@ func (s *stream) exported() {
 	if !ok {
 		return
 	}
-	stamp, message, _ := bytes.Cut(line, []byte{' '})
-	logged, _ := time.Parse(time.RFC3339, string(stamp))
-	message = bytes.Trim(message, rawjson.Blanks)
-	if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
-		message = bytes.TrimLeft(after, rawjson.Blanks)
+	s.taken(len(line), func(line []byte) {
+		stamp, message, _ := bytes.Cut(line, []byte{' '})
+		logged, _ := time.Parse(time.RFC3339, string(stamp))
+		message = blankless(message)
+		if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
+			message = bytes.TrimLeft(after, rawjson.Blanks)
+		}
+		before := s.logged
+		s.logged = logged
+		s.wrapped(message)
+		s.logged = before
+	})
+}
+
+// prefixed reads a line that ends with a record, behind whatever a program has
+// put before it. It returns false, and has read nothing, where there is none.
+func (s *stream) prefixed() bool {
+	if c := s.w.data()[0]; !s.fresh || c == '}' || c == ']' {
+		return false
 	}
-	s.record(cloudtrail.Record{JSON: message, Logged: logged})
+	line, ok := s.wholeLine()
+	if !ok {
+		return true
+	}
+	at := bytes.Index(line, []byte(`{"`))
+	if at < 0 {
+		return false
+	}
+	end := rawjson.Skip(line, at)
+	if _, err := rawjson.CheckObject(line[at:end]); err != nil {
+		return false
+	}
+	content := bytes.Clone(line[at:end])
+	if !s.guessing(func() { s.guess("a line", content, 1) }) {
+		return false
+	}
 	s.take(len(line))
+	return true
 }
 
 // wholeLine returns the rest of the line, without its end. It reports and drops one that is too long.
@@ -119,7 +164,7 @@ func (s *stream) wholeLine() ([]byte, bool) {
 		}
 		from = end
 	}
-	*s.count++
+	s.out.number(1)
 	s.fault(s.w.data(), 0, errTooLong)
 	s.dropLine(false)
 	return nil, false
@@ -134,7 +179,7 @@ func (s *stream) base64Lines() {
 			break
 		}
 		part := bytes.Trim(line, rawjson.Blanks)
-		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || bytes.HasPrefix(part, []byte(base64Magic))) {
+		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || isBase64Start(part)) {
 			if len(encoded) == 0 {
 				s.junk()
 			}
@@ -185,14 +230,14 @@ func (s *stream) junk() {
 	}
 	switch {
 	case !own:
-		s.faultAt(p, *s.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
-		*s.count += lines - 1
+		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
+		s.out.number(lines - 1)
 	case lines == 1:
-		s.faultAt(p, *s.count+1, shown, rawjson.ErrNotJSON)
-		*s.count++
+		s.faultAt(p, s.out.count+1, shown, rawjson.ErrNotJSON)
+		s.out.number(1)
 	default:
-		s.faultAt(p, *s.count+1, shown, fmt.Errorf("%w for %d lines", rawjson.ErrNotJSON, lines))
-		*s.count += lines
+		s.faultAt(p, s.out.count+1, shown, fmt.Errorf("%w for %d lines", rawjson.ErrNotJSON, lines))
+		s.out.number(lines)
 	}
 }
 
@@ -222,7 +267,7 @@ func (s *stream) plausible() bool {
 	case '{', '[':
 		return true
 	case '"':
-		return len(b) > 1 && (b[1] == '{' || b[1] == base64Magic[0])
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
 	default:
 		return s.atTimestamp() || s.atBase64()
 	}

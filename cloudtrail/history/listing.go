@@ -2,31 +2,39 @@ package history
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"trailnotify/cloudtrail"
 )
 
 // file is a file to read.
 type file struct {
-	path string
-	size int64  // -1 when unknown
-	time string // in its S3 name, as "20230710T1145", or ""
+	path  string
+	size  int64  // -1 when unknown
+	time  string // in its S3 name, as "20230710T1145", or ""
+	found bool   // in a directory
 }
 
 // listing collects the files to read.
 type listing struct {
 	files   []file
-	faults  []*cloudtrail.Fault
-	skipped int
+	faults  []*cloudtrail.Fault // what could not be listed
+	skipped map[string]int      // files that are not read, by what they are
+	older   int
 	stdin   bool
+	follow  bool
+	since   time.Time
 	seen    map[string]bool // directories, by path without symbolic links
+}
+
+func newListing(o Options) listing {
+	return listing{skipped: map[string]int{}, seen: map[string]bool{}, follow: o.Follow, since: o.Since}
 }
 
 // add lists the file or directory that was named. It fails when there is no such thing.
@@ -36,69 +44,112 @@ func (l *listing) add(path string) error {
 		return fmt.Errorf("opening input: %w", err)
 	}
 	if !info.IsDir() {
-		l.file(path, info)
+		l.file(path, info, false)
 		return nil
 	}
-	before := len(l.files)
-	l.directory(path)
-	if len(l.files) == before {
-		l.fault(path, "listing", errors.New("no *.json, *.jsonl or *.log file, compressed or not, to read"))
+	root, err := realPath(path)
+	if err != nil {
+		return fmt.Errorf("opening input: %w", err)
 	}
+	l.directory(path, root)
 	return nil
 }
 
-func (l *listing) file(path string, info fs.FileInfo) {
-	f := file{path: path, size: -1, time: deliveryTime(filepath.Base(path))}
+// realPath is the absolute path without symbolic links.
+func realPath(path string) (string, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(real)
+}
+
+// file lists a file, unless its name says that it was delivered before the
+// records that are asked for.
+func (l *listing) file(path string, info fs.FileInfo, found bool) {
+	f := file{path: path, size: -1, time: deliveryTime(filepath.Base(path)), found: found}
 	if info.Mode().IsRegular() {
 		f.size = info.Size()
+	}
+	if f.deliveredBefore(l.since) {
+		l.older++
+		return
 	}
 	l.files = append(l.files, f)
 }
 
-// directory lists a tree. Symbolic links are followed, each directory is listed once.
-func (l *listing) directory(path string) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		if real, err = filepath.Abs(real); err == nil {
-			if l.seen[real] {
-				return
-			}
-			l.seen[real] = true
+// deliverySlack is how much later than the time in its name a file may have been
+// delivered: the name has no seconds, and clocks differ.
+const deliverySlack = 5 * time.Minute
+
+// deliveredBefore reports whether all records of the file are older than t. A
+// file holds what was recorded before its delivery, however long before.
+func (f file) deliveredBefore(t time.Time) bool {
+	at, err := time.Parse("20060102T1504", f.time)
+	return err == nil && !t.IsZero() && at.Add(deliverySlack).Before(t)
+}
+
+// directory lists a tree, each directory once. root is the real path of the
+// directory that was named.
+func (l *listing) directory(path, root string) {
+	if real, err := realPath(path); err == nil {
+		if l.seen[real] {
+			return
 		}
+		l.seen[real] = true
 	}
 	entries, err := os.ReadDir(path) // sorted by name; what could be read also comes with an error
 	if err != nil {
 		l.fault(path, "listing", err)
 	}
 	for _, e := range entries {
-		l.entry(filepath.Join(path, e.Name()))
+		l.entry(filepath.Join(path, e.Name()), e, root)
 	}
 }
 
 // entry lists what stands in a directory.
-func (l *listing) entry(path string) {
+func (l *listing) entry(path string, e fs.DirEntry, root string) {
 	info, err := os.Stat(path)
-	name := filepath.Base(path)
 	switch {
-	case strings.Contains(name, "CloudTrail-Digest"):
+	case e.Type()&fs.ModeSymlink != 0 && err == nil && !l.follow && leadsOut(path, root):
+		l.skipped["links that lead out of the directory (--follow reads them)"]++
 	case err == nil && info.IsDir():
-		l.directory(path)
-	case !readByName(name) || err == nil && !info.Mode().IsRegular():
-		l.skipped++
+		l.directory(path, root)
+	case isDigestName(e.Name()):
+		l.skipped[digestForm]++
 	case err != nil:
 		l.fault(path, "opening", err)
+	case !info.Mode().IsRegular():
+		l.skipped["neither files nor directories"]++
 	default:
-		l.file(path, info)
+		l.file(path, info, true)
 	}
+}
+
+// isDigestName reports whether CloudTrail gives such a name to a digest.
+func isDigestName(name string) bool {
+	return strings.Contains(filepath.Base(name), "_CloudTrail-Digest_")
+}
+
+// leadsOut reports whether a symbolic link leads to something outside root.
+func leadsOut(path, root string) bool {
+	real, err := realPath(path)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(root, real)
+	return err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 func (l *listing) fault(path, doing string, err error) {
 	l.faults = append(l.faults, fileFault(path, doing, err))
 }
 
-// readByName reports whether a file in a directory is one to read.
+// readByName reports whether the name of a file says that it holds JSON. In a
+// directory, one that turns out to hold something else is a fault.
 func readByName(name string) bool {
 	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")) {
-	case ".json", ".jsonl", ".log":
+	case ".json", ".jsonl", ".ndjson", ".log":
 		return true
 	}
 	return false
@@ -136,27 +187,4 @@ func (l *listing) bytes() int64 {
 		sum += f.size
 	}
 	return sum
-}
-
-// deliveryTime finds the time in a name as CloudTrail gives its files,
-// 111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz, and "" in others.
-func deliveryTime(name string) string {
-	const form = "00000000T0000"
-	_, rest, found := strings.Cut(name, "_CloudTrail")
-	for ; found && len(rest) >= len(form); rest = rest[1:] {
-		if hasForm(rest, form) {
-			return rest[:len(form)]
-		}
-	}
-	return ""
-}
-
-// hasForm reports whether s begins like form, whose zeros stand for digits.
-func hasForm(s, form string) bool {
-	for i := range len(form) {
-		if c := s[i]; form[i] == '0' && (c < '0' || c > '9') || form[i] != '0' && c != form[i] {
-			return false
-		}
-	}
-	return true
 }

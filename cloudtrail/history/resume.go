@@ -43,19 +43,19 @@ func (s *stream) goTo(v *scan, at int, line bool) {
 
 // rotten reports the value at p that v did not find the end of, or that is too long, and goes to where reading goes on.
 func (s *stream) rotten(p position, v *scan, how outcome) {
-	*s.count++
+	s.out.number(1)
 	if how == complete {
-		s.faultAt(p, *s.count, nil, errTooLong)
+		s.faultAt(p, s.out.count, nil, errTooLong)
 		s.take(v.i)
 		return
 	}
 	if at, line := v.next(how); at >= 0 {
-		s.faultAt(p, *s.count, s.start(v, at), errCut)
+		s.faultAt(p, s.out.count, s.start(v, at), errCut)
 		s.goTo(v, at, line)
 		return
 	}
 	s.ended = true
-	s.faultAt(p, *s.count, s.start(v, v.i), s.cause("does not end, so nothing after it is read"))
+	s.faultAt(p, s.out.count, s.start(v, v.i), s.cause("does not end, so nothing after it is read"))
 	s.w.drop(len(s.w.data()))
 }
 

@@ -16,15 +16,19 @@ type scan struct {
 	over int    // open brackets beyond maxDepth
 	last byte   // the last byte that was no white space; '"' for a string
 	keep bool   // the object is in the window from its first byte
-	keys keys   // those seen, while keep is true
+	keys keySet // those seen, while keep is true
 
-	name    [2]int // where the last string of the object itself stands: a key when a colon follows
-	current keys   // the last key of the object itself
+	name [2]int         // where the last string of an outer object stands: a key when a colon follows
+	way  [maxWay]keySet // the last key of the object itself, and of the objects that it leads to
 
 	resume  int // start of the first line within the object that begins as it does, 0 if none
 	latest  int // start of the last such line
 	resumes int // how many there are
 }
+
+// maxWay is how many keys at most lead to an array of records: response, hits,
+// hits.
+const maxWay = 3
 
 // outcome is why a scan stopped.
 type outcome int
@@ -68,7 +72,7 @@ func (s *stream) scan(v *scan) outcome {
 				return cut
 			}
 			v.push(c)
-			if c == '[' && len(v.open) == 2 && v.last == ':' && v.holdsRecords() {
+			if c == '[' && v.last == ':' && v.holdsRecords() && s.opensRecords(v) {
 				v.i++
 				return container
 			}
@@ -81,10 +85,7 @@ func (s *stream) scan(v *scan) outcome {
 				return complete
 			}
 		case ':':
-			if len(v.open) == 1 && v.keep {
-				v.current = keyOf(b[v.name[0]:v.name[1]])
-				v.keys |= v.current
-			}
+			v.noteKey(b)
 		}
 		v.last = c
 		v.i++
@@ -123,9 +124,49 @@ func (v *scan) pop(c byte) bool {
 	return false
 }
 
-// holdsRecords reports whether the member that v stands at is one that holds records, in an object that is none itself.
+// noteKey notes the key before the colon that v stands at.
+func (v *scan) noteKey(b []byte) {
+	n := len(v.open)
+	if n == 0 || n > maxWay || !v.keep || v.last != '"' {
+		return
+	}
+	v.way[n-1] = keyOf(b[v.name[0]:v.name[1]])
+	if n == 1 {
+		v.keys |= v.way[0]
+	}
+}
+
+// holdsRecords reports whether the array that v stands at is one that holds
+// records, in an object that is not a record itself.
 func (v *scan) holdsRecords() bool {
-	return v.keep && v.current&containerKeys != 0 && v.keys&(recordKey|controlMessage) == 0
+	n := len(v.open) - 1 // objects around the array
+	if n == 0 || n > maxWay || !v.keep || v.way[n-1]&arrayKey == 0 || v.keys&(recordKey|controlMessage) != 0 {
+		return false
+	}
+	for i := range n {
+		if v.open[i] != '{' || i < n-1 && v.way[i]&wayKey == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// opensRecords reports whether the array at v.i begins as one of records or of
+// what they are wrapped in may. Arrays of anything else have such keys as well.
+func (s *stream) opensRecords(v *scan) bool {
+	if v.way[len(v.open)-2]&wayKey == 0 && len(v.open) == 2 {
+		return true
+	}
+	for i := v.i + 1; s.w.has(i + 1); i++ {
+		switch s.w.data()[i] {
+		case ' ', '\t', '\r', '\n':
+		case '{', '[':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // plain tells the bytes within a string that need no attention.
@@ -175,9 +216,9 @@ func (s *stream) scanString(v *scan) outcome {
 
 // noteString notes the string that began at start and whose closing quote is at v.i.
 func (v *scan) noteString(b []byte, start int) {
-	if len(v.open) == 1 && v.keep {
+	if n := len(v.open); n > 0 && n <= maxWay && v.keep {
 		v.name = [2]int{start, v.i}
-		if v.current == messageTypeKey && v.last == ':' && string(b[start:v.i]) == "CONTROL_MESSAGE" {
+		if n == 1 && v.way[0] == messageTypeKey && v.last == ':' && string(b[start:v.i]) == "CONTROL_MESSAGE" {
 			v.keys |= controlMessage
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,22 +27,26 @@ func needRecorded(t *testing.T) {
 func TestRecorded_FaultsAreKnown(t *testing.T) {
 	needRecorded(t)
 	known := map[string]int{
+		"policy-to-guess.json": 1, "event-config-rule-instance.json": 1, "event-config-rule-security-group.json": 1,
 		"samples-large.json": 3, // edited by hand: braces too many at two places, too few at one
 		// EventBridge events that CloudTrail did not record
 		"ec2-duty-event.json": 1, "event-asg-instance-failed.json": 1, "event-instance-state.json": 1, "event-phd-ec2-retire.json": 1,
 		"event-scheduled.json": 1, "event-securityhub-cloudtrail-finding-action.json": 1, "event-securityhub-iamkey-finding-action.json": 1,
 		"event-securityhub-insight-2.json": 1, "event-securityhub-lambda-cross.json": 1, "iam-duty-event.json": 1, "sqs-discover.json": 1,
 	}
-	in, err := Open([]string{recorded}, nil)
+	in, err := Open([]string{recorded}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	records, faults := drain(t, in)
-	if len(records) < 12_000 {
+	if len(records) < 9_000 {
 		t.Errorf("only %d records", len(records))
 	}
 	for _, f := range faults {
 		name := filepath.Base(f.Place.File)
+		if strings.HasSuffix(name, ".cis.jsonl") || strings.HasSuffix(name, ".expect.jsonl") || errors.As(f.Err, new(*Foreign)) && !strings.HasSuffix(name, ".json") {
+			continue // lists of what others found, licences
+		}
 		if known[name]--; known[name] < 0 {
 			t.Errorf("not known: %v", f)
 		}
@@ -61,12 +66,15 @@ func TestRecorded_NumbersAreLines(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	for _, path := range files {
+		if strings.HasSuffix(path, ".cis.jsonl") || strings.HasSuffix(path, ".expect.jsonl") {
+			continue // not records
+		}
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		lines := bytes.Split(content, []byte("\n"))
-		in, err := Open([]string{path}, nil)
+		in, err := Open([]string{path}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,13 +136,15 @@ func TestRecorded_OriginalsGiveTheDerived(t *testing.T) {
 // compacted counts the records under path by their content.
 func compacted(t *testing.T, path string) map[string]int {
 	t.Helper()
-	in, err := Open([]string{path}, nil)
+	in, err := Open([]string{path}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	records, faults := drain(t, in)
-	if len(faults) > 0 {
-		t.Errorf("faults %v", faults)
+	for _, f := range faults {
+		if !errors.As(f.Err, new(*Foreign)) { // licences
+			t.Error(f)
+		}
 	}
 	n := map[string]int{}
 	for _, r := range records {

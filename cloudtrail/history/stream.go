@@ -5,21 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// stream reads the records of one file, or of a value that holds some. Its methods go on until the consumer has enough
-// (stop), and hand a rotten record on as a fault.
+// stream reads the records of one file, or of content that stands inside another
+// stream. Its methods go on until the consumer has had enough, and report what
+// can't be read as faults.
 type stream struct {
 	w      window
-	emit   func(cloudtrail.Record, error) bool // returns false when the consumer has enough
-	count  *int                                // records so far in this file, rotten ones included
-	limit  int                                 // maxValue, less in tests
-	file   string
-	within string // what the content was taken out of, "" for the file itself
-	level  int    // how many things it was taken out of
+	out    *output
+	limit  int       // maxValue, less in tests
+	within string    // what the content was taken out of, "" for the file itself
+	level  int       // how many things it was taken out of
+	logged time.Time // of the log event that the content was the message of
 
 	brackets []byte // the memory of scan.open
 
@@ -29,7 +30,6 @@ type stream struct {
 	depth  int  // how many arrays are open
 	cut    bool // the window is at the start of a line that begins as mark says, so all arrays further in are over
 	ended  bool // it was reported that the stream ends within something
-	stop   bool
 }
 
 // maxLevel is how many things may be wrapped in each other: a batch in a payload in an event in a queue's message.
@@ -38,7 +38,6 @@ const maxLevel = 8
 var (
 	errTooLong = fmt.Errorf("longer than %d MiB", maxValue>>20)
 	errNested  = fmt.Errorf("wrapped more than %d times", maxLevel)
-	errUTF16   = errors.New("UTF-16 text, which is not read: save it as UTF-8")
 	errCut     = errors.New("ends in the middle, before another one")
 )
 
@@ -48,11 +47,10 @@ func (s *stream) run() {
 	if s.begins("\xef\xbb\xbf") {
 		s.w.drop(3)
 	}
-	if s.begins("\xff\xfe") || s.begins("\xfe\xff") {
-		s.fault(nil, 0, errUTF16)
+	if s.text() {
 		return
 	}
-	for !s.stop {
+	for !s.over() {
 		c, ok := s.blank()
 		switch {
 		case !ok:
@@ -80,6 +78,7 @@ func (s *stream) item(c byte, top bool) {
 		s.object()
 	case c == '[' && s.depth == maxLevel:
 		s.tooNested()
+	case c == '[' && s.row():
 	case c == '[':
 		s.take(1)
 		s.array()
@@ -102,8 +101,8 @@ func (s *stream) tooNested() {
 		s.rotten(p, &v, how)
 		return
 	}
-	*s.count++
-	s.faultAt(p, *s.count, nil, errNested)
+	s.out.number(1)
+	s.faultAt(p, s.out.count, nil, errNested)
 	s.take(v.i)
 }
 
@@ -114,12 +113,12 @@ func (s *stream) object() {
 	s.brackets = v.open
 	switch {
 	case how == complete && !s.tooLong(&v):
-		s.unwrap(s.w.data()[:v.i], v.keys)
-		s.take(v.i)
+		s.taken(v.i, s.wrapped)
 	case how == container:
+		around := bytes.Clone(v.open[:len(v.open)-1])
 		s.take(v.i)
 		s.array()
-		s.rest()
+		s.rest(around)
 	default:
 		s.rotten(p, &v, how)
 	}
@@ -128,19 +127,19 @@ func (s *stream) object() {
 // tooLong reports whether v, at its end, is longer than a value may be.
 func (s *stream) tooLong(v *scan) bool { return !v.keep || v.i > s.limit }
 
-// rest goes past what follows the records in the object that holds them.
-func (s *stream) rest() {
-	if s.stop || s.cut || s.ended {
+// rest goes past what follows the records in the objects around them.
+func (s *stream) rest(around []byte) {
+	if s.over() || s.cut || s.ended {
 		return
 	}
-	p, v := s.position(), scan{open: append(s.brackets[:0], '{'), last: ']'}
+	p, v := s.position(), scan{open: append(s.brackets[:0], around...), last: ']'}
 	switch how := s.scan(&v); how {
 	case complete:
 		s.take(v.i)
 	case ended:
 		s.end("the object that holds the records")
 	default:
-		s.faultAt(p, *s.count, nil, errors.New("the object that holds the records does not end"))
+		s.faultAt(p, s.out.count, nil, errors.New("the object that holds the records does not end"))
 		s.goTo(&v, v.i, how == cutLine)
 	}
 }
@@ -155,7 +154,7 @@ func (s *stream) array() {
 }
 
 func (s *stream) elements() {
-	for !s.stop && !s.cut && !s.ended {
+	for !s.over() && !s.cut && !s.ended {
 		switch c, ok := s.blank(); {
 		case !ok:
 			s.end("an array")
@@ -196,9 +195,19 @@ func (s *stream) take(n int) {
 	s.fresh = false
 }
 
+// taken drops n bytes after use has read them, and perhaps overwritten them.
+func (s *stream) taken(n int, use func(b []byte)) {
+	b := s.w.data()[:n]
+	lines := bytes.Count(b, []byte{'\n'})
+	use(b)
+	s.w.line += lines
+	s.w.skip(n)
+	s.fresh = false
+}
+
 // end reports that the stream ended, unless that was to be expected or is known already.
 func (s *stream) end(in string) {
-	if s.ended || s.stop || in == "" && s.w.err == io.EOF {
+	if s.ended || s.over() || in == "" && s.w.err == io.EOF {
 		return
 	}
 	s.ended = true
@@ -231,7 +240,7 @@ func (s *stream) position() position { return position{s.w.line, s.w.offset} }
 // fault reports what is wrong with b, which stands at the window or was taken from there, at an offset in it.
 func (s *stream) fault(b []byte, offset int, err error) {
 	from := max(0, min(offset, len(b))-cloudtrail.ExcerptLen/2)
-	s.faultAt(s.position(), *s.count, b[from:], err)
+	s.faultAt(s.position(), s.out.count, b[from:], err)
 }
 
 // faultAt reports what is wrong with record n, which stood at p and shows as excerpt.
@@ -240,23 +249,13 @@ func (s *stream) faultAt(p position, n int, shown []byte, err error) {
 	if s.within != "" {
 		err = fmt.Errorf("in %s: %w", s.within, err)
 	}
-	s.give(cloudtrail.Record{}, &cloudtrail.Fault{Place: cloudtrail.Place{File: s.file, N: n}, Err: err, Excerpt: cloudtrail.Excerpt(shown)})
+	s.out.fault(n, shown, err)
 }
 
-// record hands on the JSON of one record, which is copied, or the fault that it is none.
-func (s *stream) record(r cloudtrail.Record) {
-	*s.count++
-	if offset, err := rawjson.CheckObject(r.JSON); err != nil {
-		s.fault(r.JSON, offset, err)
-		return
-	}
-	r.JSON = bytes.Clone(r.JSON)
-	r.Place = cloudtrail.Place{File: s.file, N: *s.count}
-	s.give(r, nil)
-}
+func (s *stream) over() bool { return s.out.over() }
 
-func (s *stream) give(r cloudtrail.Record, err error) {
-	if !s.stop && !s.emit(r, err) {
-		s.stop = true
-	}
+// refuse reports that raw, which takes a number, can't be read.
+func (s *stream) refuse(raw []byte, err error) {
+	s.out.number(1)
+	s.fault(raw, 0, err)
 }

@@ -33,6 +33,11 @@ func (w *window) data() []byte { return w.buf[w.lo:w.hi] }
 // drop takes the first n bytes out of the window.
 func (w *window) drop(n int) {
 	w.line += bytes.Count(w.buf[w.lo:w.lo+n], []byte{'\n'})
+	w.skip(n)
+}
+
+// skip is drop for what has no lines.
+func (w *window) skip(n int) {
 	w.offset += int64(n)
 	w.lo += n
 }

@@ -3,119 +3,84 @@ package history
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
-	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-var (
-	errDigest     = errors.New("a CloudTrail digest, which holds no records")
-	errOtherEvent = errors.New("a Lambda event that holds no records")
-	errNoData     = errors.New("no string at data")
-)
-
-// unwrap hands on the object raw, which has these keys, as a record, or the records that it holds. It overwrites raw.
-func (s *stream) unwrap(raw []byte, has keys) {
+// wrapped hands on the complete object raw as a record, or the records in it. It
+// overwrites raw.
+func (s *stream) wrapped(raw []byte) {
 	if offset, err := rawjson.CheckObject(raw); err != nil {
-		*s.count++
+		s.out.number(1)
 		s.fault(raw, offset, err)
 		return
 	}
-	switch {
-	case has.has(kinesisKey): // before recordKey: a Kinesis record has an eventName of its own
-		s.base64(rawjson.Member(rawjson.Member(raw, "kinesis"), "data"), raw, "kinesis.data")
-	case has.has(otherEventKey):
-		s.refuse(raw, errOtherEvent)
-	case has.has(recordKey):
-		s.record(cloudtrail.Record{JSON: raw})
-	case has.has(controlMessage):
-	case has.has(detailTypeKey | detailKey):
-		s.eventBridge(raw)
-	case has.has(messageKey | timestampKey):
-		s.logEvent(raw)
-	case has.has(cloudTrailEventKey):
-		s.lookupEvent(raw)
-	case has.has(awslogsKey):
-		s.base64(rawjson.Member(rawjson.Member(raw, "awslogs"), "data"), raw, "awslogs.data")
-	case has.has(requestPayloadKey):
-		s.nested(rawjson.Member(raw, "requestPayload"), "requestPayload")
-	case has.has(bodyKey):
-		s.body(raw)
-	case has.has(digestKey):
-		s.refuse(raw, errDigest)
+	s.sound(objectOf(raw))
+}
+
+// sound does what the form of a valid object asks for.
+func (s *stream) sound(o *object) {
+	if s.out.guesses == 0 {
+		s.out.hint = nil
+	}
+	if !s.known(o) && !s.search(o, 0) {
+		s.out.unknown()
+	}
+}
+
+// known reads an object of a known form, and reports whether it is of one.
+func (s *stream) known(o *object) bool {
+	for i := range forms {
+		if f := &forms[i]; f.is(o) && f.read(s, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// content reads the value at a path of o: the content of a string, or the JSON
+// that stands there. It returns false where there is nothing to read.
+func (s *stream) content(o *object, logged time.Time, path ...string) bool {
+	value := o.get(path...)
+	if len(value) == 0 {
+		return false
+	}
+	switch value[0] {
+	case '"':
+		value = blankless(rawjson.UnquoteInPlace(value))
+	case '{', '[':
 	default:
-		s.record(cloudtrail.Record{JSON: raw})
+		return false
 	}
+	s.inside(value, name(path), logged)
+	return true
 }
 
-// refuse reports that raw is something else than a record.
-func (s *stream) refuse(raw []byte, err error) {
-	*s.count++
-	s.fault(raw, 0, err)
+// name shows a path as people write it.
+func name(path []string) string {
+	text := path[0]
+	for _, key := range path[1:] {
+		text += "." + key
+	}
+	return text
 }
 
-// eventBridge takes the record out of an EventBridge event.
-func (s *stream) eventBridge(raw []byte) {
-	kind, _ := rawjson.Text(rawjson.Member(raw, "detail-type"))
-	if !strings.HasSuffix(kind, " via CloudTrail") {
-		s.refuse(raw, fmt.Errorf("an EventBridge event of type %s, which holds no record", strconv.Quote(cloudtrail.Excerpt([]byte(kind)))))
+// encoded reads what the string at a path of o holds in base64.
+func (s *stream) encoded(o *object, path ...string) {
+	value := o.get(path...)
+	if len(value) == 0 || value[0] != '"' {
+		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
 		return
 	}
-	s.record(cloudtrail.Record{JSON: rawjson.Member(raw, "detail")})
-}
-
-// logEvent takes the record out of a log event. An object that only resembles one is a record.
-func (s *stream) logEvent(raw []byte) {
-	if m := rawjson.Member(raw, "message"); m[0] != '"' || millis(rawjson.Member(raw, "timestamp")).IsZero() {
-		s.record(cloudtrail.Record{JSON: raw})
-		return
-	}
-	s.record(cloudtrail.Record{
-		JSON:   bytes.Trim(rawjson.UnquoteInPlace(rawjson.Member(raw, "message")), rawjson.Blanks),
-		Logged: millis(rawjson.Member(raw, "timestamp")),
-	})
-}
-
-// lookupEvent takes the record out of an event of aws cloudtrail lookup-events.
-func (s *stream) lookupEvent(raw []byte) {
-	event := rawjson.Member(raw, "CloudTrailEvent")
-	if event[0] != '"' {
-		s.refuse(raw, errors.New("no string at CloudTrailEvent"))
-		return
-	}
-	s.record(cloudtrail.Record{JSON: bytes.Trim(rawjson.UnquoteInPlace(event), rawjson.Blanks)})
-}
-
-// body reads what a message of a queue holds.
-func (s *stream) body(raw []byte) {
-	body := rawjson.Member(raw, "body")
-	if body == nil {
-		body = rawjson.Member(raw, "Body")
-	}
-	if len(body) == 0 || body[0] != '"' {
-		s.record(cloudtrail.Record{JSON: raw})
-		return
-	}
-	s.nested(rawjson.UnquoteInPlace(body), "body")
+	s.base64Text(rawjson.UnquoteInPlace(value), name(path))
 }
 
 // minGzip is the size of the smallest gzip member that holds anything.
 const minGzip = 20
-
-// base64 reads what the raw JSON string data, a part of raw, holds in base64.
-func (s *stream) base64(data, raw []byte, name string) {
-	if len(data) == 0 || data[0] != '"' {
-		s.refuse(raw, errNoData)
-		return
-	}
-	s.base64Text(rawjson.UnquoteInPlace(data), name)
-}
 
 // base64Text reads what is in base64, as far as it goes.
 func (s *stream) base64Text(encoded []byte, name string) {
@@ -127,30 +92,110 @@ func (s *stream) base64Text(encoded []byte, name string) {
 			return
 		}
 	}
-	s.nested(content[:n], name)
+	s.inside(content[:n], name, time.Time{})
 }
 
-// nested reads the records in content, which may be anything that a file may hold.
-func (s *stream) nested(content []byte, name string) {
-	if s.level == maxLevel {
+// inside reads the records in content that stood inside this stream. It may be
+// anything that a file may hold. logged is when the log event was logged that
+// it is the message of.
+func (s *stream) inside(content []byte, name string, logged time.Time) {
+	switch {
+	case s.over():
+		return
+	case s.level == maxLevel:
 		s.refuse(content, errNested)
 		return
 	}
-	inner := stream{emit: s.emit, count: s.count, limit: s.limit, file: s.file, within: name, level: s.level + 1, w: windowOf(content)}
+	inner := stream{
+		out: s.out, limit: s.limit, within: name, level: s.level + 1, logged: logged,
+		w: windowOf(content),
+	}
+	if logged.IsZero() {
+		inner.logged = s.logged
+	}
 	if s.within != "" {
 		inner.within = s.within + ", " + name
 	}
-	if gzipped.Is(content) {
-		gz := gzipped.NewReader()
-		defer gz.Release()
-		if err := gz.ResetBytes(content); err != nil {
-			s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
-			return
-		}
-		inner.w = window{in: gz, line: 1}
+	if !gzipped.Is(content) {
+		s.spend(s.out.budget.wrap(len(content)))
+		inner.run()
+		return
 	}
+	gz := gzipped.NewReader()
+	defer gz.Release()
+	if err := gz.ResetBytes(content); err != nil {
+		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
+		return
+	}
+	inner.w = window{in: &unwrapping{gz, &s.out.budget}, line: 1}
 	inner.run()
-	s.stop = s.stop || inner.stop
+	s.spend(s.out.budget.spent)
+}
+
+// spend reports, once, that the budget of the file is spent.
+func (s *stream) spend(err error) {
+	if err == nil || s.out.budget.said {
+		return
+	}
+	s.out.budget.said = true
+	guesses := s.out.guesses
+	s.out.guesses = 0 // what was a guess is not known any more
+	s.refuse(nil, err)
+	s.out.guesses = guesses
+}
+
+// search looks for records in an object that has no form of its own, and in the
+// values inside it. It reports whether there were any. The same record in two
+// places of a wrapper is given once.
+func (s *stream) search(o *object, depth int) bool {
+	return s.guessing(func() {
+		for _, m := range o.members {
+			if m.key != o.tried && !s.over() {
+				s.guess(m.key, m.value, depth+1)
+			}
+		}
+	})
+}
+
+// guessing reports whether look found records. What look can't read is not a
+// fault.
+func (s *stream) guessing(look func()) bool {
+	before, outermost := s.out.found(), s.out.once == nil
+	if outermost {
+		s.out.once = map[string]bool{}
+	}
+	s.out.guesses++
+	look()
+	s.out.guesses--
+	if outermost {
+		s.out.once = nil
+	}
+	return s.out.found() > before
+}
+
+// guess reads a value that may hold records.
+func (s *stream) guess(key string, value []byte, depth int) {
+	switch {
+	case depth > maxLevel:
+	case value[0] == '{':
+		if o := objectOf(value); !s.known(o) {
+			s.search(o, depth)
+		}
+	case value[0] == '[':
+		rawjson.Elements(value, func(element []byte) bool {
+			s.guess(key, element, depth+1)
+			return !s.over()
+		})
+	case value[0] == '"' && mayHold(value):
+		content := bytes.Clone(value) // another form may need it as it is
+		s.inside(blankless(rawjson.UnquoteInPlace(content)), key, time.Time{})
+	}
+}
+
+// mayHold reports whether a raw string may hold JSON, or JSON in base64.
+func mayHold(raw []byte) bool {
+	inner := blankless(raw[1 : len(raw)-1])
+	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
 }
 
 // millis reads milliseconds since 1970, and gives the zero time for everything else.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"trailnotify/cloudtrail"
@@ -13,42 +14,57 @@ const (
 	maxSpan  = time.Minute
 )
 
-// A batcher cuts records, in the order in which they are read, into batches of
-// at most maxBatch records whose event times lie within maxSpan.
+// detect does something with a batch.
+type detect = func(context.Context, cloudtrail.Batch) error
+
+// A batcher cuts records, in the order in which they come, into batches of at
+// most maxBatch records whose event times lie within maxSpan. Where the order is
+// that of time, these are the minutes of the clock: what is in a batch does not
+// depend on what else there is.
 type batcher struct {
+	do          detect
 	records     []cloudtrail.Record
-	first, last time.Time // earliest and latest event time in records
+	first, last time.Time // the minute of the earliest event time in records, and the latest one
 }
 
-// full tells whether r has to begin a new batch.
-func (b *batcher) full(r cloudtrail.Record) bool {
-	if len(b.records) == maxBatch {
-		return true
-	}
+// take adds a record, and hands on the batch before it if that is full.
+func (b *batcher) take(ctx context.Context, r cloudtrail.Record) error {
 	t, ok := r.Time()
-	if !ok || b.first.IsZero() {
-		return false
+	if b.full(t, ok) {
+		if err := b.flush(ctx); err != nil {
+			return err
+		}
 	}
-	return t.Sub(b.first) > maxSpan || b.last.Sub(t) > maxSpan
-}
-
-func (b *batcher) add(r cloudtrail.Record) {
 	b.records = append(b.records, r)
-	t, ok := r.Time()
 	if !ok {
-		return
+		return nil
 	}
 	if b.first.IsZero() || t.Before(b.first) {
-		b.first = t
+		b.first = t.Truncate(maxSpan)
 	}
 	if t.After(b.last) {
 		b.last = t
 	}
+	return nil
 }
 
-// take empties the batcher.
-func (b *batcher) take() cloudtrail.Batch {
+// full reports whether a record of time t has to begin a new batch.
+func (b *batcher) full(t time.Time, ok bool) bool {
+	if len(b.records) == maxBatch {
+		return true
+	}
+	if !ok || b.first.IsZero() {
+		return false
+	}
+	return t.Sub(b.first) >= maxSpan || b.last.Sub(t) >= maxSpan
+}
+
+// flush hands on what is left.
+func (b *batcher) flush(ctx context.Context) error {
+	if len(b.records) == 0 {
+		return nil
+	}
 	batch := cloudtrail.Batch{Records: b.records}
-	*b = batcher{}
-	return batch
+	*b = batcher{do: b.do}
+	return b.do(ctx, batch)
 }

@@ -116,7 +116,7 @@ func (f *checkFlags) try(ctx context.Context, found []*findings.Finding, p proce
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := history.Open(f.sample, p.stdin)
+	input, err := history.Open(f.sample, history.Options{Stdin: p.stdin})
 	if err != nil {
 		return err
 	}

@@ -85,17 +85,19 @@ func looksLikeHistory(name string) bool {
 
 // nthRecord reads the record of a number.
 func nthRecord(path string, n int, stdin io.Reader) (message, error) {
-	input, err := history.Open([]string{path}, stdin)
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
 	if err != nil {
 		return message{}, err
 	}
 	last := 0
+	var unread error
 	for r, err := range input.Records() {
-		var fault *cloudtrail.Fault
-		if errors.As(err, &fault) {
-			if fault.Place.N == n || fault.Place.N == 0 {
-				return message{}, fault
+		if err != nil {
+			at := placeOfError(err).N
+			if at == n || at == 0 {
+				return message{}, err
 			}
+			unread = err
 			continue
 		}
 		if r.Place.N == n {
@@ -103,10 +105,27 @@ func nthRecord(path string, n int, stdin io.Reader) (message, error) {
 		}
 		last = r.Place.N
 	}
-	if last == 0 {
+	switch {
+	case last == 0 && unread != nil:
+		return message{}, unread
+	case last == 0:
 		return message{}, fmt.Errorf("%s holds no record", path)
 	}
 	return message{}, fmt.Errorf("%s has no record %d, the last one is %d", path, n, last)
+}
+
+// placeOfError is where something was read that is no record.
+func placeOfError(err error) cloudtrail.Place {
+	var fault *cloudtrail.Fault
+	var foreign *history.Foreign
+	switch {
+	case errors.As(err, &fault):
+		return fault.Place
+	case errors.As(err, &foreign):
+		return foreign.Place
+	default:
+		return cloudtrail.Place{}
+	}
 }
 
 func cutLast(s, sep string) (before, after string, ok bool) {

@@ -1,30 +1,98 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
+	"trailnotify/cloudtrail/history"
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
 // maxFaults are printed one by one; a damaged archive has thousands.
 const maxFaults = 50
 
-// A faultList prints the first faults as they come and the number of the rest.
+// A faultList prints the first faults as they come and the number of the rest,
+// and counts what is not CloudTrail.
 type faultList struct {
 	w io.Writer
-	n int
+	n int // faults
+
+	empty  int            // files that were named and hold no record
+	kinds  map[string]int // files of directories that hold none, by what they hold
+	beside int            // what is not a record in files that hold some
 }
 
+// add notes an error of reading.
 func (f *faultList) add(err error) {
+	var foreign *history.Foreign
+	switch {
+	case !errors.As(err, &foreign):
+		f.fault(err)
+	case foreign.Lossy:
+		f.fault(err)
+	case foreign.Records > 0:
+		f.beside += foreign.N
+		f.print("read past", err)
+	case foreign.Found:
+		if f.kinds == nil {
+			f.kinds = map[string]int{}
+		}
+		f.kinds[foreign.Form]++
+	default:
+		f.empty++
+		f.print("no records in", err)
+	}
+}
+
+func (f *faultList) fault(err error) {
 	f.n++
 	if f.n <= maxFaults {
-		fmt.Fprintln(f.w, "trailnotify: skipped", screen.Escape(err.Error()))
+		f.print("skipped", err)
 	}
+}
+
+func (f *faultList) print(verb string, err error) {
+	fmt.Fprintln(f.w, "trailnotify:", verb, screen.Escape(err.Error()))
 }
 
 func (f *faultList) end() {
 	if f.n > maxFaults {
 		fmt.Fprintf(f.w, "trailnotify: skipped %d more\n", f.n-maxFaults)
 	}
+}
+
+// failed reports whether something that was asked for could not be read.
+func (f *faultList) failed() bool { return f.n > 0 || f.empty > 0 }
+
+// others says what was left out that is not CloudTrail. skipped are files that
+// were not even opened.
+func (f *faultList) others(skipped map[string]int) string {
+	kinds := maps.Clone(skipped)
+	files := 0
+	for kind, n := range f.kinds {
+		if kinds == nil {
+			kinds = map[string]int{}
+		}
+		if kind == "" {
+			kind = "not CloudTrail"
+		}
+		kinds[kind] += n
+	}
+	var each []string
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		files += kinds[kind]
+		each = append(each, fmt.Sprintf("%d %s", kinds[kind], kind))
+	}
+	text := ""
+	if f.beside > 0 {
+		text = fmt.Sprintf(", %d not CloudTrail", f.beside)
+	}
+	if files > 0 {
+		text += fmt.Sprintf(", %s left out (%s)", plural(files, "file"), strings.Join(each, ", "))
+	}
+	return text
 }

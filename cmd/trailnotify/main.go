@@ -10,6 +10,7 @@ import (
 )
 
 func main() {
+	reportFullDisk()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	// The first Ctrl-C lets the command say how far it got. After it the system
 	// handles signals again, so a second one ends the process at once. SIGTERM

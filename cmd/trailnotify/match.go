@@ -190,7 +190,7 @@ func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
 	if f.lines {
 		return messages(paths, stdin)
 	}
-	input, err := history.Open(paths, stdin)
+	input, err := history.Open(paths, history.Options{Stdin: stdin})
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (m *matching) all(ctx context.Context, records recordSeq) error {
 // outcome is how the command exits.
 func (m *matching) outcome() error {
 	switch {
-	case m.faults.n > 0:
+	case m.faults.failed():
 		return exit(exitIncomplete)
 	case m.matched == 0:
 		return exit(exitNoMatch)

@@ -14,7 +14,8 @@ import (
 // previewFlags are the flags of the preview command.
 type previewFlags struct {
 	rules    ruleFlags
-	period   periodFlags
+	read     readFlags
+	memory   memoryFlag
 	format   string
 	language string
 	zone     string
@@ -35,7 +36,7 @@ the limits of where it goes and says so when one is exceeded.
 With --format html it writes a page that shows each chat message as people see it.
 
 Exit codes: 0 everything was read and every message is within its limits;
-1 something was skipped, or a limit is exceeded; 2 the command line or the
+1 something could not be read, there was no record, or a limit is exceeded; 2 the command line or the
 configuration can't be used.`,
 		Example: `  trailnotify preview --home-region ap-northeast-1 AWSLogs/
   trailnotify preview --format html --language ja AWSLogs/ > alerts.html`,
@@ -45,7 +46,8 @@ configuration can't be used.`,
 		},
 	}
 	flags.rules.add(cmd)
-	flags.period.add(cmd)
+	flags.read.add(cmd)
+	flags.memory.add(cmd)
 	cmd.Flags().StringVar(&flags.format, "format", "slack", "slack for the chat message, email, json for one alert a line, or html for a page")
 	cmd.Flags().StringVar(&flags.language, "language", "", "`language` of the labels: en or ja (default ALERT_LANGUAGE, else en)")
 	cmd.Flags().StringVar(&flags.zone, "time-zone", "", "time `zone` to show beside UTC, such as Asia/Tokyo (default ALERT_TIME_ZONE)")
@@ -67,12 +69,12 @@ func preview(ctx context.Context, flags previewFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	set, in, err := open(flags.rules, flags.period, paths, p)
+	set, in, err := open(flags.rules, flags.read, paths, p)
 	if err != nil {
 		return err
 	}
 	r := newReplayer(set, in, flags.from(p), show.add)
-	err = in.each(ctx, func(ctx context.Context, b cloudtrail.Batch) error {
+	err = r.inOrder(ctx, flags.memory, func(ctx context.Context, b cloudtrail.Batch) error {
 		b.LogGroup = flags.logGroup // as if it had come from there
 		return r.detect(ctx, b)
 	})

@@ -12,7 +12,8 @@ import (
 	"trailnotify/cloudtrail/history"
 )
 
-// exitSkipped is the exit code of a command that ran but left something out.
+// exitSkipped is the exit code of a command that ran but left something out, or
+// had nothing to read.
 const exitSkipped = 1
 
 // periodFlags choose records by their time.
@@ -23,74 +24,75 @@ func (f *periodFlags) add(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.until, "until", "leave out records from this `time` on")
 }
 
-// within tells whether a record lies between --since and --until. A record
-// without a time does, unless one of them is given.
-func (f *periodFlags) within(r cloudtrail.Record) bool {
-	if f.since.IsZero() && f.until.IsZero() {
-		return true
+// check reports a period that no record can lie in.
+func (f *periodFlags) check() error {
+	if !f.until.IsZero() && !f.since.Before(f.until.Time) {
+		return fmt.Errorf("--since %s is not before --until %s", &f.since, &f.until)
 	}
-	t, ok := r.Time()
-	return ok && !t.Before(f.since.Time) && (f.until.IsZero() || t.Before(f.until.Time))
+	return nil
 }
 
-// A reading takes history from its files to whatever is done with it, in
-// batches, and notes what became of it.
+// readFlags say how history is read.
+type readFlags struct {
+	period periodFlags
+	follow bool
+}
+
+func (f *readFlags) add(cmd *cobra.Command) {
+	f.period.add(cmd)
+	cmd.Flags().BoolVar(&f.follow, "follow", false, "follow symbolic links that lead out of a directory")
+}
+
+// A reading takes history from its files to whatever is done with it, and notes
+// what became of it.
 type reading struct {
 	input    *history.Input
-	period   periodFlags
 	progress *progress
 	faults   faultList
+	onlyPipe bool // nothing but standard input is read
 	began    time.Time
 	took     time.Duration
-
-	records int // handed on
-	outside int // left out by --since and --until
 }
 
-func newReading(period periodFlags, paths []string, p process) (*reading, error) {
-	input, err := history.Open(paths, p.stdin)
+// newReading lists the input. matcher says which records are wanted, nil all.
+func newReading(flags readFlags, matcher history.Matcher, paths []string, p process) (*reading, error) {
+	if err := flags.period.check(); err != nil {
+		return nil, err
+	}
+	input, err := history.Open(paths, history.Options{
+		Stdin: p.stdin, Follow: flags.follow,
+		Since: flags.period.since.Time, Until: flags.period.until.Time,
+		Timed: true, Matcher: matcher,
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &reading{
-		input: input, period: period,
+		input:    input,
 		progress: newProgress(p.stderr, terminalOf(p.stderr, p), input.Progress().Bytes),
 		faults:   faultList{w: p.stderr},
+		onlyPipe: len(paths) == 1 && paths[0] == history.Stdin,
 		began:    time.Now(),
 	}, nil
 }
 
-// each hands on the whole input, batch by batch.
-func (in *reading) each(ctx context.Context, do func(context.Context, cloudtrail.Batch) error) error {
-	hand := func(b cloudtrail.Batch) error {
-		if len(b.Records) == 0 {
-			return nil
-		}
-		in.records += len(b.Records)
-		in.progress.update(in.input.Progress(), time.Now())
-		return do(ctx, b)
-	}
-	var batch batcher
+// each hands on the records that are wanted, in the order of the input.
+func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
 	for record, err := range in.input.Records() {
-		switch {
-		case ctx.Err() != nil:
-			return errors.New("interrupted")
-		case err != nil:
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
+		in.progress.update(in.input.Progress(), time.Now())
+		if err != nil {
 			in.progress.aside(func() { in.faults.add(err) })
 			continue
-		case !in.period.within(record):
-			in.outside++
-			continue
 		}
-		if batch.full(record) {
-			if err := hand(batch.take()); err != nil {
-				return err
-			}
+		if err := do(record); err != nil {
+			return err
 		}
-		batch.add(record)
 	}
-	if err := hand(batch.take()); err != nil {
-		return err
+	if ctx.Err() != nil {
+		return errInterrupted
 	}
 	in.progress.finish()
 	in.faults.end()
@@ -98,29 +100,67 @@ func (in *reading) each(ctx context.Context, do func(context.Context, cloudtrail
 	return nil
 }
 
-// outcome is how the command exits once everything is read.
+// errInterrupted ends a command after Ctrl-C, once it has printed what it has.
+var errInterrupted = errors.New("interrupted")
+
+// batches hands on the records in the order of the input, in batches.
+func (in *reading) batches(ctx context.Context, do detect) error {
+	b := batcher{do: do}
+	if err := in.each(ctx, func(r cloudtrail.Record) error { return b.take(ctx, r) }); err != nil {
+		return err
+	}
+	return b.flush(ctx)
+}
+
+// outcome is how the command exits once everything is read. It says, in one
+// line, what to do when there was nothing.
 func (in *reading) outcome() error {
-	if in.faults.n > 0 {
+	t := in.input.Tally()
+	found := t.Records + t.Outside + t.Untimed
+	switch {
+	case in.faults.failed():
+		if found == 0 {
+			in.say("no CloudTrail record was found: %s", expected)
+		}
 		return exit(exitSkipped)
+	case found == 0 && t.Older > 0:
+		in.say("every file was delivered before --since, so none was opened")
+		return nil
+	case found == 0 && in.onlyPipe && in.input.Progress().BytesRead == 0:
+		in.say("nothing came in on standard input: look at the command before the pipe")
+		return exit(exitSkipped)
+	case found == 0:
+		in.say("no CloudTrail record was found: %s", expected)
+		return exit(exitSkipped)
+	case t.Records == 0 && t.Outside > 0:
+		in.say("all records lie outside --since and --until")
 	}
 	return nil
 }
 
+// expected says what to give a command that found nothing.
+const expected = "give it the trail's files from S3, an export of its log group, or JSON lines of records"
+
+func (in *reading) say(format string, args ...any) {
+	fmt.Fprintf(in.faults.w, "trailnotify: "+format+"\n", args...)
+}
+
 // text says how much was read, and what was not.
 func (in *reading) text() string {
-	at := in.input.Progress()
-	text := fmt.Sprintf("%s from %s", plural(in.records, "record"), plural(at.FilesDone, "file"))
-	for _, part := range []struct {
+	at, t := in.input.Progress(), in.input.Tally()
+	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	parts := []struct {
 		n    int
 		what string
 	}{
-		{in.faults.n, "rotten and skipped"},
-		{in.outside, "outside the time asked for"},
-		{at.Skipped, "files of other kinds not read"},
-	} {
+		{in.faults.n, "unreadable"},
+		{t.Outside, "outside the time asked for"},
+		{t.Older, "files older than --since not opened"},
+	}
+	for _, part := range parts {
 		if part.n > 0 {
 			text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
-	return text
+	return text + in.faults.others(t.Skipped)
 }

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,10 +24,12 @@ const closeAfter = 24 * time.Hour
 
 // replayFlags are the flags of the replay command.
 type replayFlags struct {
-	rules  ruleFlags
-	period periodFlags
-	invoke invokeFlags
-	format string
+	rules       ruleFlags
+	read        readFlags
+	memory      memoryFlag
+	invoke      invokeFlags
+	format      string
+	asDelivered bool
 }
 
 func newReplay(p process) *cobra.Command {
@@ -33,22 +38,26 @@ func newReplay(p process) *cobra.Command {
 		Use:   "replay [flags] PATH...",
 		Short: "Run recorded CloudTrail history through the detector and print the alerts",
 		Long: `Replay reads CloudTrail records from files, directories (S3 trees) and standard
-input ("-"), plain or gzipped, runs them through the detector as the Lambda
-function would, with the counts in memory, and prints the alerts as they are
-found and a summary at the end.
+input ("-"), runs them through the detector as the Lambda function would, with the
+counts in memory, and prints the alerts and a summary.
 
-It reads S3 delivery files, JSON arrays, one record a line, single records,
-CloudWatch Logs exports, saved subscription payloads and Lambda test events, the
-output of "aws logs filter-log-events" and "aws cloudtrail lookup-events", and
-records wrapped by EventBridge. What can't be read is reported with its place
-and skipped.
+The order of the input changes nothing: the records that a rule matches are kept
+until everything is read, then counted in order of event time. What exceeds
+--memory is kept on disk. --as-delivered counts and prints while it reads, in the
+order of the input: for those who study what comes late.
+
+It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
+output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV with
+a column of whole records, EventBridge and Lambda events, search results and other
+wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and what is not
+CloudTrail, is said with its place, and the rest goes on.
 
 With --invoke it sends the records to a deployed function in place of counting
 them itself. That closes a gap in what the function was delivered; records that
 it had before change nothing.
 
-Exit codes: 0 everything was read; 1 something was skipped; 2 the command line
-or the configuration can't be used.`,
+Exit codes: 0 everything was read; 1 something could not be read, or there was no
+record; 2 the command line or the configuration can't be used.`,
 		Example: `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
   aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,
@@ -59,7 +68,9 @@ or the configuration can't be used.`,
 	}
 	flags.rules.add(cmd)
 	cmd.Flags().StringVar(&flags.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
-	flags.period.add(cmd)
+	cmd.Flags().BoolVar(&flags.asDelivered, "as-delivered", false, "count in the order of the input and print while reading")
+	flags.read.add(cmd)
+	flags.memory.add(cmd)
 	flags.invoke.add(cmd)
 	completeValues(cmd, "format", "table", "json")
 	return cmd
@@ -73,12 +84,17 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 	if flags.invoke.function != "" {
 		return replayTo(ctx, flags, paths, p)
 	}
-	set, in, err := open(flags.rules, flags.period, paths, p)
+	set, in, err := open(flags.rules, flags.read, paths, p)
 	if err != nil {
 		return err
 	}
 	r := newReplayer(set, in, alert.Deployment{}, printer(set, flags.format, p))
-	if err := in.each(ctx, r.detect); err != nil {
+	if flags.asDelivered {
+		err = in.batches(ctx, r.detect)
+	} else {
+		err = r.inOrder(ctx, flags.memory, r.detect)
+	}
+	if err != nil {
 		return err
 	}
 	r.summary.print(flags.summaryTo(p), set, r.counts.Totals())
@@ -87,12 +103,12 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 
 // open loads the rules and lists the input of a command that replays, and says
 // what there is to say of the rules.
-func open(chosen ruleFlags, period periodFlags, paths []string, p process) (*rules.Set, *reading, error) {
+func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
 	set, err := chosen.load(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := newReading(period, paths, p)
+	in, err := newReading(flags, anyRule{set}, paths, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -108,11 +124,11 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	in, err := newReading(flags.period, paths, p)
+	in, err := newReading(flags.read, nil, paths, p)
 	if err != nil {
 		return err
 	}
-	if err := in.each(ctx, to.send); err != nil {
+	if err := in.batches(ctx, to.send); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), flags.invoke.function)
@@ -124,22 +140,47 @@ type replayer struct {
 	summary
 	counts   *window.Local
 	detector *detector.Detector
+	show     func(alert.Alert)
+	fresh    []alert.Alert // of one batch
 }
 
 func newReplayer(set *rules.Set, in *reading, from alert.Deployment, show func(alert.Alert)) *replayer {
 	r := &replayer{summary: summary{reading: in}, counts: window.NewLocal(closeAfter)}
+	r.show = show
 	r.detector = detector.New(set, r.counts, func(_ context.Context, a alert.Alert) error {
-		r.alerted(a)
-		in.progress.aside(func() { show(a) })
+		r.fresh = append(r.fresh, a)
 		return nil
 	}, from)
 	return r
 }
 
+// inOrder hands on batches in order of event time.
+func (r *replayer) inOrder(ctx context.Context, memory memoryFlag, do detect) error {
+	b := batcher{do: do}
+	err := r.reading.inOrder(ctx, memory, func(record cloudtrail.Record) error { return b.take(ctx, record) })
+	if err != nil {
+		return err
+	}
+	return b.flush(ctx)
+}
+
 func (r *replayer) detect(ctx context.Context, b cloudtrail.Batch) error {
-	report, err := r.detector.DetectBatch(ctx, b)
-	r.uncounted += report.Uncounted
+	_, err := r.detector.DetectBatch(ctx, b)
+	r.showFresh()
 	return err
+}
+
+// showFresh shows the alerts of one batch in order of time. The counter goes by
+// rule and group.
+func (r *replayer) showFresh() {
+	slices.SortFunc(r.fresh, func(a, b alert.Alert) int {
+		return cmp.Or(a.First.Compare(b.First), strings.Compare(a.Rule, b.Rule), strings.Compare(a.ID, b.ID))
+	})
+	for _, a := range r.fresh {
+		r.alerted(a)
+		r.progress.aside(func() { r.show(a) })
+	}
+	r.fresh = r.fresh[:0]
 }
 
 // summaryTo is where the summary goes: with the table, or out of the way of a

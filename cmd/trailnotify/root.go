@@ -16,9 +16,6 @@ const (
 	exitInterrupted = 130 // as shells have it: 128 and the number of the signal
 )
 
-// errInterrupted ends a command after Ctrl-C, once it has printed what it has.
-var errInterrupted = errors.New("interrupted")
-
 // An exit ends the command with a code after everything worth saying has been
 // said.
 type exit int
@@ -76,6 +73,6 @@ A flag takes precedence over its variable.`,
 		_, err := readSettings(p)
 		return err
 	}
-	root.AddCommand(replay, newMatch(p), newCheck(p), newExplain(p), newPreview(p), newRules(p), newVersion(p))
+	root.AddCommand(replay, newMatch(p), newConvert(p), newCheck(p), newExplain(p), newPreview(p), newRules(p), newVersion(p))
 	return root
 }

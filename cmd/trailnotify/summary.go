@@ -15,8 +15,7 @@ import (
 // A summary says at the end of a replay what became of the input.
 type summary struct {
 	*reading
-	uncounted int            // matches of records without a time
-	alerts    map[string]int // by rule
+	alerts map[string]int // by rule
 }
 
 func (s *summary) alerted(a alert.Alert) {
@@ -63,13 +62,10 @@ func (s *summary) totals(tooLate int) string {
 		alerts += n
 	}
 	text := s.text() + ": " + plural(alerts, "alert")
-	if s.uncounted > 0 {
-		text += fmt.Sprintf(", %d matches without a time not counted", s.uncounted)
-	}
 	if tooLate > 0 {
-		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: replay in order of time)", tooLate, alert.Period(closeAfter))
+		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, alert.Period(closeAfter))
 	}
-	return text + fmt.Sprintf(" (%s, %.0f records/s)", s.took.Round(time.Millisecond), float64(s.records)/max(s.took.Seconds(), 1e-3))
+	return text + fmt.Sprintf(" (%s, %.0f records/s)", s.took.Round(time.Millisecond), float64(s.input.Tally().Records)/max(s.took.Seconds(), 1e-3))
 }
 
 func plural(n int, noun string) string {

@@ -26,6 +26,18 @@ func Members(obj []byte, f func(key, value []byte) bool) {
 	}
 }
 
+// Elements calls f for each element of the array arr, in order, with its raw
+// value. f returns false to stop.
+func Elements(arr []byte, f func(value []byte) bool) {
+	for i := Blank(arr, 1); i < len(arr) && arr[i] != ']'; {
+		end := Skip(arr, i)
+		if !f(arr[i:end]) {
+			return
+		}
+		i = next(arr, end)
+	}
+}
+
 // Member returns the raw value of the last member of obj with this key: the last of duplicate keys wins, as it does in
 // filter patterns. It is nil when obj is no object or has no such member.
 func Member(obj []byte, key string) []byte {

@@ -1,0 +1,108 @@
+package history
+
+import (
+	"io"
+
+	"trailnotify/cloudtrail/internal/rawjson"
+)
+
+// row reads the array at the window if it is a row of a query's answer, and
+// returns false if it is anything else: [{"field":"@message","value":"…"},…] of
+// Logs Insights, or an object for each column, [{"eventJson":"…"},…], of
+// CloudTrail Lake.
+func (s *stream) row() bool {
+	if !s.columnAhead() {
+		return false
+	}
+	end, ok := s.ends(0)
+	if !ok {
+		return false
+	}
+	raw := s.w.data()[:end]
+	if _, err := rawjson.Check(raw); err != nil {
+		return false
+	}
+	o := rowOf(raw)
+	if o == nil {
+		return false
+	}
+	if !s.search(o, 0) {
+		s.out.notCloudTrail(Foreign{
+			Form: "query results in columns", Lossy: true,
+			Way: "select whole records: @message in Logs Insights, eventJson in CloudTrail Lake",
+		})
+	}
+	s.take(end)
+	return true
+}
+
+// columnAhead reports whether the array at the window begins with an object as
+// short as that of a column, so that not every array is read twice.
+func (s *stream) columnAhead() bool {
+	i := 1
+	for ; s.w.has(i + 1); i++ {
+		if c := s.w.data()[i]; c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			break
+		}
+	}
+	if !s.w.has(i+1) || s.w.data()[i] != '{' {
+		return false
+	}
+	end, ok := s.ends(i)
+	if !ok {
+		return false
+	}
+	raw := s.w.data()[i:end]
+	if _, err := rawjson.Check(raw); err != nil {
+		return false
+	}
+	return isColumn(objectOf(raw))
+}
+
+// ends returns the end of the value at i of the window, and false where that is
+// not in sight: the value is too long, or has no end. It drops nothing.
+func (s *stream) ends(i int) (end int, ok bool) {
+	for {
+		b := s.w.data()
+		if end = rawjson.Skip(b, i); end < len(b) {
+			return end, true
+		}
+		if len(b) > s.limit || !s.w.has(max(2*len(b), minWindow)) && len(s.w.data()) == len(b) {
+			return end, end <= s.limit && s.w.err == io.EOF
+		}
+	}
+}
+
+// isColumn reports whether an object is one column of a row.
+func isColumn(o *object) bool {
+	return len(o.members) == 1 && columns[o.members[0].key] || len(o.members) == 2 && o.has("field", "value")
+}
+
+// columns are names of columns that CloudTrail Lake gives, as far as any query
+// for events asks for one of them.
+var columns = map[string]bool{
+	"eventJson": true, "eventID": true, "eventName": true, "eventSource": true, "eventTime": true,
+	"eventVersion": true, "userIdentity": true, "awsRegion": true, "sourceIPAddress": true,
+}
+
+// rowOf makes one object of the columns of a row, nil if raw is not a row.
+func rowOf(raw []byte) *object {
+	row := &object{}
+	first := true
+	rawjson.Elements(raw, func(element []byte) bool {
+		o := objectOf(element)
+		switch {
+		case len(o.members) == 0, first && !isColumn(o):
+			row = nil
+		case o.has("field", "value"):
+			row.members = append(row.members, member{o.text("field"), o.get("value")})
+		case len(o.members) == 1:
+			row.members = append(row.members, o.members[0])
+		default:
+			row = nil
+		}
+		first = false
+		return row != nil
+	})
+	return row
+}
