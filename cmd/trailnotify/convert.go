@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -32,7 +34,7 @@ Exit codes: 0 everything was read; 1 something could not be read, or there was n
 record; 2 the command line can't be used.`,
 		Example: `  trailnotify convert AWSLogs/ > history.jsonl
   trailnotify convert --gzip --since 2026-03-01 export.zip > march.jsonl.gz`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error { return convert(cmd.Context(), flags, paths, p) },
 	}
 	flags.read.add(cmd)
@@ -53,14 +55,14 @@ func convert(ctx context.Context, flags convertFlags, paths []string, p process)
 		written++
 		return out.write(r)
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
 	if err := out.close(); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stderr, "%s: %s written\n", in.text(), plural(written, "line"))
-	return in.outcome()
+	return cmp.Or(err, in.outcome())
 }
 
 // lines writes records one a line.

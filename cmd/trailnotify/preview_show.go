@@ -3,23 +3,25 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
-
-var previewFormats = []string{"slack", "email", "json", "html"}
 
 // A show writes alerts as messages and notes which exceed a limit.
 type show struct {
-	format   string
+	formats  map[string]string // by severity
+	sizes    bool
+	wanted   func(severity string) bool
 	reader   alert.Reader
-	w, errs  io.Writer
-	shown    []shownAlert // html only: the page is written at the end
+	region   string // of the log group
+	w        io.Writer
+	p        process
+	page     []shownAlert // is written at the end
 	n        int
 	exceeded int
 }
@@ -33,33 +35,63 @@ type shownAlert struct {
 	Sizes   []alert.Size
 }
 
-func newShow(format string, reader alert.Reader, p process) (*show, error) {
-	if !slices.Contains(previewFormats, format) {
-		return nil, fmt.Errorf("--format %s: want one of %s", format, strings.Join(previewFormats, ", "))
-	}
-	return &show{format: format, reader: reader, w: p.stdout, errs: p.stderr}, nil
-}
-
 // add shows one alert.
 func (s *show) add(a alert.Alert) {
+	if !s.wanted(a.Severity) {
+		return
+	}
 	s.n++
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
-		fmt.Fprintln(s.errs, "trailnotify:", err)
+		s.p.note("%v", err)
 		return
 	}
 	s.check(m)
-	switch s.format {
-	case "json":
-		fmt.Fprintf(s.w, "%s\n", a.JSON())
-	case "email":
-		fmt.Fprintf(s.w, "Subject: %s\n\n%s\n%s\n\n", m.Subject, m.Text, sizesText(m.Sizes))
-	case "html":
-		s.shown = append(s.shown, m)
-	default:
-		fmt.Fprintf(s.w, "%s\n%s\n\n", chatText(m.Chat), sizesText(m.Sizes))
+	format := s.format(a.Severity)
+	if format == formatHTML {
+		s.page = append(s.page, m)
+		return
 	}
+	text := s.text(format, m)
+	if s.sizes {
+		text = strings.TrimRight(text, "\n") + "\n" + sizesText(m.Sizes) + "\n\n"
+	}
+	fmt.Fprint(s.w, screen.EscapeText(text))
+}
+
+// format is that of a severity.
+func (s *show) format(severity string) string {
+	if format, ok := s.formats[severity]; ok {
+		return format
+	}
+	return s.formats[""]
+}
+
+// text is a message in a format for which one follows the other.
+func (s *show) text(format string, m shownAlert) string {
+	switch sns.Format(format) {
+	case sns.JSON:
+		return string(m.Alert.JSON()) + "\n"
+	case sns.Alarm:
+		return string(m.Alert.Alarm(s.topic(m.Alert))) + "\n"
+	case sns.Text:
+		return fmt.Sprintf("Subject: %s\n\n%s\n", m.Subject, m.Text)
+	default:
+		return chatText(m.Chat) + "\n\n"
+	}
+}
+
+// topic makes up a topic, which gives an alarm its account and region.
+func (s *show) topic(a alert.Alert) string {
+	region, account := s.region, "000000000000"
+	if region == "" && len(a.Regions) > 0 {
+		region = a.Regions[0]
+	}
+	if len(a.Accounts) > 0 {
+		account = a.Accounts[0]
+	}
+	return fmt.Sprintf("arn:aws:sns:%s:%s:preview", orElse(region, "us-east-1"), account)
 }
 
 // messages writes an alert as every subscriber of a topic gets it.
@@ -80,23 +112,23 @@ func (s *show) check(m shownAlert) {
 	for _, size := range m.Sizes {
 		if size.Size > size.Max {
 			s.exceeded++
-			fmt.Fprintf(s.errs, "trailnotify: alert %s of %s: %s: %d, limit %d\n", m.Alert.ID, m.Alert.Rule, size.What, size.Size, size.Max)
+			s.p.note("alert %s of %s: %s: %d, limit %d", m.Alert.ID, m.Alert.Rule, size.What, size.Size, size.Max)
 		}
 	}
 }
 
 // end writes what is left to write, and how much was read.
 func (s *show) end(read string) error {
-	if s.format == "html" {
-		if err := writePage(s.w, s.reader, s.shown); err != nil {
+	if s.formats[""] == formatHTML {
+		if err := writePage(s.w, s.reader, s.page); err != nil {
 			return fmt.Errorf("writing the page: %w", err)
 		}
 	}
-	limits := "every limit held"
+	limits := "every message is within its limits"
 	if s.exceeded > 0 {
 		limits = plural(s.exceeded, "limit") + " exceeded"
 	}
-	fmt.Fprintf(s.errs, "%s: %s, %s\n", read, plural(s.n, "alert"), limits)
+	fmt.Fprintf(s.p.stderr, "%s: %s, %s\n", screen.Escape(read), plural(s.n, "alert"), limits)
 	return nil
 }
 

@@ -43,7 +43,7 @@ func FuzzMrkdwnHTML(f *testing.F) {
 
 func TestShow_ReportsWhatExceedsALimit(t *testing.T) {
 	var errs strings.Builder
-	s := &show{format: "html", errs: &errs}
+	s := &show{p: process{stderr: &errs}}
 	a := alert.Alert{Rule: "R", ID: "id", Severity: "low", First: time.Unix(0, 0), Published: time.Unix(0, 0)}
 	s.check(shownAlert{Alert: a, Sizes: []alert.Size{{What: "title", Size: 201, Max: 200}, {What: "subject", Size: 99, Max: 99}}})
 	if s.exceeded != 1 || errs.String() != "trailnotify: alert id of R: title: 201, limit 200\n" {

@@ -30,9 +30,15 @@ func (p process) getenv(name string) string {
 	return value
 }
 
-// note tells people something on standard error. Whatever it quotes is escaped.
+// note tells people something on standard error. Whatever it quotes is escaped. A
+// single line fits the terminal; of several lines some have carets below others,
+// so they stay as they are.
 func (p process) note(format string, args ...any) {
-	fmt.Fprintln(p.stderr, "trailnotify:", screen.EscapeText(fmt.Sprintf(format, args...)))
+	text := "trailnotify: " + screen.EscapeText(fmt.Sprintf(format, args...))
+	if !strings.Contains(text, "\n") {
+		text = screen.Wrap(text, terminalOf(p.stderr, p).width)
+	}
+	fmt.Fprintln(p.stderr, text)
 }
 
 // interruptible is an input of which reading ends when ctx does: otherwise the

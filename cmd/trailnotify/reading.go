@@ -50,6 +50,7 @@ type reading struct {
 	progress *progress
 	faults   faultList
 	onlyPipe bool // nothing but standard input is read
+	stopped  bool // by Ctrl-C
 	began    time.Time
 	took     time.Duration
 }
@@ -78,9 +79,10 @@ func newReading(flags readFlags, matcher history.Matcher, paths []string, p proc
 
 // each hands on the records that are wanted, in the order of the input.
 func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
+	defer in.end()
 	for record, err := range in.input.Records() {
 		if ctx.Err() != nil {
-			return errInterrupted
+			return in.stop()
 		}
 		in.progress.update(in.input.Progress(), time.Now())
 		if err != nil {
@@ -92,12 +94,22 @@ func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) e
 		}
 	}
 	if ctx.Err() != nil {
-		return errInterrupted
+		return in.stop()
 	}
+	return nil
+}
+
+// end ends the reading, early or not: the bar goes.
+func (in *reading) end() {
 	in.progress.finish()
 	in.faults.end()
 	in.took = time.Since(in.began)
-	return nil
+}
+
+// stop notes that Ctrl-C ended the reading.
+func (in *reading) stop() error {
+	in.stopped = true
+	return errInterrupted
 }
 
 // errInterrupted ends a command after Ctrl-C, once it has printed what it has.
@@ -149,6 +161,9 @@ func (in *reading) say(format string, args ...any) {
 func (in *reading) text() string {
 	at, t := in.input.Progress(), in.input.Tally()
 	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	if in.stopped {
+		text = "interrupted after " + text
+	}
 	parts := []struct {
 		n    int
 		what string

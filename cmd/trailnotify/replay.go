@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/detector"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -68,7 +70,7 @@ record; 2 the command line or the configuration can't be used.`,
 	}
 	flags.rules.add(cmd)
 	cmd.Flags().StringVar(&flags.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
-	cmd.Flags().BoolVar(&flags.asDelivered, "as-delivered", false, "count in the order of the input and print while reading")
+	cmd.Flags().BoolVar(&flags.asDelivered, "as-delivered", false, "count in the order of the input")
 	flags.read.add(cmd)
 	flags.memory.add(cmd)
 	flags.invoke.add(cmd)
@@ -78,8 +80,8 @@ record; 2 the command line or the configuration can't be used.`,
 
 // replay is one run of the command.
 func replay(ctx context.Context, flags replayFlags, paths []string, p process) error {
-	if flags.format != "table" && flags.format != "json" {
-		return fmt.Errorf("--format %s: want table or json", flags.format)
+	if err := flagOneOf("format", flags.format, "table", "json"); err != nil {
+		return err
 	}
 	if flags.invoke.function != "" {
 		return replayTo(ctx, flags, paths, p)
@@ -88,17 +90,23 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 	if err != nil {
 		return err
 	}
-	r := newReplayer(set, in, alert.Deployment{}, printer(set, flags.format, p))
+	out := newAlertPrinter(flags.format, p)
+	r := newReplayer(set, in, alert.Deployment{}, out.add)
 	if flags.asDelivered {
 		err = in.batches(ctx, r.detect)
 	} else {
 		err = r.inOrder(ctx, flags.memory, r.detect)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	r.summary.print(flags.summaryTo(p), set, r.counts.Totals())
-	return in.outcome()
+	if err := out.end(); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	if err := r.summary.print(flags.summaryTo(p), terminalOf(p.stdout, p), set, r.counts.Totals()); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	return cmp.Or(err, in.outcome())
 }
 
 // open loads the rules and lists the input of a command that replays, and says
@@ -113,7 +121,7 @@ func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.
 		return nil, nil, err
 	}
 	for _, note := range set.Notes() {
-		fmt.Fprintln(p.stderr, "trailnotify:", note)
+		p.note("%s", note)
 	}
 	return set, in, nil
 }
@@ -128,11 +136,12 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	if err := in.batches(ctx, to.send); err != nil {
+	err = in.batches(ctx, to.send)
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), flags.invoke.function)
-	return in.outcome()
+	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), screen.Escape(flags.invoke.function))
+	return cmp.Or(err, in.outcome())
 }
 
 // A replayer counts batches and hands on the alerts.
@@ -157,11 +166,12 @@ func newReplayer(set *rules.Set, in *reading, from alert.Deployment, show func(a
 // inOrder hands on batches in order of event time.
 func (r *replayer) inOrder(ctx context.Context, memory memoryFlag, do detect) error {
 	b := batcher{do: do}
-	err := r.reading.inOrder(ctx, memory, func(record cloudtrail.Record) error { return b.take(ctx, record) })
-	if err != nil {
+	whole := context.WithoutCancel(ctx) // after Ctrl-C what was read is still counted
+	err := r.reading.inOrder(ctx, memory, func(record cloudtrail.Record) error { return b.take(whole, record) })
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	return b.flush(ctx)
+	return cmp.Or(b.flush(whole), err)
 }
 
 func (r *replayer) detect(ctx context.Context, b cloudtrail.Batch) error {
@@ -190,16 +200,4 @@ func (f *replayFlags) summaryTo(p process) io.Writer {
 		return p.stderr
 	}
 	return p.stdout
-}
-
-// printer returns what prints one alert in the given format.
-func printer(set *rules.Set, format string, p process) func(alert.Alert) {
-	if format == "json" {
-		return func(a alert.Alert) { fmt.Fprintf(p.stdout, "%s\n", a.JSON()) }
-	}
-	t := &table{w: p.stdout, screen: terminalOf(p.stdout, p)}
-	for _, rule := range set.Rules() {
-		t.ruleName = max(t.ruleName, len(rule.Name))
-	}
-	return t.print
 }

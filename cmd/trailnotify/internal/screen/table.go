@@ -170,6 +170,19 @@ func Clip(line string, width int) string {
 	return text.Snip(line, width, "…")
 }
 
+// Wrap breaks a line between words so that it fits so many columns; 0 is no
+// limit.
+func Wrap(line string, width int) string {
+	if width == 0 {
+		return line
+	}
+	lines := strings.Split(text.WrapSoft(line, width), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
 func clipLines(cell string, width int) string {
 	lines := strings.Split(cell, "\n")
 	for i := range lines {

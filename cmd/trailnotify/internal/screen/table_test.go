@@ -93,3 +93,21 @@ func TestClip(t *testing.T) {
 		}
 	}
 }
+
+func TestWrap_BreaksBetweenWords(t *testing.T) {
+	const line = "2636 records from 88 files: 7 alerts"
+	if got := screen.Wrap(line, 0); got != line {
+		t.Errorf("without a limit: %q", got)
+	}
+	for width := 8; width < 40; width++ {
+		got := screen.Wrap(line, width)
+		if strings.Join(strings.Fields(got), " ") != line {
+			t.Errorf("%d columns: words are lost or broken: %q", width, got)
+		}
+		for part := range strings.SplitSeq(got, "\n") {
+			if screen.Width(part) > width {
+				t.Errorf("%q is wider than %d", part, width)
+			}
+		}
+	}
+}
