@@ -20,6 +20,9 @@ type fileReader struct {
 
 // read reads a file and hands on what is in it.
 func (r *fileReader) read(f file, emit func(cloudtrail.Record, error) bool) Tally {
+	if r.in.ended() != nil {
+		return Tally{}
+	}
 	o := r.in.options
 	out := &output{file: f.path, emit: emit, inTree: f.found, keep: filter{
 		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
@@ -72,13 +75,25 @@ type counting struct {
 }
 
 func (c *counting) Read(p []byte) (int, error) {
+	if err := c.in.ended(); err != nil {
+		return 0, err
+	}
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
 	c.out.budget.raw += int64(n)
 	return n, err
 }
 
-// fileFault is a fault of the file as a whole. The path, which os puts into its errors, is said once.
+// ended reports whether the reading has to end early.
+func (in *Input) ended() error {
+	if in.options.Context == nil {
+		return nil
+	}
+	return in.options.Context.Err()
+}
+
+// fileFault is a fault of the file as a whole. The path, which os puts into its
+// errors, is said once.
 func fileFault(path, doing string, err error) *cloudtrail.Fault {
 	var p *fs.PathError
 	if errors.As(err, &p) {

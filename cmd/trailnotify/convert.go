@@ -45,7 +45,7 @@ record; 2 the command line can't be used.`,
 
 // convert is one run of the command.
 func convert(ctx context.Context, flags convertFlags, paths []string, p process) error {
-	in, err := newReading(flags.read, nil, paths, p)
+	in, err := newReading(ctx, flags.read, nil, paths, p)
 	if err != nil {
 		return err
 	}

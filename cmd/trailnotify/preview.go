@@ -88,7 +88,7 @@ func preview(ctx context.Context, flags previewFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	set, in, err := open(flags.rules, flags.read, paths, p)
+	set, in, err := open(ctx, flags.rules, flags.read, paths, p)
 	if err != nil {
 		return err
 	}

@@ -56,14 +56,14 @@ type reading struct {
 }
 
 // newReading lists the input. matcher says which records are wanted, nil all.
-func newReading(flags readFlags, matcher history.Matcher, paths []string, p process) (*reading, error) {
+func newReading(ctx context.Context, flags readFlags, matcher history.Matcher, paths []string, p process) (*reading, error) {
 	if err := flags.period.check(); err != nil {
 		return nil, err
 	}
 	input, err := history.Open(paths, history.Options{
 		Stdin: p.stdin, Follow: flags.follow,
 		Since: flags.period.since.Time, Until: flags.period.until.Time,
-		Timed: true, Matcher: matcher,
+		Timed: true, Matcher: matcher, Context: ctx,
 	})
 	if err != nil {
 		return nil, err
@@ -77,15 +77,16 @@ func newReading(flags readFlags, matcher history.Matcher, paths []string, p proc
 	}, nil
 }
 
-// each hands on the records that are wanted, in the order of the input.
+// each hands on the records that are wanted, in the order of the input. After
+// Ctrl-C it hands on what was read until then.
 func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
 	defer in.end()
 	for record, err := range in.input.Records() {
-		if ctx.Err() != nil {
-			return in.stop()
-		}
 		in.progress.update(in.input.Progress(), time.Now())
-		if err != nil {
+		switch {
+		case err != nil && ctx.Err() != nil:
+			continue // it may be there only because reading has ended early
+		case err != nil:
 			in.progress.aside(func() { in.faults.add(err) })
 			continue
 		}

@@ -86,7 +86,7 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 	if flags.invoke.function != "" {
 		return replayTo(ctx, flags, paths, p)
 	}
-	set, in, err := open(flags.rules, flags.read, paths, p)
+	set, in, err := open(ctx, flags.rules, flags.read, paths, p)
 	if err != nil {
 		return err
 	}
@@ -111,12 +111,12 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 
 // open loads the rules and lists the input of a command that replays, and says
 // what there is to say of the rules.
-func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
+func open(ctx context.Context, chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
 	set, err := chosen.load(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := newReading(flags, anyRule{set}, paths, p)
+	in, err := newReading(ctx, flags, anyRule{set}, paths, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -132,12 +132,12 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	in, err := newReading(flags.read, nil, paths, p)
+	in, err := newReading(ctx, flags.read, nil, paths, p)
 	if err != nil {
 		return err
 	}
 	err = in.batches(ctx, to.send)
-	if err != nil && !errors.Is(err, errInterrupted) {
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), screen.Escape(flags.invoke.function))
