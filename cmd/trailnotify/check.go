@@ -33,27 +33,29 @@ func newCheck(p process) *cobra.Command {
 every error and at whatever is legal but may surprise: a != on a field that may
 be missing, alternatives that match everything, a condition that can never hold,
 a field that CloudTrail records do not have. Each rule is proved by the records
-in its file. The records in an exceptions file prove the rule that it extends: the
-one among the files, or else the one of the built-in set.
+in its file. The records in an exceptions file prove the rule that it extends:
+the one among the files, or else the one of the built-in set.
 
 An argument that names a file or directory is read as that, anything else is a
 pattern, and "-" is standard input. A file that is no rule file is one pattern.
 What --pattern gives is a pattern even if a file has that name.
 
-With --sample PATH it names the records for which a != matters. --format sarif is
-for code scanners, --format github shows what was found beside the lines of a pull
-request.
+With --sample PATH it names the records for which a != matters. --format sarif
+is for code scanners, --format github shows what was found beside the lines of a
+pull request.
 
-To have an editor check a rule file while you write it, put this line at its top:
-# yaml-language-server: $schema=rule.schema.json (rules/rule.schema.json of this
-repository).
+To have an editor check a rule file while you write it, begin the file with this
+line. The schema is rules/rule.schema.json in the repository.
 
-Exit codes: 0 no errors; 1 warnings, with --strict; 2 errors, or the command line
-can't be used.`,
+  # yaml-language-server: $schema=rule.schema.json
+
+Exit codes: 0 no errors; 1 warnings, with --strict; 2 errors, or the command
+line can't be used.`,
 		Example: `  trailnotify check '{ $.errorCode = "AccessDenied*" }'
   trailnotify check --strict rules/
   trailnotify check --format sarif rules/ > check.sarif
-  trailnotify check --sample history.jsonl '{ $.userIdentity.invokedBy != "*.amazonaws.com" }'`,
+  trailnotify check --sample history.jsonl \
+    '{ $.userIdentity.invokedBy != "*.amazonaws.com" }'`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args)+len(flags.patterns) == 0 {
 				return errors.New("nothing to check: want patterns, rule files or directories of them")
@@ -67,9 +69,9 @@ can't be used.`,
 	cmd.Flags().StringArrayVar(&flags.sample, "sample", nil, "records to try warnings on: `path` of a file or directory (repeatable)")
 	cmd.Flags().StringVar(&flags.format, "format", findings.Text, "text, json for one object per pattern, sarif or github")
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "exit with 1 when there are warnings")
+	markFile(cmd, "sample")
 	completeValues(cmd, "format", findings.Formats()...)
 	completeValues(cmd, "rule-set", ruleSets()...)
-	noFiles(cmd, "pattern")
 	return cmd
 }
 

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
 
 // regions are the regions of AWS that completion offers. Any other region is
 // accepted as well.
@@ -15,13 +18,6 @@ var regions = []string{
 // completeValues lets the shell complete a flag from a fixed list.
 func completeValues(cmd *cobra.Command, flag string, values ...string) {
 	completeFlag(cmd, flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// noFiles keeps the shell from offering file names for flags with other values.
-func noFiles(cmd *cobra.Command, flags ...string) {
-	for _, flag := range flags {
-		completeFlag(cmd, flag, cobra.NoFileCompletions)
-	}
 }
 
 func completeFlag(cmd *cobra.Command, flag string, complete cobra.CompletionFunc) {
@@ -43,5 +39,28 @@ func completeRules(f *ruleFlags, p process) cobra.CompletionFunc {
 			names = append(names, cobra.CompletionWithDesc(rule.Name, rule.Description))
 		}
 		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// noStrayFiles keeps the shell from offering file names for arguments and flags
+// that are no files.
+func noStrayFiles(cmd *cobra.Command) {
+	if cmd.Args != nil && cmd.Args(cmd, nil) == nil && cmd.ValidArgsFunction == nil {
+		cmd.ValidArgsFunction = cobra.NoFileCompletions // it takes no arguments
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		_, completed := cmd.GetFlagCompletionFunc(f.Name)
+		if _, file := f.Annotations[takesFile]; !file && !completed && f.Annotations[cobra.BashCompSubdirsInDir] == nil {
+			completeFlag(cmd, f.Name, cobra.NoFileCompletions)
+		}
+	})
+}
+
+// takesFile marks flags whose values are names of files.
+const takesFile = "trailnotify_file"
+
+func markFile(cmd *cobra.Command, flag string) {
+	if err := cmd.Flags().SetAnnotation(flag, takesFile, []string{"true"}); err != nil {
+		panic(err) // the flag is not declared: a fault of the program
 	}
 }

@@ -26,15 +26,17 @@ func newExplain(p process) *cobra.Command {
 		Use:   "explain [flags] PATTERN|RULE|FILE RECORD",
 		Short: "Say why a record matches a pattern or a rule, or why not",
 		Long: `Explain evaluates a pattern, or a rule with its exceptions, step by step: each
-condition, the value that it saw, whether it held, and what would have to change.
+condition, the value that it saw, whether it held, and what would have to
+change.
 
-What is explained is the name of a rule or its setting (RootUsage, root_usage), a
-file with a pattern or a rule, or else a pattern. A single word is always a name:
-write a pattern of one term in quotes within the quotes of the shell: '"ERROR"'.
+What is explained is the name of a rule or its setting (RootUsage, root_usage),
+a file with a pattern or a rule, or else a pattern. A single word is always a
+name: write a pattern of one term in quotes within the quotes of the shell:
+'"ERROR"'.
 
 RECORD is a record as text, a file whose first record is taken, FILE:N for its
-Nth record as match prints it, or "-" for standard input. What is none of these is
-the message of a log event.
+Nth record as match prints it, or "-" for standard input. What is none of these
+is the message of a log event.
 
 Exit codes: 0 the record matches; 1 it does not; 2 the command line can't be
 used.`,

@@ -36,14 +36,14 @@ func newMatch(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "match [flags] PATH...",
 		Short: "Print the records that a filter pattern or any of a set of rules matches",
-		Long: `Match is grep with filter patterns: it prints the records that match, one a line,
-as they were logged. A record that an exception takes out of a rule does not
-match that rule. --rule limits it to rules by name.
+		Long: `Match is grep with filter patterns: it prints the records that match, one a
+line, as they were logged. A record that an exception takes out of a rule does
+not match that rule. --rule limits it to rules by name.
 
 With --format json it prints the place of each record, as explain takes it, and
-the rules that count it; with --format ndjson the whole records, each of them one
-line of JSON, for programs such as jq. On a terminal, whatever the terminal might
-obey is escaped.
+the rules that count it; with --format ndjson the whole records, each of them
+one line of JSON, for programs such as jq. On a terminal, whatever the terminal
+might obey is escaped.
 
 With --count it prints how many records match, and with --by SELECTOR besides a
 table of the values of that field, most frequent first.
@@ -54,7 +54,8 @@ patterns of terms and delimited patterns can be tried on any log.
 Exit codes: 0 something matched; 1 nothing did; 2 something could not be read,
 or the command line can't be used; 130 interrupted.`,
 		Example: `  trailnotify match --pattern '{ $.errorCode = "AccessDenied*" }' AWSLogs/
-  trailnotify match --rule UnauthorizedAPICalls --count --by '$.userIdentity.arn' AWSLogs/
+  trailnotify match --rule UnauthorizedAPICalls \
+    --count --by '$.userIdentity.arn' AWSLogs/
   trailnotify match --rule-set security-hub --format json history.jsonl
   trailnotify match --lines --pattern '[ip, ..., status = 4*, bytes]' access.log`,
 		Args: historyPaths,
@@ -83,7 +84,6 @@ func (f *matchFlags) add(cmd *cobra.Command, p process) {
 	}
 	completeFlag(cmd, "rule", completeRules(&f.rules, p))
 	completeValues(cmd, "format", matchFormats...)
-	noFiles(cmd, "pattern", "by")
 }
 
 // match is one run of the command.

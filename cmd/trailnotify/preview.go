@@ -35,19 +35,19 @@ func newPreview(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview [flags] PATH...",
 		Short: "Show what the alerts of recorded history would look like",
-		Long: `Preview replays CloudTrail records and shows the messages that the function would
-publish, in the format that their topic would get: ALERT_FORMAT, and of "auto"
-the chat message. It measures each message against the limits of where it goes,
-and says so when one is exceeded; with --sizes it shows all sizes.
+		Long: `Preview replays CloudTrail records and shows the messages that the function
+would publish, in the format that their topic would get: ALERT_FORMAT, and of
+"auto" the chat message. It measures each message against the limits of where it
+goes, and says so when one is exceeded; with --sizes it shows all sizes.
 
 With --format html it writes a page that shows each message as people see it, in
 chat and by e-mail.
 
-Exit codes: 0 everything was read and every message is within its limits;
-1 something could not be read, there was no record, or a limit is exceeded; 2 the
+Exit codes: 0 everything was read and every message is within its limits; 1
+something could not be read, there was no record, or a limit is exceeded; 2 the
 command line or the configuration can't be used; 130 interrupted.`,
 		Example: `  trailnotify preview --home-region ap-northeast-1 AWSLogs/
-  trailnotify preview --format text --time-zone Asia/Tokyo --severity high AWSLogs/
+  trailnotify preview --format text --time-zone Asia/Tokyo AWSLogs/
   trailnotify preview --format html --language ja AWSLogs/ > alerts.html`,
 		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -75,7 +75,6 @@ func (f *previewFlags) add(cmd *cobra.Command) {
 	completeValues(cmd, "region", regions...)
 	completeValues(cmd, "severity", severities()...)
 	completeValues(cmd, "time-zone", zoneNames()...)
-	noFiles(cmd, "log-group", "account")
 }
 
 // preview is one run of the command.

@@ -40,26 +40,27 @@ func newReplay(p process) *cobra.Command {
 		Use:   "replay [flags] PATH...",
 		Short: "Run recorded CloudTrail history through the detector and print the alerts",
 		Long: `Replay reads CloudTrail records from files, directories (S3 trees) and standard
-input ("-"), runs them through the detector as the Lambda function would, with the
-counts in memory, and prints the alerts and a summary.
+input ("-"), runs them through the detector as the Lambda function would, with
+the counts in memory, and prints the alerts and a summary.
 
 The order of the input changes nothing: the records that a rule matches are kept
 until everything is read, then counted in order of event time. What exceeds
---memory is kept on disk. --as-delivered counts and prints while it reads, in the
-order of the input: for those who study what comes late.
+--memory is kept on disk. --as-delivered counts while it reads, in the order of
+the input: for those who study what comes late.
 
 It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
-output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV with
-a column of whole records, EventBridge and Lambda events, search results and other
-wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and what is not
-CloudTrail, is said with its place, and the rest goes on.
+output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV
+with a column of whole records, EventBridge and Lambda events, search results
+and other wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and
+what is not CloudTrail, is said with its place, and the rest goes on.
 
 With --invoke it sends the records to a deployed function in place of counting
 them itself. That closes a gap in what the function was delivered; records that
 it had before change nothing.
 
-Exit codes: 0 everything was read; 1 something could not be read, or there was no
-record; 2 the command line or the configuration can't be used.`,
+Exit codes: 0 everything was read; 1 something could not be read, or there was
+no record; 2 the command line or the configuration can't be used; 130
+interrupted.`,
 		Example: `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
   aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,

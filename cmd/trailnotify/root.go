@@ -54,8 +54,8 @@ and raises an alert when a threshold is reached. The same detector runs as a
 Lambda function behind a CloudWatch Logs subscription filter.
 
 The commands read the settings of the function that concern them from the
-environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD, ...).
-A flag takes precedence over its variable.`,
+environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD,
+...). A flag takes precedence over its variable.`,
 		Version:       versionText(buildInfo()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -65,6 +65,7 @@ A flag takes precedence over its variable.`,
 	root.SetErr(p.stderr)
 	root.SetVersionTemplate("{{.Name}} version {{.Version}}\n")
 	root.SetFlagErrorFunc(suggestFlag)
+	fitHelp(root)
 	replay := newReplay(p)
 	replay.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("invoke") {
@@ -74,5 +75,8 @@ A flag takes precedence over its variable.`,
 		return err
 	}
 	root.AddCommand(replay, newMatch(p), newConvert(p), newCheck(p), newExplain(p), newPreview(p), newRules(p), newVersion(p))
+	for _, cmd := range root.Commands() {
+		noStrayFiles(cmd)
+	}
 	return root
 }
