@@ -28,7 +28,7 @@ func newCheck(p process) *cobra.Command {
 	var flags checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [flags] PATTERN|FILE...",
-		Short: "Find errors in patterns and rule files, and what is legal but surprising",
+		Short: "Find errors and surprises in patterns and rule files",
 		Long: `Check reads filter patterns, rule files and directories of them, and points at
 every error and at whatever is legal but may surprise: a != on a field that may
 be missing, alternatives that match everything, a condition that can never hold,

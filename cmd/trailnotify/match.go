@@ -35,7 +35,7 @@ func newMatch(p process) *cobra.Command {
 	var flags matchFlags
 	cmd := &cobra.Command{
 		Use:   "match [flags] PATH...",
-		Short: "Print the records that a filter pattern or any of a set of rules matches",
+		Short: "Print the records that a pattern or a rule matches",
 		Long: `Match is grep with filter patterns: it prints the records that match, one a
 line, as they were logged. A record that an exception takes out of a rule does
 not match that rule. --rule limits it to rules by name.

@@ -38,7 +38,7 @@ func newReplay(p process) *cobra.Command {
 	var flags replayFlags
 	cmd := &cobra.Command{
 		Use:   "replay [flags] PATH...",
-		Short: "Run recorded CloudTrail history through the detector and print the alerts",
+		Short: "Run recorded history through the detector and print the alerts",
 		Long: `Replay reads CloudTrail records from files, directories (S3 trees) and standard
 input ("-"), runs them through the detector as the Lambda function would, with
 the counts in memory, and prints the alerts and a summary.
