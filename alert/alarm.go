@@ -63,7 +63,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		partition, region, account = m[1], m[2], m[3]
 	}
-	encoded, err := marshal(alarm{
+	return mustEncode(json.Marshal(alarm{
 		AlarmName:                          a.Rule,
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
@@ -79,11 +79,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 		InsufficientDataActions:            []string{},
 		Trigger:                            a.trigger(),
 		Alert:                              a,
-	})
-	if err != nil { // strings, numbers and times in the years 1 to 9999 always encode
-		panic("alert: encoding: " + err.Error())
-	}
-	return encoded
+	}))
 }
 
 // AlarmSubject is the subject of an alarm's message.
@@ -95,20 +91,25 @@ func (a Alert) AlarmSubject(topicARN string) string {
 	return fmt.Sprintf("ALARM: %q in %s", a.Rule, regionTitle(region))
 }
 
-// maxAlarmDescription is that of CloudWatch.
-const maxAlarmDescription = 1024
+// The limits of CloudWatch.
+const (
+	maxAlarmDescription = 1024
+	maxDimension        = 1024
+)
 
-// harmless takes from text of a record what programs that hand an alarm's
-// description on to a chat would take for a mention, a link or formatting.
-var harmless = strings.NewReplacer("<", "‹", ">", "›", "&", "+", "`", "'", "*", "∗", "@", "＠")
-
+// alarmDescription has the facts in English below the rule's description, with
+// signs of our own replaced too: programs post it to a chat as it is.
 func (a Alert) alarmDescription() string {
 	w := &english
-	lines := []string{harmless.Replace(Plain(a.Description))}
-	for _, f := range a.facts(Reader{}) {
-		lines = append(lines, w.labels[f.label]+": "+harmless.Replace(plainPieces(w, f.pieces)))
+	write := func(facts []fact, d depth) string {
+		lines := []string{Clip(a.Description, maxAlarmDescription/2)}
+		for _, f := range facts {
+			lines = append(lines, w.labels[f.label]+": "+plainPieces(w, f.pieces, d))
+		}
+		return signs.Replace(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"))
 	}
-	return Clip(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"), maxAlarmDescription)
+	text, _ := condense(a.facts(Reader{}), write, func(text string) bool { return len(text) <= maxAlarmDescription })
+	return text
 }
 
 func (a Alert) alarmReason() string {
@@ -128,7 +129,7 @@ func (a Alert) trigger() trigger {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{a.Group, "group"})
+		t.Dimensions = append(t.Dimensions, dimension{Value: Clip(neutral(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }

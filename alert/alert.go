@@ -59,6 +59,8 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`
 	Reference   []string         `json:"reference,omitempty"`
@@ -108,10 +110,10 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
 		ID:            d.id(c),
-		Deployment:    d.Name,
+		Deployment:    Plain(d.Name),
 		Published:     d.now(c),
 		Rule:          r.Name,
-		Description:   r.Description,
+		Description:   Plain(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
 		Count:         c.Count,
@@ -124,14 +126,14 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		LateSeconds:   int(c.Late / time.Second),
 		Overtaken:     c.Overtaken,
 		Ceiling:       c.Ceiling,
-		Runbook:       r.Runbook,
-		Reference:     r.Reference,
+		Runbook:       Plain(r.Runbook),
+		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
 		a.SinceLast = &Tally{c.SinceLast, c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, plainAll(c.Storm.Names)}
+		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, stormNames(c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
@@ -160,7 +162,9 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		a.Excepted[name] = Tally{n.N, n.AtLeast}
+		name = Plain(name)
+		sum := a.Excepted[name]
+		a.Excepted[name] = Tally{sum.Count + n.N, sum.AtLeast || n.AtLeast}
 	}
 }
 
@@ -183,11 +187,20 @@ func groupName(g window.Group) string {
 	}
 }
 
-// plainAll are the names of a storm's groups; the group without a value has none.
-func plainAll(names []string) []string {
-	plain := make([]string, min(len(names), maxStorm))
+// stormNames are the first names of a storm's groups; the group of matches
+// without a value has none.
+func stormNames(names []string) []string {
+	plain := plainAll(names[:min(len(names), maxStorm)])
 	for i := range plain {
-		plain[i] = firstOf(Plain(names[i]), missing)
+		plain[i] = firstOf(plain[i], missing)
+	}
+	return plain
+}
+
+func plainAll(list []string) []string {
+	var plain []string
+	for _, s := range list {
+		plain = append(plain, Plain(s))
 	}
 	return plain
 }

@@ -149,7 +149,7 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		"no group":   {func(c *window.Crossing) { c.Group.Kind = window.GroupMissing }, "Group: (no value)\n"},
 		"a ceiling":  {func(c *window.Crossing) { c.Ceiling = true }, "Group: all groups together\n"},
 		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: the lists are drawn from 0 of 4 matches\nRule: Unauth"},
-		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: hxxps[:]//evil.example/x\n"},
+		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: https[:]//evil[.]example/x\n"},
 		"a storm": {
 			func(c *window.Crossing) {
 				c.Storm = &window.Storm{Groups: 21, AtLeast: true, Names: []string{"a\nb", ""}}
@@ -196,6 +196,24 @@ func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {
 	}
 	if got["schema_version"] != float64(SchemaVersion) || got["group"] != "" {
 		t.Errorf("schema_version %v, group %v", got["schema_version"], got["group"])
+	}
+}
+
+// A rule file and the settings may hold any text, too.
+func TestNew_EveryTextIsPlain(t *testing.T) {
+	const odd = "a\u202eb\uFFFEc"
+	r := *rule
+	r.Description, r.Reference = odd, []string{odd}
+	c := burst()
+	c.Excepted = map[string]window.Tally{odd: {N: 1}}
+	a := New(&r, c, Deployment{Name: odd, Accounts: map[string]string{"111122223333": odd}})
+	checkPlain(t, string(a.JSON()))
+	const want = "a\uFFFDb\uFFFDc"
+	if a.Description != want || a.Deployment != want || a.Reference[0] != want || a.Excepted[want].Count != 1 || a.AccountNames["111122223333"] != want {
+		t.Errorf("not all texts are %s: %s", want, a.JSON())
+	}
+	if r.Reference[0] != odd {
+		t.Error("the rule was changed")
 	}
 }
 

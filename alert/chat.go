@@ -75,48 +75,22 @@ func (a Alert) Chat(r Reader) Chat {
 	}
 }
 
-// JSON is the notification as it is published.
-func (c Chat) JSON() []byte {
-	encoded, err := marshal(c)
-	if err != nil { // strings always encode
-		panic("alert: encoding: " + err.Error())
-	}
-	return encoded
-}
-
 var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "🟠", "low": "🔵", "info": "⚪"}
 
-// depth is how much of each fact is written.
-type depth struct{ pieces, bytes int }
-
-// describe writes the facts, with shorter lists and then without the least
-// important facts where there is no room for all. The link into Logs Insights
-// is too long for anywhere else.
+// describe writes the facts below the rule's description. The link into Logs
+// Insights comes last, as it is too long for a next step.
 func (a Alert) describe(r Reader) string {
 	w, facts := r.words(), slices.DeleteFunc(a.facts(r), func(f fact) bool { return f.label == labelRule }) // in the keywords
-	last := ""
-	if a.Links.Query != "" {
-		last = "\n\n" + anchor(link{w.query, a.Links.Query})
-	}
-	first := ""
+	first, last := "", ""
 	if a.Description != "" {
 		first = prose(w.description(a.Description)) + "\n"
 	}
-	for _, d := range []depth{{6, 160}, {4, 96}, {2, 64}} {
-		if text := first + mrkdwnFacts(w, facts, d) + last; units(text) <= MaxDescription {
-			return text
-		}
+	if a.Links.Query != "" {
+		last = "\n\n" + anchor(link{w.query, a.Links.Query})
 	}
-	for rank := 7; rank >= 0; rank-- {
-		var kept []fact
-		for _, f := range facts {
-			if f.rank < rank {
-				kept = append(kept, f)
-			}
-		}
-		if text := first + mrkdwnFacts(w, kept, depth{1, 48}) + last; units(text) <= MaxDescription {
-			return text
-		}
+	write := func(facts []fact, d depth) string { return first + mrkdwnFacts(w, facts, d) + last }
+	if text, ok := condense(facts, write, func(text string) bool { return units(text) <= MaxDescription }); ok {
+		return text
 	}
 	return fit(prose(a.title(r)), MaxDescription)
 }
@@ -181,7 +155,7 @@ const maxARN = 256
 func (a Alert) relatedResources() []string {
 	var arns []string
 	for _, c := range a.Resources {
-		if len(c.Name) <= maxARN && arnShape.MatchString(c.Name) {
+		if len(c.Name) <= maxARN && arnShape.MatchString(c.Name) && neutral(c.Name) == c.Name {
 			arns = append(arns, c.Name)
 		}
 	}

@@ -24,6 +24,34 @@ type piece struct {
 	times     int // how often, 0 or 1: not said
 }
 
+// depth is how much of each fact is written.
+type depth struct{ pieces, bytes int }
+
+// condense writes facts as fully as there is room: with shorter lists, and then
+// without the least important facts. ok is false when nothing fits.
+func condense(facts []fact, write func([]fact, depth) string, fits func(string) bool) (text string, ok bool) {
+	for _, d := range []depth{{6, 160}, {4, 96}, {2, 64}} {
+		if text := write(facts, d); fits(text) {
+			return text, true
+		}
+	}
+	for rank := lastRank; rank >= 0; rank-- {
+		var kept []fact
+		for _, f := range facts {
+			if f.rank < rank {
+				kept = append(kept, f)
+			}
+		}
+		if text := write(kept, depth{1, leastClip}); fits(text) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// lastRank is that of the facts that are left out first.
+const lastRank = 7
+
 // facts are everything that a message for people says, in its order.
 func (a Alert) facts(r Reader) []fact {
 	w := r.words()
@@ -40,11 +68,11 @@ func (a Alert) facts(r Reader) []fact {
 		{labelDenied, tallied(a.Denials, w.denials), 2},
 		{labelWhere, a.where(w), 1},
 		{labelWhen, ours(a.when(r)), 1},
-		{labelSample, ours(a.sampled(w)), 7},
+		{labelSample, ours(a.sampled(w)), lastRank},
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
 		{labelEvents, untrusted(a.EventIDs, nil), 5},
-		{labelRule, ours(a.reference()), 7},
+		{labelRule, ours(a.reference()), lastRank},
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
 }

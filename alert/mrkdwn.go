@@ -2,24 +2,21 @@ package alert
 
 import "strings"
 
-// mrkdwn is the markdown of Slack. It knows three characters as control
-// characters, which its documentation says to escape, and inside of a code span
-// nothing else: no formatting, no mention, no link, no emoji. So text from a
-// record stands in a code span, and a backtick in it becomes another quote.
+// mrkdwn is the markdown of Slack. Its documentation asks to escape three
+// control characters. In a code span there is no formatting, no mention, no link
+// and no emoji, so text from a record goes into one, after neutral has taken out
+// the control characters and the backticks.
 
-var (
-	controls  = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-	backticks = strings.NewReplacer("`", "'")
-)
+var controls = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // code writes untrusted text as a code span of at most max bytes of text, "" for
 // nothing.
 func code(s string, max int) string {
-	s = Clip(defang(Plain(s)), max)
+	s = Clip(neutral(s), max)
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
-	return "`" + controls.Replace(backticks.Replace(s)) + "`"
+	return "`" + s + "`"
 }
 
 // prose writes our own text, that of rule files and settings included. It may

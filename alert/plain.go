@@ -6,45 +6,56 @@ import (
 	"unicode/utf8"
 )
 
-// replacement stands where a character was that must not reach a reader.
+// replacement takes the place of a character that must not reach a reader.
 const replacement = '\uFFFD'
 
-// Plain makes untrusted text safe to stand in one line of plain text: control
+// Plain makes untrusted text safe to show in one line of plain text. It keeps
+// what can be seen: letters, marks, numbers, punctuation and symbols. Every
+// other kind of blank becomes a space. Everything else becomes U+FFFD: control
 // characters, line and paragraph separators, format characters (among them the
-// bidirectional overrides and zero-width characters that make text look like
-// other text), private-use characters and invalid UTF-8 each become U+FFFD.
-// Everything else stays as it is. Plain(Plain(s)) == Plain(s).
+// bidirectional overrides), characters that are shown as nothing at all, private
+// use, code points that Unicode has not assigned, noncharacters and invalid
+// UTF-8. XML 1.0 and SQS take the result. Plain(Plain(s)) == Plain(s).
 func Plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range s { // an invalid byte ranges as utf8.RuneError, which is the replacement
-		if unsafeRune(r) {
-			r = replacement
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return strings.Map(plainRune, s) // an invalid byte ranges as utf8.RuneError, which is the replacement
 }
 
 func isPlain(s string) bool {
-	return utf8.ValidString(s) && strings.IndexFunc(s, unsafeRune) < 0
+	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return plainRune(r) != r }) < 0
 }
 
-// unsafeRune tells whether r can change how the text around it is read. Cc, Cf,
-// Zl, Zp, Co and Cs are the Unicode categories; U+00AD, U+200B to U+200F, U+202A
-// to U+202E, U+2066 to U+2069 and the tag characters are all Cf.
-func unsafeRune(r rune) bool {
-	if r < utf8.RuneSelf { // most text
-		return r < ' ' || r == 0x7f
+// plainRune is what stands for a character in plain text.
+func plainRune(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf: // most text
+		if r < ' ' || r == 0x7f {
+			return replacement
+		}
+		return r
+	case unicode.Is(unicode.Zs, r) || r == brailleBlank:
+		return ' '
+	case !unicode.IsPrint(r) || isIgnorable(r):
+		return replacement
+	default:
+		return r
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Cs) ||
-		unicode.Is(unicode.Variation_Selector, r) || r == '\u115F' || r == '\u1160' || r == '\u3164' || r == '\uFFA0'
 }
 
-// Clip cuts s to at most max bytes, at a character and with an ellipsis that
-// counts towards them. A max below the ellipsis' own three bytes gives "".
+// brailleBlank is a symbol by its category and a blank to the eye.
+const brailleBlank = '\u2800'
+
+// isIgnorable reports whether a printable character is shown as nothing. With
+// the format characters, which are not printable, these are all characters with
+// the property Default_Ignorable_Code_Point.
+func isIgnorable(r rune) bool {
+	return unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// Clip cuts s to at most max bytes between two characters. The ellipsis that it
+// ends in counts. A max below the three bytes of the ellipsis gives "".
 func Clip(s string, max int) string {
 	const ellipsis = "…"
 	if len(s) <= max {

@@ -30,6 +30,11 @@ func (a *Alert) draw(encoded [][]byte) (first Summary) {
 	a.Denials = tally(sample, func(s Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
 	for _, s := range sample {
+		if s.Skewed != "" {
+			a.Skewed++
+		}
+	}
+	for _, s := range sample {
 		if s.EventID != "" {
 			return s
 		}

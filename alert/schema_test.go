@@ -30,6 +30,8 @@ type schema struct {
 	Minimum                    *float64
 	Pattern, Format            string
 	Defs                       map[string]*schema `json:"$defs"`
+
+	compiled *regexp.Regexp // of Pattern
 }
 
 func readSchema(t testing.TB) *schema {
@@ -86,6 +88,14 @@ func (s *schema) check(root *schema, at string, v any) (faults []string) {
 	return faults
 }
 
+// form is the pattern, compiled once.
+func (s *schema) form() *regexp.Regexp {
+	if s.compiled == nil {
+		s.compiled = regexp.MustCompile(s.Pattern)
+	}
+	return s.compiled
+}
+
 func (s *schema) checkText(at, v string) (faults []string) {
 	fail := func(format string, args ...any) { faults = append(faults, at+": "+fmt.Sprintf(format, args...)) }
 	if s.Type != "" && s.Type != "string" {
@@ -95,7 +105,7 @@ func (s *schema) checkText(at, v string) (faults []string) {
 	if s.MaxLength != nil && n > *s.MaxLength || n < s.MinLength {
 		fail("%d characters", n)
 	}
-	if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) {
+	if s.Pattern != "" && !s.form().MatchString(v) {
 		fail("%q does not match %s", v, s.Pattern)
 	}
 	if _, err := time.Parse(time.RFC3339, v); s.Format == "date-time" && err != nil {

@@ -17,7 +17,8 @@ const MaxSummary = 300
 // for it.
 type Summary struct {
 	EventID  string    // "4f7c…", the event ID that CloudTrail's event history finds
-	Time     time.Time // event time in UTC, whole seconds; zero when unknown
+	Time     time.Time // the time it counts at, in UTC, whole seconds; zero when unknown
+	Skewed   string    // "yes" if that is not its own time, see cloudtrail.Record.Counted
 	API      string    // "ec2:DescribeInstances"
 	Actor    string    // the principal: an ARN where there is one, see actor
 	Source   string    // source address or the AWS service that called
@@ -47,6 +48,7 @@ type field struct {
 var fields = []field{
 	{'i', 64, func(s *Summary) *string { return &s.EventID }},
 	{'a', 16, func(s *Summary) *string { return &s.Account }},
+	{'x', 3, func(s *Summary) *string { return &s.Skewed }},
 	{'n', 80, func(s *Summary) *string { return &s.API }},
 	{'p', 120, func(s *Summary) *string { return &s.Actor }},
 	{'s', 64, func(s *Summary) *string { return &s.Source }},
@@ -68,8 +70,8 @@ const (
 )
 
 // Summarize makes the summary of a record that is stored with the count. It
-// depends on the record alone, so a record that is delivered twice has one
-// summary. The result is valid UTF-8 of at most [MaxSummary] bytes.
+// depends on the record and what comes with it at every delivery, so a record
+// that is delivered twice has one summary. The result is valid UTF-8 of at most [MaxSummary] bytes.
 func Summarize(r cloudtrail.Record) []byte {
 	return read(r).encode()
 }
@@ -92,8 +94,12 @@ func read(r cloudtrail.Record) Summary {
 		Client:   client(r.Field("userAgent")),
 		Resource: resource(r),
 	}
-	if t, ok := r.Time(); ok {
-		s.Time = t.UTC().Truncate(time.Second)
+	at, skewed, ok := r.Counted()
+	if ok {
+		s.Time = at.UTC().Truncate(time.Second)
+	}
+	if skewed {
+		s.Skewed = "yes"
 	}
 	return s
 }

@@ -144,3 +144,21 @@ func FuzzSummarize(f *testing.F) {
 		}
 	})
 }
+
+// A record that is dated ahead is shown with the time that it counts at.
+func TestSummarize_MarksWhatIsDatedAhead(t *testing.T) {
+	logged := time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC)
+	r := record(t, map[string]any{"eventTime": "2026-03-03T09:57:00Z", "eventID": "0d1f3a52"})
+	r.Logged = logged
+	if s := parse(Summarize(r)); s.Skewed != "yes" || !s.Time.Equal(logged) {
+		t.Errorf("summary %+v, want one of a record that counts at %v", s, logged)
+	}
+	var a Alert
+	r.Logged = logged.AddDate(0, 0, 1)
+	honest := Summarize(r)
+	r.Logged = logged
+	a.draw([][]byte{honest, Summarize(r), Summarize(r)})
+	if a.Skewed != 2 {
+		t.Errorf("%d matches dated ahead, want 2", a.Skewed)
+	}
+}

@@ -1,29 +1,10 @@
 package alert
 
 import (
-	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 )
-
-// JSON is the machine form: one object, one line, without a final line break.
-func (a Alert) JSON() []byte {
-	encoded, err := marshal(a)
-	if err != nil { // strings, numbers and times in the years 1 to 9999 always encode
-		panic("alert: encoding: " + err.Error())
-	}
-	return encoded
-}
-
-// marshal encodes without the escapes that only HTML needs: messages are nested
-// in messages, and each level would double them.
-func marshal(v any) ([]byte, error) {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return []byte(strings.TrimSuffix(b.String(), "\n")), err
-}
 
 // Title is the alert in one line of English, without a word from a record but
 // the number of the account:
@@ -57,7 +38,7 @@ func (a Alert) number(w *words) string {
 
 // Text is the alert for people as plain text, as e-mail takes it: the title,
 // then a line for each thing that is known, then the links. It ends with a line
-// break. Addresses from records are defanged, so that none becomes a link.
+// break. Nothing that a record says becomes a link in it.
 func (a Alert) Text(r Reader) string {
 	w := r.words()
 	var b strings.Builder
@@ -67,7 +48,7 @@ func (a Alert) Text(r Reader) string {
 	}
 	b.WriteString("\n")
 	for _, f := range a.facts(r) {
-		b.WriteString(w.labels[f.label] + ": " + plainPieces(w, f.pieces) + "\n")
+		b.WriteString(w.labels[f.label] + ": " + plainPieces(w, f.pieces, whole) + "\n")
 	}
 	for _, link := range a.links(w) {
 		b.WriteString("\n" + link.text + "\n" + link.address + "\n")
@@ -88,15 +69,15 @@ func (a Alert) links(w *words) []link {
 	return links
 }
 
-// maxNames are listed in a line of text.
-const maxNames = 10
+// whole is ten pieces of a fact, which are all that a list has, uncut.
+var whole = depth{pieces: 10, bytes: math.MaxInt}
 
 // plainPieces writes a fact as plain text.
-func plainPieces(w *words, pieces []piece) string {
-	shown := pieces[:min(len(pieces), maxNames)]
+func plainPieces(w *words, pieces []piece, d depth) string {
+	shown := pieces[:min(len(pieces), d.pieces)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = p.before + defang(Plain(p.untrusted)) + p.after + times(p.times)
+		parts[i] = p.before + Clip(neutral(p.untrusted), d.bytes) + p.after + times(p.times)
 	}
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
@@ -110,11 +91,3 @@ func times(n int) string {
 	}
 	return fmt.Sprintf(" ×%d", n)
 }
-
-var fangs = strings.NewReplacer(
-	"http://", "hxxp[:]//", "https://", "hxxps[:]//", "://", "[:]//", "www.", "www[.]", "WWW.", "www[.]", "mailto:", "mailto[:]",
-)
-
-// defang makes addresses in untrusted text useless for a program that turns
-// them into links.
-func defang(s string) string { return fangs.Replace(s) }

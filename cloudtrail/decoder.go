@@ -2,7 +2,6 @@ package cloudtrail
 
 import (
 	"encoding/base64"
-	"fmt"
 	"slices"
 )
 
@@ -59,9 +58,4 @@ func (d *Decoder) name(raw []byte) string {
 	s := string(content)
 	d.names[s] = s
 	return s
-}
-
-// broken is the error of a payload whose JSON is broken at a place.
-func broken(at int, err error) error {
-	return &PayloadError{"parsing", fmt.Errorf("byte %d: %w", at, err)}
 }

@@ -1,10 +1,44 @@
 package cloudtrail
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
+
+// ErrTooLarge is the cause of a PayloadError when a payload opens to more than
+// 64 MiB.
+var ErrTooLarge = errors.New("more than 64 MiB when decompressed")
+
+// ShapeError says that data is well formed but nothing that this package knows.
+// Its text names what is accepted.
+type ShapeError struct {
+	Found string
+}
+
+func (e *ShapeError) Error() string {
+	return "unknown payload: " + e.Found + "; accepted is what a CloudWatch Logs subscription sends: " +
+		"base64 of gzip of a JSON object with messageType DATA_MESSAGE (and logEvents) or CONTROL_MESSAGE"
+}
+
+// PayloadError says that a payload can't be decoded: its base64, gzip or JSON is
+// broken, or it is too large. Delivering it again won't help.
+type PayloadError struct {
+	Doing string // "decoding base64", "decompressing" or "parsing"
+	Err   error
+}
+
+func (e *PayloadError) Error() string { return e.Doing + " payload: " + e.Err.Error() }
+
+// Unwrap returns Err.
+func (e *PayloadError) Unwrap() error { return e.Err }
+
+// broken is the error of a payload whose JSON is broken at a place.
+func broken(at int, err error) error {
+	return &PayloadError{"parsing", fmt.Errorf("byte %d: %w", at, err)}
+}
 
 // Fault is a record or a file that could not be read. It is reported and skipped; the rest goes on.
 type Fault struct {

@@ -51,7 +51,7 @@ func compareBatch(t *testing.T, data []byte, b Batch, err error) {
 		(kind == "CONTROL_MESSAGE" || kind == "DATA_MESSAGE" && json.Unmarshal(payload["logEvents"], &events) == nil && events != nil)
 	for _, name := range []string{"messageType", "owner", "logGroup", "logStream", "logEvents"} {
 		if bytes.Count(data, []byte(name)) > 1 {
-			return // a member that comes again behind the log events comes too late
+			return // a second one makes the payload broken
 		}
 	}
 	if sound != (err == nil) {

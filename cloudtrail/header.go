@@ -2,21 +2,43 @@ package cloudtrail
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 )
 
-// headMembers says which members of a payload were seen.
-type headMembers uint8
+// memberSet is a set of those members of a payload that mean something.
+type memberSet uint8
 
 const (
-	seenKind headMembers = 1 << iota
-	seenOwner
-	seenLogGroup
-	seenLogStream
-	seenHead = seenKind | seenOwner | seenLogGroup | seenLogStream
+	kindMember memberSet = 1 << iota
+	ownerMember
+	logGroupMember
+	logStreamMember
+	eventsMember
+
+	headMembers = kindMember | ownerMember | logGroupMember | logStreamMember
 )
 
-// header reads what stands around the log events, up to them where they come last, as they always do.
+// memberNamed returns the member of that name, 0 for one that means nothing.
+func memberNamed(name []byte) memberSet {
+	switch string(name) {
+	case "messageType":
+		return kindMember
+	case "owner":
+		return ownerMember
+	case "logGroup":
+		return logGroupMember
+	case "logStream":
+		return logStreamMember
+	case "logEvents":
+		return eventsMember
+	default:
+		return 0
+	}
+}
+
+// header reads the members of the payload, up to the log events if all others
+// that mean something come before them, as they always do.
 func (p *Payload) header() error {
 	p.text = bytes.Trim(p.text, blanks)
 	if byteAt(p.text, 0) == '{' {
@@ -27,18 +49,19 @@ func (p *Payload) header() error {
 		p.err = &ShapeError{kind(p.text[0])}
 	}
 	if p.err == nil {
-		p.err = p.settle()
+		p.err = p.classify()
 	}
 	return p.err
 }
 
-// walk goes over members of the payload, up to its end or, once all others were seen, to the log events.
+// walk reads members from i on, the first of the payload or those that follow
+// another, up to the end of the payload or to the log events.
 func (p *Payload) walk(i int, first bool) {
 	for p.err == nil {
 		i = blank(p.text, i)
 		switch c := byteAt(p.text, i); {
 		case c == '}':
-			if p.done = blank(p.text, i+1) == len(p.text); !p.done {
+			if p.whole = blank(p.text, i+1) == len(p.text); !p.whole {
 				p.fail(i + 1)
 			}
 			return
@@ -50,79 +73,78 @@ func (p *Payload) walk(i int, first bool) {
 			p.fail(i)
 			return
 		}
-		i = p.member(i)
-		if p.first {
+		end, stop := p.member(i)
+		if stop {
 			return
 		}
+		i = end
 	}
 }
 
-// member reads the member at i and returns its end; where that is the start of the log events, first is set.
-func (p *Payload) member(i int) int {
+// member reads the member at i and returns its end. It stops at log events that
+// can be read without knowing what follows them.
+func (p *Payload) member(i int) (end int, stop bool) {
 	key, end := p.value(i)
 	if p.err != nil {
-		return i
+		return i, false
 	}
 	colon := blank(p.text, end)
 	if key[0] != '"' || byteAt(p.text, colon) != ':' {
 		p.fail(i)
-		return i
+		return i, false
 	}
+	m := memberNamed(unquote(key))
+	if m&p.seen != 0 {
+		p.err = broken(i, fmt.Errorf("a second %s", key))
+		return i, false
+	}
+	p.seen |= m
 	i = blank(p.text, colon+1)
-	name := unquote(key)
-	if p.head == seenHead && string(name) == "logEvents" && byteAt(p.text, i) == '[' {
-		p.begin(i)
-		return i
+	if m == eventsMember && byteAt(p.text, i) == '[' {
+		p.events = i
+		if p.seen&headMembers == headMembers && p.kind == dataMessage {
+			return i, true
+		}
 	}
 	value, end := p.value(i)
 	if p.err == nil {
-		p.note(string(name), value, i)
+		p.note(m, value)
 	}
-	return end
+	return end, false
 }
 
-// begin goes to the array of log events at i.
-func (p *Payload) begin(i int) { p.events, p.at, p.first, p.done = i, i+1, true, false }
-
-// note takes a member down. Of members with the same name the last one counts.
-func (p *Payload) note(name string, value []byte, at int) {
-	switch name {
-	case "messageType":
-		p.kind, p.head = value, p.head|seenKind
-	case "owner":
-		p.Owner, p.head = p.decoder.name(value), p.head|seenOwner
-	case "logGroup":
-		p.LogGroup, p.head = p.decoder.name(value), p.head|seenLogGroup
-	case "logStream":
-		p.LogStream, p.head = p.decoder.name(value), p.head|seenLogStream
-	case "logEvents":
-		p.events = 0
-		if value[0] == '[' {
-			p.events = at
-		}
+// note keeps the value of a member.
+func (p *Payload) note(m memberSet, value []byte) {
+	switch m {
+	case kindMember:
+		p.kind = p.decoder.name(value)
+	case ownerMember:
+		p.Owner = p.decoder.name(value)
+	case logGroupMember:
+		p.LogGroup = p.decoder.name(value)
+	case logStreamMember:
+		p.LogStream = p.decoder.name(value)
 	}
 }
 
-// settle decides what the payload is.
-func (p *Payload) settle() error {
-	name, ok := text(p.kind)
-	if name == "DATA_MESSAGE" && p.events > 0 {
-		p.begin(p.events)
-		return nil
-	}
-	if offset, err := checkJSON(p.text); err != nil { // the walk may have stopped at the log events
-		return broken(offset, err)
-	}
-	p.done = true
+const (
+	dataMessage    = "DATA_MESSAGE"
+	controlMessage = "CONTROL_MESSAGE"
+)
+
+// classify decides what the payload is.
+func (p *Payload) classify() error {
 	switch {
-	case !ok:
+	case p.kind == "":
 		return &ShapeError{"a JSON object without messageType"}
-	case name == "CONTROL_MESSAGE":
-		p.Control = true
+	case p.kind == controlMessage:
+		p.Control, p.events = true, 0
 		return nil
-	case name != "DATA_MESSAGE":
-		return &ShapeError{"messageType " + strconv.Quote(Excerpt([]byte(name)))}
-	default:
+	case p.kind != dataMessage:
+		return &ShapeError{"messageType " + strconv.Quote(Excerpt([]byte(p.kind)))}
+	case p.events == 0:
 		return &ShapeError{"a DATA_MESSAGE without an array of logEvents"}
+	default:
+		return nil
 	}
 }

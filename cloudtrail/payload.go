@@ -1,101 +1,74 @@
 package cloudtrail
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"strconv"
+	"iter"
 	"time"
 )
 
-// maxPayload is how large a payload may be once opened. CloudWatch Logs puts about 1 MB of log events into one.
+// maxPayload is how large a payload may be once opened. CloudWatch Logs puts
+// about 1 MB of log events into one.
 const maxPayload = 64 << 20
 
-var errNoMessage = errors.New("log event without a message string")
-
-// ErrTooLarge is the cause of a PayloadError when a payload opens to more than 64 MiB.
-var ErrTooLarge = errors.New("more than 64 MiB when decompressed")
-
-// Batch is a decoded subscription payload. Its records share one buffer: who keeps one record keeps them all in memory.
-type Batch struct {
+// Payload is an opened subscription payload. Its head has been read; its log
+// events are read, once, by [Payload.Records].
+//
+// What the head says does not change while the log events are read: a payload
+// that says it twice is broken. So the log group and the owner can be checked
+// before anything is read.
+type Payload struct {
 	Owner, LogGroup, LogStream string
-	Control                    bool     // a control message: CloudWatch Logs tries whether we answer, there is nothing to do
-	Records                    []Record // in the order of the payload; Place.N counts its log events
-	Rejected                   []error  // a *Fault for each log event whose message is no JSON object
+	// Control marks a control message: CloudWatch Logs checks that it is
+	// received. There is nothing to do.
+	Control bool
+	// Arrived is when the payload reached its Kinesis stream. Set it before
+	// Records, which hands it on to each record; leave it zero for other sources.
+	Arrived time.Time
+
+	decoder *Decoder
+	text    []byte
+	err     error
+
+	seen   memberSet
+	kind   string // messageType
+	events int    // where the array of log events starts, 0 if there is none
+	whole  bool   // all members were read; otherwise the log events and what follows them were not
+
+	read   bool  // Records was called
+	passed int   // see Passed
+	newest int64 // milliseconds since 1970, 0 when unknown
 }
 
-// ShapeError says that data is well formed but nothing that this package knows. Its text names what is accepted.
-type ShapeError struct {
-	Found string
+// A Scan looks at a message in place: in the text of the payload, where it
+// starts at a place behind its quote. It returns where the message ends, which
+// is the place of its closing quote, and whether the record is wanted. The end
+// is negative if the message can't be read in place. Otherwise the message must
+// be a JSON object without white space around it, in whose string there are no
+// escapes but \" and \\.
+type Scan func(at int) (end int, wanted bool)
+
+// Text is the JSON of the payload, for a [Scan]. Where records were taken out
+// of their strings it has changed.
+func (p *Payload) Text() []byte { return p.text }
+
+// Records reads the log events, one after the other. Taking a record out of the
+// string that it is in costs several times as much as finding it, and hardly any
+// record is of interest. So scan sees each message first; those that it can read
+// and does not want are passed over. Without a scan, which may be nil, every
+// record is yielded.
+//
+// An error is a *[Fault] for a log event whose message is no JSON object; the
+// next log events follow. Any other error is the last element: a
+// *[PayloadError] where the payload turns out to be broken. What was read before
+// is not to be relied on then.
+//
+// Records can be ranged over once. A record is valid as long as the payload is.
+func (p *Payload) Records(scan Scan) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) { p.each(scan, yield) }
 }
 
-func (e *ShapeError) Error() string {
-	return "unknown payload: " + e.Found + "; accepted is what a CloudWatch Logs subscription sends: " +
-		"base64 of gzip of a JSON object with messageType DATA_MESSAGE (and logEvents) or CONTROL_MESSAGE"
-}
+// Passed returns how many records were read that the scan did not want.
+func (p *Payload) Passed() int { return p.passed }
 
-// PayloadError says that a payload can't be decoded: its base64, gzip or JSON is broken, or it is too large. Delivering
-// it again won't help.
-type PayloadError struct {
-	Doing string // "decoding base64", "decompressing" or "parsing"
-	Err   error
-}
-
-func (e *PayloadError) Error() string { return e.Doing + " payload: " + e.Err.Error() }
-
-// Unwrap returns Err.
-func (e *PayloadError) Unwrap() error { return e.Err }
-
-// DecodePayload decodes the payload that CloudWatch Logs hands to a Lambda function: base64 of gzip of JSON, as in
-// event.awslogs.data. Line breaks in the base64 are skipped. It returns a *PayloadError for a payload that is broken or
-// larger than 64 MiB, a *ShapeError for a sound one that is no subscription payload; a log event that is no JSON object
-// only goes to Batch.Rejected. data is not changed and not kept. A [Decoder] does the same record by record, and faster.
-func DecodePayload(data []byte) (Batch, error) {
-	p, err := new(Decoder).Open(data)
-	if err != nil {
-		return Batch{}, err
-	}
-	return p.batch()
-}
-
-// batch reads all that is left of a payload.
-func (p *Payload) batch() (Batch, error) {
-	b := Batch{Owner: p.Owner, LogGroup: p.LogGroup, LogStream: p.LogStream, Control: p.Control}
-	for p.Next() {
-		r, err := p.Record()
-		if err != nil {
-			b.Rejected = append(b.Rejected, err)
-		} else {
-			b.Records = append(b.Records, r)
-		}
-	}
-	if p.err != nil {
-		return Batch{}, p.err
-	}
-	return b, nil
-}
-
-// logEvent takes the record out of a log event, {"id":…,"timestamp":…,"message":"…"}, which it overwrites. On an error it
-// also returns the offset within the message, which is Record.JSON then.
-func logEvent(event []byte) (r Record, offset int, err error) {
-	message := member(event, "message")
-	if len(message) == 0 || message[0] != '"' {
-		return Record{}, 0, errNoMessage
-	}
-	r.Logged = millis(member(event, "timestamp"))
-	r.JSON = bytes.Trim(unquoteInPlace(message), blanks)
-	offset, err = checkObject(r.JSON)
-	if err != nil {
-		err = fmt.Errorf("message of %d bytes: %w", len(r.JSON), err)
-	}
-	return r, offset, err
-}
-
-// millis reads milliseconds since 1970, and gives the zero time for everything else.
-func millis(raw []byte) time.Time {
-	ms, err := strconv.ParseInt(string(raw), 10, 64)
-	if err != nil || ms <= 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
-}
+// Newest returns the newest time of a log event that was read, zero when there
+// is none.
+func (p *Payload) Newest() time.Time { return loggedAt(p.newest) }

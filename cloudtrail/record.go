@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// Record is one CloudTrail event as it was logged. Everything inside JSON is untrusted: an attacker chooses user agents,
-// names and request parameters.
+// Record is one CloudTrail event as it was logged. Everything inside JSON is
+// untrusted: an attacker chooses user agents, names and request parameters.
 type Record struct {
-	JSON   []byte    // one valid JSON object, byte for byte as logged but for white space around it
-	Logged time.Time // the timestamp of the log event; zero where the source has none
-	Place  Place     // where it was read, for messages to people
+	JSON    []byte    // one valid JSON object, byte for byte as logged, without white space around it
+	Logged  time.Time // the timestamp of the log event; zero where the source has none
+	Arrived time.Time // when the payload reached its Kinesis stream; zero for other sources
+	Place   Place     // where it was read, for messages to people
 }
 
 // Place says where a record stands: its number in a file or payload, counted from 1, rotten records included. For a file
@@ -41,12 +42,20 @@ const minKey = 8
 
 var keyPaths = [][]string{{"addendum", "originalEventID"}, {"eventID"}, {"eventId"}}
 
-// A time of record outside these years is not believed.
-const firstYear, lastYear = 2000, 2199
+// A time outside these years is not believed. The last one is also the last
+// whole year that can be counted: windows hold 32 bits of seconds.
+const firstYear, lastYear = 2000, 2105
 
-// Time returns when the recorded action happened, in UTC: eventTime, else Logged, else @timestamp (Logstash's name). A
-// value that is no RFC 3339 time of the years 2000 to 2199 counts as absent. It returns false when there is none: such a
-// record can match but not be counted.
+// maxAhead is how far a time may be ahead of the one that it is compared with.
+// Clocks differ by seconds; a record that is dated further ahead is wrong or
+// forged.
+const maxAhead = 15 * time.Minute
+
+// Time returns when the recorded action happened, in UTC, as far as the record
+// can be believed: eventTime, else Logged, else @timestamp (Logstash's name),
+// else Arrived. A value that is no RFC 3339 time of the years 2000 to 2105
+// counts as absent. Time returns false when there is none: such a record can
+// match but not be counted. See [Record.Counted] for the time to count it at.
 func (r Record) Time() (time.Time, bool) {
 	if t, ok := parseTime(r.Field("eventTime")); ok {
 		return t, true
@@ -54,7 +63,52 @@ func (r Record) Time() (time.Time, bool) {
 	if believable(r.Logged) {
 		return r.Logged.UTC(), true
 	}
-	return parseTime(r.Field("@timestamp"))
+	if t, ok := parseTime(r.Field("@timestamp")); ok {
+		return t, true
+	}
+	return r.Arrived.UTC(), believable(r.Arrived)
+}
+
+// Counted returns the time that the record counts at. That is its own time,
+// see [Record.Time], unless it is dated more than 15 minutes ahead of its log
+// event. Then it counts at the log event's time and is skewed: whoever writes a
+// record that is dated ahead would otherwise choose the window that it falls
+// into, and have alerts spend matches that are still to come. On Kinesis, a log
+// event that is itself more than 15 minutes ahead of its arrival gives way to
+// the time of arrival. A record of a file without log events has nothing to be
+// compared with and counts at its own time.
+//
+// The result depends on the record and on what comes with it at every delivery,
+// never on the time of the delivery: a record that is delivered again counts in
+// the same window.
+func (r Record) Counted() (at time.Time, skewed, ok bool) {
+	at, ok = r.Time()
+	if base := r.base(); !base.IsZero() && at.After(base.Add(maxAhead)) {
+		return base.UTC(), true, true
+	}
+	return at, false, ok
+}
+
+// base is the time that the record's own is compared with, zero if there is
+// none.
+func (r Record) base() time.Time {
+	arrived := believable(r.Arrived)
+	switch {
+	case believable(r.Logged) && !(arrived && r.Logged.After(r.Arrived.Add(maxAhead))):
+		return r.Logged
+	case arrived:
+		return r.Arrived
+	default:
+		return time.Time{}
+	}
+}
+
+// Early reports whether the log event is dated more than 15 minutes ahead of
+// now, so that the record must not be counted yet. CloudWatch Logs accepts
+// timestamps up to two hours ahead. A record from Kinesis is never early: it
+// has a time of arrival to be counted at, and waiting would block its shard.
+func (r Record) Early(now time.Time) bool {
+	return r.Arrived.IsZero() && believable(r.Logged) && r.Logged.After(now.Add(maxAhead))
 }
 
 func parseTime(s string) (time.Time, bool) {
@@ -66,7 +120,7 @@ func parseTime(s string) (time.Time, bool) {
 }
 
 func believable(t time.Time) bool {
-	y := t.UTC().Year()
+	y := t.UTC().Year() // the zero time is of the year 1
 	return y >= firstYear && y <= lastYear
 }
 

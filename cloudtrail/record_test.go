@@ -46,6 +46,92 @@ func TestRecord_Time(t *testing.T) {
 	}
 }
 
+// The first and the last moment that a record may claim.
+func TestRecord_Time_Edges(t *testing.T) {
+	logged := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	for claimed, want := range map[string]time.Time{
+		"1999-12-31T23:59:59Z":      logged,
+		"2000-01-01T00:00:00Z":      time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC),
+		"2000-01-01T00:59:59+01:00": logged, // 1999 in UTC
+		"2105-12-31T23:59:59Z":      time.Date(2105, 12, 31, 23, 59, 59, 0, time.UTC),
+		"2105-12-31T23:59:59-01:00": logged, // 2106 in UTC
+		"2106-01-01T00:00:00Z":      logged,
+		"2107-01-01T00:00:00Z":      logged,
+		"2199-12-31T23:59:59Z":      logged,
+	} {
+		r := record(`{"eventTime":"` + claimed + `"}`)
+		r.Logged = logged
+		if got, ok := r.Time(); !ok || !got.Equal(want) {
+			t.Errorf("%s: %v, %v; want %v", claimed, got, ok, want)
+		}
+	}
+}
+
+func TestRecord_Counted(t *testing.T) {
+	at := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	none := time.Time{}
+	const minute, ahead = time.Minute, 15*time.Minute + time.Second
+	for name, c := range map[string]struct {
+		event           string // RFC 3339, "" for no eventTime
+		logged, arrived time.Time
+		want            time.Time
+		skewed          bool
+	}{
+		"as usual":                      {"2024-05-01T12:00:00Z", at.Add(5 * minute), none, at, false},
+		"hours late":                    {"2024-05-01T12:00:00Z", at.Add(9 * time.Hour), none, at, false},
+		"a little ahead":                {"2024-05-01T12:00:00Z", at.Add(-15 * minute), none, at, false},
+		"ahead of its log event":        {"2024-05-01T12:00:00Z", at.Add(-ahead), none, at.Add(-ahead), true},
+		"a day ahead":                   {"2024-05-02T12:00:00Z", at, none, at, true},
+		"in a file":                     {"2099-05-02T12:00:00Z", none, none, time.Date(2099, 5, 2, 12, 0, 0, 0, time.UTC), false},
+		"no time":                       {"", at, none, at, false},
+		"of 2150":                       {"2150-01-01T00:00:00Z", at, none, at, false},
+		"of 1970":                       {"1970-01-01T00:00:00Z", at, none, at, false},
+		"log event of 1970":             {"2024-05-02T12:00:00Z", time.UnixMilli(1), none, at.Add(24 * time.Hour), false},
+		"log event of 2150":             {"2024-05-02T12:00:00Z", at.AddDate(126, 0, 0), none, at.Add(24 * time.Hour), false},
+		"neither":                       {"", none, none, none, false},
+		"neither to be believed":        {"2150-01-01T00:00:00Z", at.AddDate(126, 0, 0), none, none, false},
+		"stream: as usual":              {"2024-05-01T12:00:00Z", at.Add(minute), at.Add(2 * minute), at, false},
+		"stream: log event ahead":       {"2024-05-01T12:00:00Z", at.Add(ahead), at, at, false},
+		"stream: both ahead":            {"2024-05-01T13:00:00Z", at.Add(time.Hour), at, at, true},
+		"stream: both a little ahead":   {"2024-05-01T12:30:00Z", at.Add(15 * minute), at, at.Add(30 * minute), false},
+		"stream: no time, logged ahead": {"", at.Add(ahead), at, at, true},
+		"stream: not a time at all":     {"", none, at, at, false},
+		"stream: logged in 1970":        {"2024-05-02T12:00:00Z", time.UnixMilli(1), at, at, true},
+	} {
+		r := record(`{}`)
+		if c.event != "" {
+			r = record(`{"eventTime":"` + c.event + `"}`)
+		}
+		r.Logged, r.Arrived = c.logged, c.arrived
+		got, skewed, ok := r.Counted()
+		if !got.Equal(c.want) || skewed != c.skewed || ok != !c.want.IsZero() {
+			t.Errorf("%s: %v, %v, %v; want %v, %v", name, got, skewed, ok, c.want, c.skewed)
+		}
+	}
+}
+
+func TestRecord_Early(t *testing.T) {
+	now := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		logged, arrived time.Time
+		want            bool
+	}{
+		"a minute ago":              {now.Add(-time.Minute), time.Time{}, false},
+		"a little ahead":            {now.Add(15 * time.Minute), time.Time{}, false},
+		"ahead":                     {now.Add(15*time.Minute + time.Millisecond), time.Time{}, true},
+		"the most that can be":      {now.Add(2 * time.Hour), time.Time{}, true},
+		"on a stream":               {now.Add(2 * time.Hour), now, false},
+		"without a time":            {time.Time{}, time.Time{}, false},
+		"with a time not to credit": {now.AddDate(200, 0, 0), time.Time{}, false},
+	} {
+		r := record(`{}`)
+		r.Logged, r.Arrived = c.logged, c.arrived
+		if got := r.Early(now); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 func TestRecord_Key(t *testing.T) {
 	const id, other = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 	for name, c := range map[string]struct{ json, want string }{

@@ -7,8 +7,6 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"path/filepath"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -17,9 +15,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"trailnotify/alert/sns"
 	"trailnotify/rules"
-	"trailnotify/window/dynamodb"
 )
 
 // The settings table of the README is what the function reads; a test of
@@ -117,73 +113,6 @@ func camel(setting string) string {
 	return name.String()
 }
 
-// Other actions than these are Lambda's own, in the name of the function: its
-// log, the retry queue, the stream, keys. The canary's call needs none.
-func TestPermissions_AreTheCallsThatTheCodeMakes(t *testing.T) {
-	want := map[string]bool{}
-	calls(want, "dynamodb", reflect.TypeFor[dynamodb.API]())
-	calls(want, "sns", reflect.TypeFor[sns.API]())
-	for _, file := range []string{"terraform/permissions.tf", "sam/template.yaml"} {
-		granted := map[string]bool{}
-		for _, action := range regexp.MustCompile(`\b(?:dynamodb|sns):[A-Z][a-z][A-Za-z]*`).FindAllString(read(t, file), -1) {
-			granted[action] = true
-		}
-		sameNames(t, file, granted, want)
-	}
-}
-
-// calls adds the actions of an interface to a service's client.
-func calls(actions map[string]bool, service string, api reflect.Type) {
-	for i := range api.NumMethod() {
-		actions[service+":"+api.Method(i).Name] = true
-	}
-}
-
-func TestPermissions_HaveNoWildcard(t *testing.T) {
-	files, err := filepath.Glob("terraform/*.tf")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("found %d files: %v", len(files), err)
-	}
-	wildcard := regexp.MustCompile(`"?[a-z0-9]+:\*"|Resource\s*[=:]\s*"?'?\*|Action\s*[=:]\s*\[?"?'?\*`)
-	for _, file := range append(files, "sam/template.yaml", "sam/compliance.yaml") {
-		if found := wildcard.FindString(read(t, file)); found != "" {
-			t.Errorf("%s: %s", file, found)
-		}
-	}
-}
-
-// Alarms and dashboards on metrics that the function does not write would stay
-// silent for ever.
-func TestMetrics_AreThoseThatTheFunctionWrites(t *testing.T) {
-	written := map[string]bool{}
-	for _, m := range regexp.MustCompile(`\{"([A-Za-z]+)", "(?:Count|Seconds|Milliseconds)"`).FindAllStringSubmatch(read(t, "../cmd/lambda/metrics.go"), -1) {
-		written[m[1]] = true
-	}
-	if !written["Records"] {
-		t.Fatalf("found the metrics %v", written)
-	}
-	used := map[string]bool{}
-	terraform := regexp.MustCompile(`namespace\s+= "trailnotify",?\s+metric(?:_name)?\s+= "([A-Za-z]+)"`)
-	dashboard := regexp.MustCompile(`\["trailnotify", "([A-Za-z]+)"`)
-	sam := regexp.MustCompile(`Namespace: trailnotify\n\s+MetricName: ([A-Za-z]+)`)
-	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/dashboard.tf", "sam/template.yaml"} {
-		source, n := read(t, file), 0
-		for _, form := range []*regexp.Regexp{terraform, dashboard, sam} {
-			for _, m := range form.FindAllStringSubmatch(source, -1) {
-				used[m[1]], n = true, n+1
-			}
-		}
-		if n != strings.Count(source, `"trailnotify"`)-strings.Count(source, `{"trailnotify":`)+strings.Count(source, "Namespace: trailnotify") {
-			t.Errorf("%s: not every metric was found", file)
-		}
-	}
-	for name := range used {
-		if !written[name] {
-			t.Errorf("there is an alarm or a widget on %s, which the function does not write", name)
-		}
-	}
-}
-
 func TestCompliance_HasThePatternsOfTheRuleSet(t *testing.T) {
 	var module map[string]struct{ Control, Pattern string }
 	if err := json.Unmarshal([]byte(read(t, "terraform/compliance.json")), &module); err != nil {
@@ -260,7 +189,7 @@ func compliance(t *testing.T) map[string]string {
 // decode reads a template; what stands behind a tag such as !Ref is left out.
 func decode(t *testing.T, file string) samTemplate {
 	t.Helper()
-	tags := regexp.MustCompile(`!(Ref|Sub|GetAtt|If|Not|Equals|Condition|Select|Split|Join)\b`)
+	tags := regexp.MustCompile(`!(And|Ref|Sub|GetAtt|If|Not|Equals|Condition|Select|Split|Join)\b`)
 	var decoded samTemplate
 	if err := yaml.Unmarshal(tags.ReplaceAll([]byte(read(t, file)), nil), &decoded); err != nil {
 		t.Fatal(err)

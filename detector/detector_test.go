@@ -76,8 +76,19 @@ func (p *published) publish(_ context.Context, a alert.Alert) error {
 	return nil
 }
 
+// now is the clock of the tests, a few minutes after what they count.
+var now = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+
+func clock() time.Time { return now }
+
+func counter() *window.Counter {
+	return window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
+}
+
 func inMemory(set *rules.Set, p *published) *Detector {
-	return New(set, window.NewCounter(window.NewMemory(), window.Options{Parallel: 1}), p.publish, alert.Deployment{})
+	d := New(set, counter(), p.publish, alert.Deployment{})
+	d.Now = clock
+	return d
 }
 
 func TestDetect_CountsApartByGroup(t *testing.T) {
@@ -177,20 +188,19 @@ func TestValueIdentity_MissingIsUnlikeEveryValue(t *testing.T) {
 // Two excepted records are two, whatever value they share.
 func TestMatch_ExceptedCountsRecords(t *testing.T) {
 	set := load(t, swept+"except:\n  - name: backup\n    pattern: '{ $.agent = backup }'\n")
-	m := matching{Detector: New(set, nil, nil, alert.Deployment{})}
+	b := batch{Detector: New(set, nil, nil, alert.Deployment{})}
 	record := `{"eventID":"00000000-%04d","eventTime":"2026-03-02T09:57:00Z","eventName":"GetSecretValue","agent":"backup","requestParameters":{"secretId":"a"}}`
 	for _, r := range records(fmt.Sprintf(record, 1), fmt.Sprintf(record, 2)).Records {
-		m.record(r)
+		b.match(r)
 	}
-	if matches := m.matches; len(matches) != 2 || matches[0].Exception != "backup" || matches[0].Identity == matches[1].Identity {
+	if matches := b.matches; len(matches) != 2 || matches[0].Exception != "backup" || matches[0].Identity == matches[1].Identity {
 		t.Errorf("matches %+v, want two excepted records", matches)
 	}
 }
 
 func TestDetect_LinksToTheLogGroupOfTheBatch(t *testing.T) {
 	var p published
-	counter := window.NewCounter(window.NewMemory(), window.Options{Parallel: 1})
-	d := New(load(t, denied), counter, p.publish, alert.Deployment{Region: "eu-west-1", Now: time.Now})
+	d := New(load(t, denied), counter(), p.publish, alert.Deployment{Region: "eu-west-1", Now: clock})
 	if _, err := d.Detect(context.Background(), payload(t, denial(1, 0, "a"), denial(2, 1, "a"))); err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +253,7 @@ func TestDetect_FailsUntilPublished(t *testing.T) {
 		t.Fatalf("error %v, want that of the topic", err)
 	}
 	p.err = nil
-	again := New(load(t, denied), window.NewCounter(window.NewMemory(), window.Options{Parallel: 1}), p.publish, alert.Deployment{})
+	again := inMemory(load(t, denied), &p)
 	if _, err := again.DetectBatch(ctx, batch); err != nil || len(p.alerts) != 1 {
 		t.Errorf("error %v, alerts %v; want the alert on the second delivery", err, p.alerts)
 	}

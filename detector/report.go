@@ -12,8 +12,15 @@ type Report struct {
 	Rejected  int // log events that were no record
 	Matches   int // pairs of a record and a rule that counts it
 	Excepted  int // pairs of a record and a rule whose exception took it out
-	Uncounted int // matches of records without a time that can be counted
+	Uncounted int // pairs of a record without a time that can be counted, and a rule
+	Spent     int // of the matches, those that an earlier alert had spent
+	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
+	Early     int // records that match and aren't counted yet, see ErrEarly
 	Alerts    int // published
+	Refused   int // alerts that no topic accepts
+	// Contended reports that other invocations hold the leases on some of what
+	// is due, and that nothing else failed.
+	Contended bool
 	// Rules has the same of each rule that matched; nil when none did.
 	Rules map[string]RuleReport
 	// Newest is the newest time at which a log event of the batch was logged,
@@ -24,35 +31,45 @@ type Report struct {
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
-type RuleReport struct{ Matches, Excepted, Uncounted, Alerts int }
+type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
 
-// Add adds what became of another batch, but for Newest and Faults.
+// Add adds what became of another batch, except for Contended, Newest and
+// Faults.
 func (r *Report) Add(other Report) {
 	r.Records += other.Records
 	r.Rejected += other.Rejected
+	r.Skewed += other.Skewed
+	r.Early += other.Early
+	r.Refused += other.Refused
 	for rule, n := range other.Rules {
-		r.note(rule, n)
+		r.add(rule, n)
 	}
 }
 
-// logged notes when a log event was logged.
-func (r *Report) logged(at time.Time) {
-	if at.After(r.Newest) {
-		r.Newest = at
-	}
+// reject reports log events that were no record.
+func (r *Report) reject(faults ...error) {
+	r.Rejected += len(faults)
+	r.Faults = append(r.Faults, faults...)
 }
 
-// note adds to what is reported of a rule.
-func (r *Report) note(rule string, n RuleReport) {
+// add adds to what is reported of a rule.
+func (r *Report) add(rule string, n RuleReport) {
 	r.Matches += n.Matches
 	r.Excepted += n.Excepted
 	r.Uncounted += n.Uncounted
+	r.Spent += n.Spent
 	r.Alerts += n.Alerts
 	if r.Rules == nil {
 		r.Rules = map[string]RuleReport{}
 	}
 	sum := r.Rules[rule]
-	r.Rules[rule] = RuleReport{sum.Matches + n.Matches, sum.Excepted + n.Excepted, sum.Uncounted + n.Uncounted, sum.Alerts + n.Alerts}
+	r.Rules[rule] = RuleReport{
+		Matches:   sum.Matches + n.Matches,
+		Excepted:  sum.Excepted + n.Excepted,
+		Uncounted: sum.Uncounted + n.Uncounted,
+		Spent:     sum.Spent + n.Spent,
+		Alerts:    sum.Alerts + n.Alerts,
+	}
 }
 
 // outcome is what a match adds to the report.

@@ -22,23 +22,27 @@ type detecting struct {
 }
 
 func (d *detecting) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Report, error) {
-	report := looked(p)
+	report, err := looked(p)
 	d.batches = append(d.batches, report)
-	return report, d.err
+	return report, errors.Join(err, d.err)
 }
 
 // looked reads a payload and reports what was in it.
-func looked(p *cloudtrail.Payload) (r detector.Report) {
-	for p.Next() {
-		r.Newest = p.Logged()
-		if _, err := p.Record(); err != nil {
+func looked(p *cloudtrail.Payload) (r detector.Report, err error) {
+	for _, err := range p.Records(nil) {
+		_, rejected := errors.AsType[*cloudtrail.Fault](err)
+		switch {
+		case err == nil:
+			r.Records++
+		case rejected:
 			r.Faults = append(r.Faults, err)
 			r.Rejected++
-		} else {
-			r.Records++
+		default:
+			return detector.Report{}, err
 		}
 	}
-	return r
+	r.Newest = p.Newest()
+	return r, nil
 }
 
 // subscribed wraps a decoded payload as CloudWatch Logs delivers it.

@@ -24,9 +24,9 @@ func (f failing) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Repo
 	if f.groups[p.LogGroup] {
 		return detector.Report{}, errors.New("the table is unavailable")
 	}
-	report := looked(p)
+	report, err := looked(p)
 	report.Rules = map[string]detector.RuleReport{"R": {Matches: 1}}
-	return report, p.Err()
+	return report, err
 }
 
 // payloadOf is a payload of one record from a log group.

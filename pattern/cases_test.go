@@ -3,9 +3,12 @@ package pattern
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 	"testing"
+
+	"trailnotify/pattern/syntax"
 )
 
 // observed is where the recorded behaviour of the service lies beside the
@@ -51,6 +54,8 @@ func TestMatch_ObservedCases(t *testing.T) {
 	})
 }
 
+// The words of the service are given exactly, and only where they are on
+// record.
 func TestCompile_ObservedRefusals(t *testing.T) {
 	readLines(t, "rejected.jsonl", func(line []byte) {
 		var c struct{ ID, Pattern, Error string }
@@ -58,12 +63,31 @@ func TestCompile_ObservedRefusals(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Compile(c.Pattern)
-		if err == nil {
-			t.Errorf("%s: %s is accepted", c.ID, c.Pattern)
-			return
+		var wrong *syntax.Error
+		switch {
+		case !errors.As(err, &wrong):
+			t.Errorf("%s: %s: %v, want a fault of the pattern", c.ID, c.Pattern, err)
+		case c.Error == "invalid" && wrong.Reason != "":
+			t.Errorf("%s: %s: %q is on no record", c.ID, c.Pattern, wrong.Reason)
+		case c.Error != "invalid" && !strings.HasPrefix(wrong.Reason, c.Error):
+			t.Errorf("%s: the words are %q, the service says %q", c.ID, wrong.Reason, c.Error)
 		}
-		if c.Error != "invalid" && !strings.Contains(err.Error(), c.Error) {
-			t.Errorf("%s: the error lacks the service's reason %q:\n%v", c.ID, c.Error, err)
+	})
+}
+
+// What others deployed compiles, unless the service is known to refuse it.
+func TestCompile_DeployedByOthers(t *testing.T) {
+	readLines(t, "wild.jsonl", func(line []byte) {
+		var c struct{ Pattern, Service string }
+		if err := json.Unmarshal(line, &c); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Compile(c.Pattern)
+		switch {
+		case c.Service == "refused" && err == nil:
+			t.Errorf("%s is accepted, and the service refuses it", c.Pattern)
+		case c.Service != "refused" && c.Service != "unknown" && err != nil:
+			t.Error(err)
 		}
 	})
 }

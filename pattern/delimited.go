@@ -16,7 +16,7 @@ type slotProgram struct {
 	leaf  leaf
 }
 
-func newSlotsProgram(slots []syntax.Slot) *delimitedProgram {
+func newDelimitedProgram(slots []syntax.Slot) *delimitedProgram {
 	p := &delimitedProgram{}
 	for _, sl := range slots {
 		switch e := newSlotProgram(sl.Expr); {

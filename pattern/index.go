@@ -5,7 +5,7 @@ import (
 )
 
 // index finds the patterns that may match a record without asking each one.
-// Every JSON pattern stands under triggers, of which one at least holds
+// Every JSON pattern is filed under triggers, of which one at least holds
 // whenever the pattern matches: a text that a field must be, begin with or end
 // with, or a field that must be present. A pattern without any is always asked.
 type index struct {
@@ -41,13 +41,7 @@ func newIndex(programs []program, nodes int) index {
 			continue
 		}
 		x.readsFields = true
-		triggers, _, ok := p.json.triggers(variety)
-		if !ok {
-			x.always = append(x.always, i)
-		}
-		for _, t := range triggers {
-			byField[t.field].insert(t, i)
-		}
+		x.insert(i, p.json, variety, byField)
 	}
 	for field, s := range byField {
 		if !s.empty() {
@@ -58,9 +52,20 @@ func newIndex(programs []program, nodes int) index {
 	return x
 }
 
-// candidates sets the bit of every pattern that may match the fields that were
-// read.
-func (x *index) candidates(r *fields.Reader, candidates []uint64) {
+// insert files a JSON pattern under its triggers.
+func (x *index) insert(pattern int, p *jsonProgram, variety []int, byField []fieldIndex) {
+	triggers, _, ok := p.triggers(variety)
+	if !ok {
+		x.always = append(x.always, pattern)
+	}
+	for _, t := range triggers {
+		byField[t.field].insert(t, pattern)
+	}
+}
+
+// findCandidates sets the bit of every pattern that may match the fields that
+// were read.
+func (x *index) findCandidates(r *fields.Reader, candidates []uint64) {
 	setBits(candidates, x.always)
 	for i := range x.fields {
 		s := &x.fields[i]

@@ -99,6 +99,11 @@ func (l *leaf) test(r *fields.Reader, f fields.Field) bool {
 	case syntax.IsFalse:
 		return f.Kind == fields.False
 	}
+	return l.compares(r, f)
+}
+
+// compares asks a comparison, which sees strings and numbers only.
+func (l *leaf) compares(r *fields.Reader, f fields.Field) bool {
 	content, ok := r.TextOf(f)
 	switch {
 	case !ok:
@@ -118,13 +123,15 @@ func (l *leaf) testNumber(raw []byte) bool {
 	return compareNumber(raw, l.operator, &l.number)
 }
 
-// compareNumber asks how a number as logged stands to one of a pattern.
+// compareNumber compares a number as it was logged with one of a pattern.
 func compareNumber(raw []byte, op syntax.Operator, number *syntax.Decimal) bool {
 	d, ok := syntax.ParseDecimal(raw)
-	if !ok {
-		return false
-	}
-	order := d.Compare(number)
+	return ok && holdsInOrder(op, d.Compare(number))
+}
+
+// holdsInOrder reports whether an operator holds for two values of which the
+// first is less than the second (-1), equal to it (0) or greater (1).
+func holdsInOrder(op syntax.Operator, order int) bool {
 	switch op {
 	case syntax.Equal:
 		return order == 0

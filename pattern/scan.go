@@ -4,7 +4,7 @@ import (
 	"trailnotify/pattern/internal/fields"
 )
 
-// A Scan matches the messages that stand within the strings of a JSON text,
+// A Scan matches the messages that are in the strings of a JSON text,
 // such as a payload, one after the other and without taking them out. Taking a
 // message out costs more than all else, and hardly any needs it: nearly every
 // record of CloudTrail is plain, which means that it has no blanks between its
@@ -38,11 +38,11 @@ func (c *Scan) Close() {
 
 // Match appends the indices of the patterns that match the message at a place
 // to dst, in ascending order, and returns it with the end of the message, where
-// the quote stands that ends the string. Places go up from call to call. The
-// end is negative, and dst as it was, if the message is refused: it is not
-// plain, it is no JSON object, it is very long or nests deep, or a pattern asks
-// for more than the text of fields. Control characters, which no valid string
-// of JSON holds, are let through in texts.
+// the quote is that ends the string. Places go up from call to call. The end is
+// negative, and dst as it was, if the message is refused: it is not plain, it
+// is not a JSON object, it is very long or nests deep, or a pattern asks for
+// more than the text of fields. Control characters, which no valid string of
+// JSON holds, are let through in texts.
 func (c *Scan) Match(at int, dst []int) (matches []int, end int) {
 	if len(c.set.index.texts) > 0 {
 		return dst, -1
@@ -50,6 +50,6 @@ func (c *Scan) Match(at int, dst []int) (matches []int, end int) {
 	if end = c.reader.Read(at, c.set.tree); end < 0 {
 		return dst, -1
 	}
-	c.set.index.candidates(c.state.fields, c.state.candidates)
+	c.set.index.findCandidates(c.state.fields, c.state.candidates)
 	return c.set.verify(nil, c.state, dst), end
 }

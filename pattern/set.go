@@ -37,15 +37,8 @@ type state struct {
 // NewSet makes a set of patterns. Their order gives them their indices.
 func NewSet(patterns ...*Pattern) *Set {
 	s := &Set{tree: &fields.Tree{}, programs: make([]program, len(patterns))}
-	for i, pattern := range patterns {
-		switch p := pattern.parsed; p.Form {
-		case syntax.JSON:
-			s.programs[i].json = newJSONProgram(p.Expr, s.tree)
-		case syntax.Delimited:
-			s.programs[i].delimited = newSlotsProgram(p.Slots)
-		default:
-			s.programs[i].terms = newTermsProgram(p.Terms)
-		}
+	for i, p := range patterns {
+		s.programs[i] = newProgram(p.parsed, s.tree)
 	}
 	s.fieldCount = s.tree.Number(0)
 	for _, p := range s.programs {
@@ -57,6 +50,18 @@ func NewSet(patterns ...*Pattern) *Set {
 	return s
 }
 
+// newProgram compiles a pattern and plants its selectors in the tree.
+func newProgram(p *syntax.Pattern, t *fields.Tree) program {
+	switch p.Form {
+	case syntax.JSON:
+		return program{json: newJSONProgram(p.Expr, t)}
+	case syntax.Delimited:
+		return program{delimited: newDelimitedProgram(p.Slots)}
+	default:
+		return program{terms: newTermsProgram(p.Terms)}
+	}
+}
+
 // Match appends the indices of the patterns that match the message to dst, in
 // ascending order, and returns it. It reads the message once.
 func (s *Set) Match(message []byte, dst []int) []int {
@@ -65,7 +70,7 @@ func (s *Set) Match(message []byte, dst []int) []int {
 		st = s.newState()
 	}
 	if s.index.readsFields && st.fields.Read(message, s.tree) {
-		s.index.candidates(st.fields, st.candidates)
+		s.index.findCandidates(st.fields, st.candidates)
 	}
 	for _, i := range s.index.texts {
 		st.candidates[i/64] |= 1 << (i % 64)
@@ -77,7 +82,7 @@ func (s *Set) Match(message []byte, dst []int) []int {
 	return dst
 }
 
-// verify asks the candidates, which are none then, and appends those that
+// verify asks the candidates, clears them, and appends those that
 // match.
 func (s *Set) verify(message []byte, st *state, dst []int) []int {
 	for word, set := range st.candidates {

@@ -69,7 +69,7 @@ func TestIndex_BringsUpFewCandidates(t *testing.T) {
 	if !st.fields.Read([]byte(`{"source":"s","name":"v7","other":"y","error":"E123x"}`), set.tree) {
 		t.Fatal("not read")
 	}
-	set.index.candidates(st.fields, st.candidates)
+	set.index.findCandidates(st.fields, st.candidates)
 	var got []int
 	for i := range patterns {
 		if st.candidates[i/64]>>(i%64)&1 == 1 {

@@ -3,7 +3,7 @@ package pattern
 import "bytes"
 
 // tokenizer cuts a message into the fields that delimited patterns see. Fields
-// stand between blanks and tabs; "..." and [...] are one field, without the
+// are separated by blanks and tabs; "..." and [...] are one field, without the
 // delimiters. A delimiter that is not closed is part of an ordinary field.
 type tokenizer struct {
 	message []byte

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"trailnotify/pattern/internal/reference"
+	"trailnotify/pattern/syntax"
 )
 
 // vector is a file of testdata/vectors: one pattern, one message, one outcome.
@@ -83,10 +83,11 @@ func checkVector(t *testing.T, name string, v vector) {
 	t.Helper()
 	p, err := Compile(v.Pattern)
 	if v.Expect == "reject" {
-		if err == nil {
-			t.Errorf("%s: %s is accepted", name, v.Pattern)
-		} else if !strings.Contains(err.Error(), v.Reason) {
-			t.Errorf("%s: the error lacks %q:\n%v", name, v.Reason, err)
+		var wrong *syntax.Error
+		if !errors.As(err, &wrong) {
+			t.Errorf("%s: %s: %v, want a fault of the pattern", name, v.Pattern, err)
+		} else if wrong.Reason != v.Reason {
+			t.Errorf("%s: the words of the service are %q, want %q:\n%v", name, wrong.Reason, v.Reason, err)
 		}
 		return
 	}

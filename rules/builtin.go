@@ -36,9 +36,24 @@ func Builtin(name string) (*Set, error) {
 		if err != nil {
 			return nil, fmt.Errorf("opening the rule set %s: %w", name, err)
 		}
-		return load(dir, name, withoutExamples)
+		set, err := load(dir, name, withoutExamples)
+		if err != nil {
+			return nil, err
+		}
+		set.markBuiltin()
+		return set, nil
 	}
 	return nil, &Fault{Subject: "rule set", Problem: "found " + fault.Quote(name) + ", expected " + fault.OneOf(names), Nearest: fault.Nearest(name, names)}
+}
+
+// markBuiltin marks rules whose files nobody has.
+func (s *Set) markBuiltin() {
+	for _, r := range s.rules {
+		r.builtin = true
+		for i := range r.Except {
+			r.Except[i].File, r.Except[i].Line = "", 0
+		}
+	}
 }
 
 // withoutExamples cuts off the records that end a rule file. They are most of

@@ -285,3 +285,18 @@ own/wide.yaml:6:1: Denied: this record must not match and does`
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
 }
+
+// Nobody has the file of a built-in rule, so its record is shown.
+func TestProve_ShowsTheRecordOfABuiltinRule(t *testing.T) {
+	wide := strings.Replace(excepts("UnauthorizedAPICalls", "wide"), `"wide" }`, `"*" }`, 1)
+	set := extended(t, builtinSet(t, "default"), own(t, map[string]string{"wide.yaml": wide}))
+	err := rule(t, set, "UnauthorizedAPICalls").Prove()
+	if err == nil {
+		t.Fatal("every record behaves")
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	const want = `UnauthorizedAPICalls: this record has to match, but the exception "wide" takes it out; the record is one of the built-in rule's: {"`
+	if !strings.HasPrefix(first, want) || strings.Contains(err.Error(), "default/") {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+}

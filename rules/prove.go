@@ -10,11 +10,11 @@ import (
 var exampleRegion = []string{"ap-northeast-1"}
 
 // Prove holds the rule against the records of its file and of the exceptions
-// files that extend it, so that an exception added to a rule can't take out what
-// the rule's own file says it has to count. A record under match
-// has to be counted; one under no_match must not match, or be taken out by the
-// exception that stands with it. The error is [Faults], one for each record
-// that does not behave.
+// files that extend it, so that an exception added to a rule can't take out
+// what the rule's own file says it has to count. A record under match has to be
+// counted; one under no_match must not match, or be taken out by the exception
+// that stands with it. The error is [Faults], one for each record that does not
+// behave.
 //
 // A rule that needs home regions is proved with ap-northeast-1 as the only one.
 func (r *Rule) Prove() error {
@@ -31,10 +31,23 @@ func (r *Rule) Prove() error {
 	set := newSet(r.Name, []*Rule{alone}, notes)
 	for _, e := range examples {
 		if problem := e.misbehaves(set); problem != "" {
-			faults = append(faults, &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem})
+			faults = append(faults, r.unproved(e, problem))
 		}
 	}
 	return faults.asError()
+}
+
+// maxShownRecord is how much of a record a fault shows, in characters.
+const maxShownRecord = 300
+
+// unproved is the fault of a record that does not behave. One of a built-in
+// rule is shown itself, because nobody has its file.
+func (r *Rule) unproved(e Example, problem string) *Fault {
+	if r.builtin && e.File == r.file {
+		record := fault.Printable(fault.Clip(string(e.Record), maxShownRecord))
+		return &Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + record}
+	}
+	return &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem}
 }
 
 // misbehaves says what a set of one rule makes of an example other than it

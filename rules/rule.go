@@ -40,6 +40,7 @@ type Rule struct {
 	// set/rule.yaml:12 and exceptions file own/scanner.yaml:1".
 	Origin map[string]string
 
+	builtin    bool         // its file is part of the program
 	wanted     bool         // not switched off; Enabled also needs a pattern
 	ceiling    int          // as the rule file has it; unset below 0
 	file       string       // the rule file
@@ -53,6 +54,8 @@ type Exception struct {
 	Name    string // unique in its rule
 	Pattern *pattern.Pattern
 	Reason  string // why nothing is lost, "" when the file does not say
+	File    string // where the exception is written, "" in a built-in rule
+	Line    int    // in the file, from 1; 0 in a built-in rule
 }
 
 // Severity says how soon somebody should look.
@@ -112,7 +115,8 @@ func (r *Rule) maxThreshold() int {
 
 // settle derives what depends on the threshold, which the environment may have
 // changed. At threshold 1 every group rings by itself, so that a count without
-// groups has nothing to add; above it, the ceiling is never below the threshold.
+// groups has nothing to add; above it, the ceiling is never below the
+// threshold.
 func (r *Rule) settle() {
 	switch {
 	case len(r.By) == 0 || r.ceiling == 0:
@@ -135,4 +139,14 @@ func (r *Rule) clone() *Rule {
 		c.Origin[key] = origin
 	}
 	return &c
+}
+
+// Where returns the line of a key in the rule file: that of the name if the
+// file does not have the key. file is "" for a built-in rule, whose file nobody
+// has.
+func (r *Rule) Where(key string) (file string, line int) {
+	if r.builtin {
+		return "", 0
+	}
+	return r.file, r.lineOf(key)
 }

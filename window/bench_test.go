@@ -22,7 +22,7 @@ func BenchmarkCount(b *testing.B) {
 			counter := coldCounter(window.NewMemory())
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := counter.Count(context.Background(), batch, nil); err != nil {
+				if _, err := counter.Count(context.Background(), batch, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -31,7 +31,7 @@ func (m *meter) restart() { m.counter = coldCounter(m.table) }
 
 func (m *meter) count(name string, want calls, matches ...window.Match) {
 	m.Helper()
-	if err := m.counter.Count(m.Context(), matches, m.said.publish); err != nil {
+	if _, err := m.counter.Count(m.Context(), matches, m.said.publish); err != nil {
 		m.Fatal(err)
 	}
 	if have := m.table.Take(); !maps.Equal(have, want) {
@@ -132,7 +132,7 @@ func TestCost_Surplus(t *testing.T) {
 			x.Exception = "probe"
 			batch = append(batch, x)
 		}
-		if err := m.counter.Count(t.Context(), batch, m.said.publish); err != nil {
+		if _, err := m.counter.Count(t.Context(), batch, m.said.publish); err != nil {
 			t.Fatal(err)
 		}
 	}

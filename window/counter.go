@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -18,19 +17,15 @@ type Options struct {
 	// context.WithDeadline.
 	WithDeadline func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc)
 	Token        func() string // new at each call; default: 26 random characters
-	Parallel     int           // requests at a time within one call of Count; default 32, at 1 in a fixed order
-	Remember     int           // settled windows remembered in this process; default 100,000
+	// Each calls do with 0 to n-1, so many at a time as parallel says, and returns
+	// when all of the calls have returned. Default: in goroutines, which a
+	// simulator can't have for the order in which they run.
+	Each   func(n, parallel int, do func(i int))
+	Bounds Bounds
 }
 
 const (
-	defaultParallel = 32
-	defaultRemember = 100_000
-
-	requestMargin = 500 * time.Millisecond // requests end this long before the deadline
-	waitMargin    = 2 * time.Second        // waiting for a lease ends this long before the deadline
-	leaseMargin   = 5 * time.Second        // a lease outlives the deadline by this much
-	leaseNoLimit  = 30 * time.Second       // and is counted from here when there is no deadline
-	poll          = 200 * time.Millisecond // between two tries to claim or to mark
+	leaseNoLimit = 30 * time.Second // how long a lease lasts when there is no deadline
 
 	windowLife   = 35 * 24 * time.Hour
 	registerLife = 60 * 24 * time.Hour
@@ -49,12 +44,10 @@ func (o Options) withDefaults() Options {
 	if o.Token == nil {
 		o.Token = rand.Text
 	}
-	if o.Parallel < 1 {
-		o.Parallel = defaultParallel
+	if o.Each == nil {
+		o.Each = inGoroutines
 	}
-	if o.Remember < 1 {
-		o.Remember = defaultRemember
-	}
+	o.Bounds = o.Bounds.withDefaults()
 	return o
 }
 
@@ -72,23 +65,15 @@ func sleep(ctx context.Context, d time.Duration) error {
 // Counter counts matches on a [Table] and has the crossings published. It is
 // safe for concurrent use, in one process and in many on the same table.
 type Counter struct {
-	table Table
-	facts *facts
-	Options
+	table   Table
+	options Options
+	facts   *facts
 }
 
 // NewCounter returns a Counter on t.
 func NewCounter(t Table, o Options) *Counter {
 	o = o.withDefaults()
-	return &Counter{table: t, facts: newFacts(o.Remember), Options: o}
-}
-
-// LeaseError reports that another invocation was still publishing for the same
-// rule and group when the time was up. Counting the batch again settles it.
-type LeaseError struct{ Key string }
-
-func (e *LeaseError) Error() string {
-	return fmt.Sprintf("waiting for the lease on %s: another invocation holds it", e.Key)
+	return &Counter{table: t, options: o, facts: newFacts(o.Bounds.Remember, o.Bounds.RememberPerKey)}
 }
 
 // Count counts the matches of one batch and publishes what is due. It returns
@@ -100,13 +85,13 @@ func (e *LeaseError) Error() string {
 // it, waiting for another invocation 2 s before it, and a lease that is left
 // behind 5 s after it. Without matches Count makes no request. When it returns
 // none is in flight.
-func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) error {
-	jobs, err := gather(matches)
+func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) (Result, error) {
+	jobs, err := c.options.Bounds.gather(matches)
 	if err != nil {
-		return fmt.Errorf("counting: %w", err)
+		return Result{}, fmt.Errorf("counting: %w", err)
 	}
 	if len(jobs) == 0 {
-		return nil
+		return Result{}, nil
 	}
 	call := &call{Counter: c, publish: publish}
 	ctx, cancel := call.limit(ctx)
@@ -118,26 +103,7 @@ func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) e
 			jobs[i].errs = append(jobs[i].errs, err)
 		}
 	})
-	return failure(jobs)
-}
-
-// failure joins the errors of the jobs, of many the first few.
-func failure(jobs []*job) error {
-	const shown = 5
-	var errs []error
-	failed := 0
-	for _, j := range jobs {
-		if len(j.errs) == 0 {
-			continue
-		}
-		if failed++; failed <= shown {
-			errs = append(errs, fmt.Errorf("%s: %w", j.key, j.errs[0]))
-		}
-	}
-	if failed == 0 {
-		return nil
-	}
-	return fmt.Errorf("counting: %d of %d groups failed: %w", failed, len(jobs), errors.Join(errs...))
+	return result(jobs), failure(jobs)
 }
 
 // call is one call of Count.
@@ -154,20 +120,23 @@ func (c *call) limit(ctx context.Context) (context.Context, context.CancelFunc) 
 		return ctx, func() {}
 	}
 	c.deadline = d
-	return c.WithDeadline(ctx, d.Add(-requestMargin))
+	return c.options.WithDeadline(ctx, d.Add(-c.options.Bounds.RequestMargin))
 }
 
 // leaseEnd is when a lease that is claimed at now ends: after this invocation.
 func (c *call) leaseEnd(now time.Time) time.Time {
 	if c.deadline.IsZero() {
-		return now.Add(leaseNoLimit + leaseMargin)
+		return now.Add(leaseNoLimit + c.options.Bounds.LeaseMargin)
 	}
-	return c.deadline.Add(leaseMargin)
+	return c.deadline.Add(c.options.Bounds.LeaseMargin)
 }
 
 // each does n things, several at a time, and returns when all are done.
-func (c *call) each(n int, do func(i int)) {
-	workers := min(c.Parallel, n)
+func (c *call) each(n int, do func(i int)) { c.options.Each(n, c.options.Bounds.Parallel, do) }
+
+// inGoroutines is the default of [Options.Each].
+func inGoroutines(n, parallel int, do func(i int)) {
+	workers := min(parallel, n)
 	if workers <= 1 {
 		for i := range n {
 			do(i)

@@ -30,7 +30,7 @@ func ExampleCounter() {
 		return nil
 	}
 	for range 2 { // the batch is delivered twice
-		if err := counter.Count(context.Background(), matches, publish); err != nil {
+		if _, err := counter.Count(context.Background(), matches, publish); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -39,7 +39,7 @@ func ExampleCounter() {
 
 func TestCount_NoMatches(t *testing.T) {
 	c := window.NewCounter(nil, window.Options{})
-	if err := c.Count(context.Background(), nil, nil); err != nil {
+	if _, err := c.Count(context.Background(), nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -85,13 +85,13 @@ func (w *watched) Claim(ctx context.Context, key string, c window.Claim) ([]int6
 func TestCount_ParallelAndBounded(t *testing.T) {
 	for _, fail := range []error{nil, errFault} {
 		table := &watched{Table: window.NewMemory(), fail: fail}
-		counter := window.NewCounter(table, window.Options{Parallel: 8})
+		counter := window.NewCounter(table, window.Options{Bounds: window.Bounds{Parallel: 8}})
 		r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, By: []string{"$.user"}}
 		var batch []window.Match
 		for i := range 2000 {
 			batch = append(batch, matchesOf(r, fmt.Sprint(i), i, 0)...)
 		}
-		err := counter.Count(t.Context(), batch, nil)
+		_, err := counter.Count(t.Context(), batch, nil)
 		if !errors.Is(err, fail) || table.running != 0 {
 			t.Errorf("error %v, want %v; %d requests in flight", err, fail, table.running)
 		}
@@ -112,7 +112,7 @@ func TestCount_Deadline(t *testing.T) {
 	ctx, cancel := context.WithDeadline(t.Context(), end)
 	defer cancel()
 	said := &recorder{}
-	if err := counter.Count(ctx, matchesOf(r, "", 1, 0), said.publish); err != nil {
+	if _, err := counter.Count(ctx, matchesOf(r, "", 1, 0), said.publish); err != nil {
 		t.Fatal(err)
 	}
 	if want := end.Add(-500 * time.Millisecond); !table.deadline.Equal(want) {
@@ -130,7 +130,7 @@ func TestCount_OtherWindowsGoOn(t *testing.T) {
 	table := &partial{Table: window.NewMemory(), broken: start.Unix() + 600}
 	said := &recorder{}
 	batch := append(matchesOf(r, "", 1, 0, 1), matchesOf(r, "", 3, 600, 601)...)
-	err := coldCounter(table).Count(t.Context(), batch, said.publish)
+	_, err := coldCounter(table).Count(t.Context(), batch, said.publish)
 	if !errors.Is(err, errFault) || len(said.alerts) != 1 {
 		t.Errorf("error %v, %d alerts; want the injected error and one alert", err, len(said.alerts))
 	}
@@ -169,7 +169,7 @@ func TestCount_ConcurrentCalls(t *testing.T) {
 		all = append(all, batch...)
 		group.Go(func() {
 			for range 2 {
-				if err := counter.Count(t.Context(), batch, publish); err != nil {
+				if _, err := counter.Count(t.Context(), batch, publish); err != nil {
 					t.Error(err)
 				}
 			}
@@ -201,7 +201,7 @@ func TestCount_NoRoom(t *testing.T) {
 	if _, _, err := table.Add(t.Context(), r.Key(window.Group{}), start.Unix(), busy); err != nil {
 		t.Fatal(err)
 	}
-	err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 2, 0), nil)
+	_, err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 2, 0), nil)
 	if err == nil || !strings.Contains(err.Error(), "not full") {
 		t.Errorf("error %v", err)
 	}

@@ -12,11 +12,12 @@ import (
 // costs a request and never a decision. The least recently used keys are
 // forgotten first.
 type facts struct {
-	mu    sync.Mutex
-	limit int // of size
-	size  int // facts held
-	keys  map[string]*list.Element
-	order *list.List // of *keyFacts, the most recently used first
+	mu     sync.Mutex
+	limit  int // of size
+	perKey int // published and full windows of one key, the newest first
+	size   int // facts held
+	keys   map[string]*list.Element
+	order  *list.List // of *keyFacts, the most recently used first
 }
 
 type keyFacts struct {
@@ -34,11 +35,8 @@ type windowFacts struct {
 	exceptedBars map[string]Identity
 }
 
-// perKey bounds what is remembered of one key, the newest windows first.
-const perKey = 1024
-
-func newFacts(limit int) *facts {
-	return &facts{limit: limit, keys: map[string]*list.Element{}, order: list.New()}
+func newFacts(limit, perKey int) *facts {
+	return &facts{limit: limit, perKey: perKey, keys: map[string]*list.Element{}, order: list.New()}
 }
 
 func (k *keyFacts) size() int { return 1 + len(k.published) + len(k.windows) }
@@ -75,7 +73,7 @@ func (f *facts) learn(key string, windows []int64) published {
 	var all published
 	f.change(key, func(k *keyFacts) {
 		all = k.published.with(windows...)
-		k.published = all[max(0, len(all)-perKey):]
+		k.published = all[max(0, len(all)-f.perKey):]
 	})
 	return all
 }
@@ -92,7 +90,7 @@ func (f *facts) learnWindow(key string, start int64, w windowFacts) {
 		}
 		w.full = w.full || k.windows[start].full
 		k.windows[start] = w
-		if len(k.windows) > perKey {
+		if len(k.windows) > f.perKey {
 			delete(k.windows, oldest(k.windows))
 		}
 	})
@@ -129,18 +127,18 @@ func (f *facts) change(key string, do func(*keyFacts)) {
 
 // factsOf are the facts about a window that its image shows, once its surplus
 // is left out of account.
-func factsOf(img Image, capacity int) windowFacts {
-	w := windowFacts{full: len(img.Elements) >= capacity && distinct(img.Elements) >= capacity}
-	if kept, _ := sample(img.Summaries); len(kept) == keptSummaries {
-		w.barred, w.summaryBar = true, kept[keptSummaries-1].Identity
+func (s *subject) factsOf(img Image) windowFacts {
+	w := windowFacts{full: len(img.Elements) >= s.capacity && distinct(img.Elements) >= s.capacity}
+	if kept, _ := s.bounds.sample(img.Summaries); len(kept) == s.bounds.Summaries {
+		w.barred, w.summaryBar = true, kept[s.bounds.Summaries-1].Identity
 	}
-	kept, _ := tally(img.Excepted)
+	kept, _ := s.bounds.tally(img.Excepted)
 	run := 0
 	for i, e := range kept {
 		if i > 0 && kept[i-1].Name != e.Name {
 			run = 0
 		}
-		if run++; run == keptExcepted {
+		if run++; run == s.bounds.Excepted {
 			if w.exceptedBars == nil {
 				w.exceptedBars = map[string]Identity{}
 			}

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFacts_Bounded(t *testing.T) {
-	f := newFacts(100)
+	f := newFacts(100, 1024)
 	for i := range 1000 {
 		f.learn(fmt.Sprint(i), []int64{60, 120})
 		f.learnWindow(fmt.Sprint(i), 60, windowFacts{full: true})
@@ -25,7 +25,8 @@ func TestFacts_Bounded(t *testing.T) {
 }
 
 func TestFacts_BoundedPerKey(t *testing.T) {
-	f := newFacts(1 << 20)
+	const perKey = 7
+	f := newFacts(1<<20, perKey)
 	var all []int64
 	for i := range int64(3 * perKey) {
 		all = append(all, 60*(i+1))
@@ -43,12 +44,17 @@ func TestFacts_BoundedPerKey(t *testing.T) {
 }
 
 func TestFacts_FullForEver(t *testing.T) {
-	f := newFacts(100)
+	f := newFacts(100, 1024)
 	f.learnWindow("k", 60, windowFacts{full: true})
 	f.learnWindow("k", 60, windowFacts{barred: true})
 	if w := f.window("k", 60); !w.full || !w.barred {
 		t.Errorf("%+v", w)
 	}
+}
+
+// subjectOf is a subject whose windows take so many identities.
+func subjectOf(capacity int) *subject {
+	return &subject{bounds: &bounds, capacity: capacity}
 }
 
 func TestFactsOf(t *testing.T) {
@@ -65,8 +71,8 @@ func TestFactsOf(t *testing.T) {
 	for i := range 6 {
 		img.Elements = append(img.Elements, Element{uint32(i), Identity{byte(i / 2)}})
 	}
-	w := factsOf(img, 3)
-	if !w.full || factsOf(img, 4).full {
+	w := subjectOf(3).factsOf(img)
+	if !w.full || subjectOf(4).factsOf(img).full {
 		t.Error("a window is full at its capacity of identities")
 	}
 	if !w.barred || w.summaryBar != (Identity{19}) {

@@ -6,20 +6,6 @@ import (
 	"slices"
 )
 
-// leastCapacity is the number of identities up to which counts are exact
-// whatever the threshold.
-const leastCapacity = 1000
-
-// Limits of the sets beside the elements. A set has less than its limit before
-// a write, and a write at most keptSummaries, exceptedLimit, and limit elements
-// (for rules that count records, capacity). So the largest window, with records
-// that came with two times and names of 64 bytes, takes
-// (3·5000·20 + 80·316 + 1000·80) bytes, below the 409,600 of DynamoDB.
-const (
-	summaryLimit  = 3 * keptSummaries
-	exceptedLimit = 5 * keptExcepted
-)
-
 // subject is one rule and group: what is counted, alerted and leased together.
 type subject struct {
 	terms
@@ -28,15 +14,17 @@ type subject struct {
 	key      string
 	capacity int // identities that a window takes, never below the threshold
 	limit    int // elements at which a window takes no more
+	bounds   *Bounds
 }
 
-func newSubject(r *Rule, g Group, threshold int) subject {
+func (b *Bounds) subject(r *Rule, g Group, threshold int) subject {
 	s := subject{
-		terms:    terms{threshold, r.period(), r.reach()},
+		terms:    r.terms(threshold),
+		bounds:   b,
 		rule:     r,
 		group:    g,
 		key:      r.Key(g),
-		capacity: max(threshold, leastCapacity),
+		capacity: max(threshold, b.Capacity),
 	}
 	s.limit = s.capacity
 	if r.Distinct != "" {
@@ -57,6 +45,8 @@ type job struct {
 type touch struct {
 	start   int64
 	write   Write
+	matches int   // different ones
+	spent   bool  // the window was spent before
 	image   Image // after the write
 	settled bool  // nothing more to do: the window is spent, or the write failed
 }
@@ -64,8 +54,8 @@ type touch struct {
 // gather divides a batch into jobs, in the order of their keys. Groups of a
 // rule with a ceiling count for the ceiling too. Windows in which the batch has
 // excepted records only are left out: there is nothing to count.
-func gather(matches []Match) ([]*job, error) {
-	g := gathering{rules: map[*Rule]error{}, found: map[source]*gathered{}, byKey: map[string]*gathered{}}
+func (b *Bounds) gather(matches []Match) ([]*job, error) {
+	g := gathering{bounds: b, rules: map[*Rule]error{}, found: map[source]*gathered{}, byKey: map[string]*gathered{}}
 	for i := range matches {
 		m := &matches[i]
 		if err := g.check(m.Rule); err != nil {
@@ -89,9 +79,10 @@ func gather(matches []Match) ([]*job, error) {
 }
 
 type gathering struct {
-	rules map[*Rule]error
-	found map[source]*gathered
-	byKey map[string]*gathered
+	bounds *Bounds
+	rules  map[*Rule]error
+	found  map[source]*gathered
+	byKey  map[string]*gathered
 }
 
 type source struct {
@@ -113,7 +104,7 @@ func (g *gathering) subject(r *Rule, group Group, threshold int) *gathered {
 	if x, ok := g.found[from]; ok {
 		return x
 	}
-	s := newSubject(r, group, threshold)
+	s := g.bounds.subject(r, group, threshold)
 	if g.byKey[s.key] == nil {
 		g.byKey[s.key] = &gathered{subject: s, windows: map[int64]*content{}}
 	}
@@ -168,7 +159,7 @@ func (g *gathered) job() *job {
 	j := &job{subject: g.subject, seen: view{}}
 	for start, h := range g.windows {
 		if len(h.times) > 0 {
-			j.touches = append(j.touches, &touch{start: start, write: h.write(g.subject)})
+			j.touches = append(j.touches, &touch{start: start, matches: len(h.times), write: h.write(g.subject)})
 		}
 	}
 	slices.SortFunc(j.touches, func(a, b *touch) int { return cmp.Compare(a.start, b.start) })
@@ -180,8 +171,8 @@ func (g *gathered) job() *job {
 func (c *content) write(s subject) Write {
 	w := Write{
 		ElementLimit:  s.limit,
-		SummaryLimit:  summaryLimit,
-		ExceptedLimit: exceptedLimit,
+		SummaryLimit:  s.bounds.summaryLimit(),
+		ExceptedLimit: s.bounds.exceptedLimit(),
 		Group:         cut(s.group.Value, maxGroup),
 	}
 	ids := slices.SortedFunc(maps.Keys(c.times), compareIdentities)
@@ -195,8 +186,8 @@ func (c *content) write(s subject) Write {
 	for id, text := range c.summaries {
 		w.Summaries = append(w.Summaries, Summary{id, text})
 	}
-	w.Summaries, _ = sample(w.Summaries)
-	w.Excepted, _ = tally(slices.Collect(maps.Keys(c.excepted)))
-	w.Excepted = w.Excepted[:min(len(w.Excepted), exceptedLimit)]
+	w.Summaries, _ = s.bounds.sample(w.Summaries)
+	w.Excepted, _ = s.bounds.tally(slices.Collect(maps.Keys(c.excepted)))
+	w.Excepted = w.Excepted[:min(len(w.Excepted), s.bounds.exceptedLimit())]
 	return w
 }

@@ -10,11 +10,6 @@ const (
 	// Alerted windows this much older than now, and than what is being
 	// settled, are forgotten: the windows themselves are gone by then.
 	publishedLife = 60 * 24 * time.Hour
-	// And only so many are kept, for the sake of a rule that alerts every
-	// minute: one register must stay below 400 KB.
-	maxPublished = 30_000
-
-	markTries = 4
 )
 
 // lease is the right to publish for one key.
@@ -30,9 +25,9 @@ type lease struct {
 func (c *call) claim(
 	ctx context.Context, key string, prune []int64, settled func(published) bool,
 ) (*lease, published, error) {
-	token := c.Token()
+	token := c.options.Token()
 	for {
-		now := c.Now()
+		now := c.options.Now()
 		windows, ok, err := c.table.Claim(ctx, key, Claim{
 			Token: token, Now: now, Until: c.leaseEnd(now), Prune: prune, Expires: now.Add(registerLife),
 		})
@@ -46,10 +41,10 @@ func (c *call) claim(
 		if settled(pub) {
 			return nil, pub, nil
 		}
-		if !c.deadline.IsZero() && c.Now().Add(poll).After(c.deadline.Add(-waitMargin)) {
+		if !c.deadline.IsZero() && c.options.Now().Add(c.options.Bounds.Poll).After(c.deadline.Add(-c.options.Bounds.WaitMargin)) {
 			return nil, nil, &LeaseError{key}
 		}
-		if err := c.Sleep(ctx, poll); err != nil {
+		if err := c.options.Sleep(ctx, c.options.Bounds.Poll); err != nil {
 			return nil, nil, fmt.Errorf("waiting for the lease: %w", err)
 		}
 	}
@@ -69,7 +64,7 @@ func (c *call) release(ctx context.Context, l *lease) error {
 func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, error) {
 	m := Mark{Windows: windows, Token: l.token}
 	for try := 1; ; try++ {
-		m.Expires = c.Now().Add(registerLife)
+		m.Expires = c.options.Now().Add(registerLife)
 		ok, err := c.table.Mark(ctx, l.key, m)
 		if err == nil && !ok {
 			m.Token = ""
@@ -78,7 +73,7 @@ func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, 
 		if err == nil && ok {
 			return c.facts.learn(l.key, windows).with(l.published...).with(windows...), nil
 		}
-		if try == markTries || c.Sleep(ctx, poll) != nil {
+		if try == c.options.Bounds.MarkTries || c.options.Sleep(ctx, c.options.Bounds.Poll) != nil {
 			return nil, fmt.Errorf("recording the alert: %w", err)
 		}
 	}
@@ -87,8 +82,8 @@ func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, 
 // prunable are the alerted windows that can be forgotten while lowest is the
 // lowest window being settled. Forgetting one can never lose an alert.
 func (c *call) prunable(pub published, lowest int64) []int64 {
-	oldest := min(c.Now().Unix(), lowest) - int64(publishedLife/time.Second)
-	n := max(0, len(pub)-maxPublished)
+	oldest := min(c.options.Now().Unix(), lowest) - int64(publishedLife/time.Second)
+	n := max(0, len(pub)-c.options.Bounds.MaxPublished)
 	for n < len(pub) && pub[n] < oldest {
 		n++
 	}

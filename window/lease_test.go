@@ -11,7 +11,7 @@ func TestPrunable(t *testing.T) {
 	c := &call{Counter: NewCounter(NewMemory(), Options{Now: func() time.Time { return now }})}
 	pub := published{900 * day, 939 * day, 940 * day, 941 * day, 999 * day}
 	var every published
-	for i := range int64(maxPublished + 7) {
+	for i := range int64(30_000 + 7) {
 		every = append(every, 950*day+60*i)
 	}
 	for _, x := range []struct {

@@ -58,20 +58,20 @@ func NewLocal(open time.Duration) *Local {
 		terms:  map[string]terms{},
 		totals: map[string]*total{},
 	}
-	l.counter = NewCounter(&l.memory, Options{Now: func() time.Time { return at(l.clock.now) }, Parallel: 1})
+	l.counter = NewCounter(&l.memory, Options{Now: func() time.Time { return at(l.clock.now) }, Bounds: Bounds{Parallel: 1}})
 	return l
 }
 
 // Count counts matches as [Counter.Count] does. Those whose window is closed
 // are only added to the totals as too late. After an error the same batch may
 // be counted again.
-func (l *Local) Count(ctx context.Context, matches []Match, publish Publish) error {
+func (l *Local) Count(ctx context.Context, matches []Match, publish Publish) (Result, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	timely := make([]Match, 0, len(matches))
 	for _, m := range matches {
 		if err := l.know(m.Rule); err != nil {
-			return fmt.Errorf("counting: %w", err)
+			return Result{}, fmt.Errorf("counting: %w", err)
 		}
 		if !m.Countable() {
 			continue
@@ -82,12 +82,13 @@ func (l *Local) Count(ctx context.Context, matches []Match, publish Publish) err
 		}
 	}
 	l.clock.tick()
-	if err := l.counter.Count(ctx, timely, publish); err != nil {
+	r, err := l.counter.Count(ctx, timely, publish)
+	if err != nil {
 		l.memory.endLeases()
-		return err
+		return r, err
 	}
 	l.free()
-	return nil
+	return r, nil
 }
 
 func (l *Local) know(r *Rule) error {
@@ -99,7 +100,7 @@ func (l *Local) know(r *Rule) error {
 	}
 	prefix := r.prefix()
 	l.rules[r] = prefix
-	l.terms[prefix] = newSubject(r, Group{}, r.Threshold).terms
+	l.terms[prefix] = r.terms(r.Threshold)
 	if l.totals[prefix] == nil {
 		l.totals[prefix] = &total{Total{Rule: r.Name, Excepted: map[string]int{}}, map[int64]map[Identity]struct{}{}}
 	}

@@ -20,7 +20,7 @@ func feed(t *testing.T, l *window.Local, said *recorder, matches ...window.Match
 	t.Helper()
 	for len(matches) > 0 {
 		n := min(50, len(matches))
-		if err := l.Count(t.Context(), matches[:n], said.publish); err != nil {
+		if _, err := l.Count(t.Context(), matches[:n], said.publish); err != nil {
 			t.Fatal(err)
 		}
 		matches = matches[n:]
@@ -122,7 +122,7 @@ func TestLocal_SameAlerts(t *testing.T) {
 			}
 			batch := matchesOf(rule, group, 10*i, at, at-late, at+30)
 			feed(t, local, have, batch...)
-			if err := counter.Count(t.Context(), batch, want.publish); err != nil {
+			if _, err := counter.Count(t.Context(), batch, want.publish); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -178,7 +178,7 @@ func TestLocal_AfterAnError(t *testing.T) {
 	l, said := window.NewLocal(day), &recorder{}
 	batch := matchesOf(r, "", 1, 0, 1)
 	refuse := func(context.Context, window.Crossing) error { return errFault }
-	if err := l.Count(t.Context(), batch, refuse); !errors.Is(err, errFault) {
+	if _, err := l.Count(t.Context(), batch, refuse); !errors.Is(err, errFault) {
 		t.Fatalf("error %v", err)
 	}
 	feed(t, l, said, batch...)

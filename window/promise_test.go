@@ -39,7 +39,7 @@ func TestCount_Promise(t *testing.T) {
 				if r.IntN(4) == 0 {
 					counters[i] = coldCounter(memory)
 				}
-				if err := counters[i].Count(t.Context(), batch, said.publish); err != nil {
+				if _, err := counters[i].Count(t.Context(), batch, said.publish); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -70,7 +70,7 @@ func TestCount_Promise(t *testing.T) {
 }
 
 func coldCounter(table window.Table) *window.Counter {
-	return window.NewCounter(table, window.Options{Now: func() time.Time { return start }, Parallel: 1})
+	return window.NewCounter(table, window.Options{Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1}})
 }
 
 func randomRule(r *rand.Rand, name string) *window.Rule {
@@ -148,7 +148,7 @@ func TestCount_CloudWatch(t *testing.T) {
 		matches := matchesOf(rule, "", 1, seconds...)
 		r.Shuffle(len(matches), func(i, j int) { matches[i], matches[j] = matches[j], matches[i] })
 		for batch := range slices.Chunk(matches, 1+r.IntN(5)) {
-			if err := counter.Count(t.Context(), batch, said.publish); err != nil {
+			if _, err := counter.Count(t.Context(), batch, said.publish); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -95,6 +95,8 @@ func (r *Rule) prefix() string {
 	return r.Name + "#" + base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:11] + "#"
 }
 
+func (r *Rule) terms(threshold int) terms { return terms{threshold, r.period(), r.reach()} }
+
 // period and reach are in seconds; an alert for window j spends the windows
 // that start at j to j+reach.
 func (r *Rule) period() int64 { return int64(r.Period / time.Second) }

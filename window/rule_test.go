@@ -61,9 +61,13 @@ func TestCount_InvalidRule(t *testing.T) {
 	matches := []window.Match{{Rule: &window.Rule{Name: "R", Threshold: 1}, Time: start}}
 	for name, count := range map[string]func() error{
 		"Counter": func() error {
-			return window.NewCounter(window.NewMemory(), window.Options{}).Count(t.Context(), matches, nil)
+			_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(t.Context(), matches, nil)
+			return err
 		},
-		"Local": func() error { return window.NewLocal(time.Hour).Count(t.Context(), matches, nil) },
+		"Local": func() error {
+			_, err := window.NewLocal(time.Hour).Count(t.Context(), matches, nil)
+			return err
+		},
 	} {
 		if err := count(); err == nil || !strings.Contains(err.Error(), "period") {
 			t.Errorf("%s: error %v", name, err)

@@ -20,6 +20,7 @@ func (c *call) settle(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	j.noteSpent(pub)
 	for !settled(pub) {
 		l, _, err := c.claim(ctx, j.key, c.prunable(pub, all[0]), settled)
 		if err != nil || l == nil {
@@ -30,6 +31,13 @@ func (c *call) settle(ctx context.Context, j *job) error {
 		}
 	}
 	return nil
+}
+
+// noteSpent notes the windows that are spent.
+func (j *job) noteSpent(pub published) {
+	for _, t := range j.touches {
+		t.spent = t.spent || pub.spends(t.start, j.reach)
+	}
 }
 
 // published reads the alerted windows of a key. The answer may lack the newest
@@ -82,7 +90,7 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, v verdict) error 
 		if err != nil {
 			return fmt.Errorf("reading windows %d to %d: %w", r.From, r.To, err)
 		}
-		forgotten := c.Now().Add(-windowLife).After(at(last))
+		forgotten := c.options.Now().Add(-windowLife).After(at(last))
 		x.SinceLastKnown, x.SinceLastAtLeast = true, forgotten || !complete
 		for _, img := range images {
 			n := distinct(img.Elements)
@@ -91,7 +99,7 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, v verdict) error 
 		}
 	}
 	_, x.Overtaken = l.published.after(v.windows[len(v.windows)-1])
-	x.Late = max(0, c.Now().Sub(x.End))
+	x.Late = max(0, c.options.Now().Sub(x.End))
 	if err := c.publish(ctx, x); err != nil {
 		return fmt.Errorf("publishing: %w", err)
 	}
@@ -120,7 +128,7 @@ func (s *subject) crossing(seen view, v verdict) Crossing {
 		summaries = append(summaries, seen[w].Summaries...)
 		put(tallies, seen[w].Excepted)
 	}
-	summaries, _ = sample(summaries)
+	summaries, _ = s.bounds.sample(summaries)
 	for _, m := range summaries {
 		x.Summaries = append(x.Summaries, []byte(m.Text))
 	}

@@ -6,14 +6,10 @@ import (
 	"slices"
 )
 
-// leastStorm is the number of groups up to which a storm's count is exact
-// whatever the rule's Storm.
-const leastStorm = 100
-
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
-	t := newSubject(s.rule, Group{Kind: GroupStorm}, s.rule.Storm+1)
-	t.capacity = max(5*s.rule.Storm, leastStorm)
+	t := s.bounds.subject(s.rule, Group{Kind: GroupStorm}, s.rule.Storm+1)
+	t.capacity = max(5*s.rule.Storm, s.bounds.StormCapacity)
 	return t
 }
 
@@ -51,7 +47,7 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64) (Image, er
 		Elements:     []Element{e},
 		Summaries:    []Summary{{e.Identity, cut(s.group.Value, maxDisplay)}},
 		ElementLimit: s.rule.Storm,
-		Expires:      c.Now().Add(windowLife),
+		Expires:      c.options.Now().Add(windowLife),
 	}
 	img, ok, err := c.table.Add(ctx, storm.key, w, write)
 	if err != nil || ok || slices.Contains(img.Elements, e) {
@@ -98,7 +94,7 @@ func (c *call) announceStorm(ctx context.Context, storm *subject, l *lease, w in
 	}
 	seen := view{}
 	seen.add(images)
-	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.Now().Unix())); err != nil {
+	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
 		return 0, fmt.Errorf("publishing: %w", err)
 	}
 	_, err = c.mark(ctx, l, []int64{w})

@@ -5,17 +5,6 @@ import (
 	"slices"
 )
 
-// Bounds of what is kept of a window beside the counted elements, and how much
-// surplus is put up with before it is removed.
-const (
-	keptSummaries = 20
-	keptExcepted  = 100 // per exception
-
-	slackMiddle    = 32
-	slackSummaries = 20
-	slackExcepted  = 100
-)
-
 // middle returns the elements that are neither the first nor the last of their
 // identity. Only the last can start a span that no other element of the
 // identity serves better, only the first can be the one that ends in it; and an
@@ -42,13 +31,13 @@ func middle(elements []Element) []Element {
 // sample divides summaries into those that stay, one of each of the lowest
 // identities, and the rest. What is once in the rest stays there whatever is
 // added, so all orders of adding and removing end in the same sample.
-func sample(summaries []Summary) (kept, rest []Summary) {
+func (b *Bounds) sample(summaries []Summary) (kept, rest []Summary) {
 	sorted := slices.SortedFunc(slices.Values(summaries), func(a, b Summary) int {
 		return cmp.Or(compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
 	})
 	for _, s := range sorted {
 		n := len(kept)
-		if n < keptSummaries && (n == 0 || kept[n-1].Identity != s.Identity) {
+		if n < b.Summaries && (n == 0 || kept[n-1].Identity != s.Identity) {
 			kept = append(kept, s)
 		} else {
 			rest = append(rest, s)
@@ -59,7 +48,7 @@ func sample(summaries []Summary) (kept, rest []Summary) {
 
 // tally divides excepted records into those that stay, the lowest identities of
 // each exception, and the rest.
-func tally(excepted []Excepted) (kept, rest []Excepted) {
+func (b *Bounds) tally(excepted []Excepted) (kept, rest []Excepted) {
 	sorted := slices.SortedFunc(slices.Values(excepted), func(a, b Excepted) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), compareIdentities(a.Identity, b.Identity))
 	})
@@ -68,7 +57,7 @@ func tally(excepted []Excepted) (kept, rest []Excepted) {
 		if i == 0 || sorted[i-1].Name != e.Name {
 			n = 0
 		}
-		if n++; n <= keptExcepted {
+		if n++; n <= b.Excepted {
 			kept = append(kept, e)
 		} else {
 			rest = append(rest, e)
@@ -78,9 +67,9 @@ func tally(excepted []Excepted) (kept, rest []Excepted) {
 }
 
 // surplus is what can be removed from a window.
-func surplus(img Image) Surplus {
-	_, summaries := sample(img.Summaries)
-	_, excepted := tally(img.Excepted)
+func (b *Bounds) surplus(img Image) Surplus {
+	_, summaries := b.sample(img.Summaries)
+	_, excepted := b.tally(img.Excepted)
 	return Surplus{middle(img.Elements), summaries, excepted}
 }
 
@@ -89,8 +78,8 @@ func (s Surplus) empty() bool {
 }
 
 // worthwhile reports whether there is enough surplus for a request of its own.
-func (s Surplus) worthwhile() bool {
-	return len(s.Elements) > slackMiddle || len(s.Summaries) > slackSummaries || len(s.Excepted) > slackExcepted
+func (b *Bounds) worthwhile(s Surplus) bool {
+	return len(s.Elements) > b.Slack || len(s.Summaries) > b.Summaries || len(s.Excepted) > b.Excepted
 }
 
 // without returns the image after the surplus was removed.

@@ -8,6 +8,8 @@ import (
 	"testing"
 )
 
+var bounds = Bounds{}.withDefaults()
+
 // TestMiddle_NeverMatters removes the middle elements of all small windows at
 // any moment: no span that begins or ends there counts less without them.
 func TestMiddle_NeverMatters(t *testing.T) {
@@ -74,7 +76,7 @@ func addInSteps(r *rand.Rand, all Image) Image {
 	for _, w := range steps {
 		img, _, _ := m.Add(ctx, "k", 300, w)
 		if r.IntN(9) == 0 {
-			pending = append(pending, surplus(img))
+			pending = append(pending, bounds.surplus(img))
 		}
 		if len(pending) > 0 && r.IntN(8) == 0 {
 			k := r.IntN(len(pending))
@@ -86,7 +88,7 @@ func addInSteps(r *rand.Rand, all Image) Image {
 	return imgs[0]
 }
 
-func kept(img Image) Image { return img.without(surplus(img)) }
+func kept(img Image) Image { return img.without(bounds.surplus(img)) }
 
 func sameImage(a, b Image) bool {
 	return sameSet(a.Elements, b.Elements) && sameSet(a.Summaries, b.Summaries) && sameSet(a.Excepted, b.Excepted)
@@ -102,7 +104,7 @@ func TestSample(t *testing.T) {
 		all = append(all, Summary{Identity{byte(i)}, "b"}, Summary{Identity{byte(i)}, "a"})
 	}
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	kept, rest := sample(all)
+	kept, rest := bounds.sample(all)
 	if len(kept) != 20 || len(rest) != 40 {
 		t.Fatalf("%d kept, %d not", len(kept), len(rest))
 	}
@@ -120,7 +122,7 @@ func TestTally(t *testing.T) {
 	}
 	all = append(all, Excepted{Identity{200}, "one"})
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	kept, rest := tally(all)
+	kept, rest := bounds.tally(all)
 	if len(kept) != 101 || len(rest) != 50 {
 		t.Fatalf("%d kept, %d not", len(kept), len(rest))
 	}

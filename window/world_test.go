@@ -63,12 +63,12 @@ func (w *world) start(batch []window.Match) *worker {
 			w.tokens++
 			return fmt.Sprint(w.tokens)
 		},
-		Parallel: 1,
+		Bounds: window.Bounds{Parallel: 1},
 	})
 	ctx := deadline{context.Background(), w.now.Add(30 * time.Second)}
 	k.resume, k.stop = iter.Pull(func(yield func(string) bool) {
 		k.yield = yield
-		k.err = counter.Count(ctx, batch, k.publish)
+		_, k.err = counter.Count(ctx, batch, k.publish)
 	})
 	k.pending, _ = k.resume()
 	return k

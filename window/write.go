@@ -39,7 +39,8 @@ func (c *call) write(ctx context.Context, jobs []*job) {
 // writeWindow writes one window unless it is known to be spent and full. A
 // window that is spent already has nothing to decide.
 func (c *call) writeWindow(ctx context.Context, j *job, t *touch) error {
-	t.settled = c.facts.published(j.key).spends(t.start, j.reach)
+	t.spent = c.facts.published(j.key).spends(t.start, j.reach)
+	t.settled = t.spent
 	if t.settled && c.facts.window(j.key, t.start).full {
 		return nil
 	}
@@ -48,7 +49,7 @@ func (c *call) writeWindow(ctx context.Context, j *job, t *touch) error {
 		return fmt.Errorf("writing window %d: %w", t.start, err)
 	}
 	t.image = img
-	c.facts.learnWindow(j.key, t.start, factsOf(img, j.capacity))
+	c.facts.learnWindow(j.key, t.start, j.factsOf(img))
 	return nil
 }
 
@@ -56,15 +57,15 @@ func (c *call) writeWindow(ctx context.Context, j *job, t *touch) error {
 // the window as it is then: with the write, or full.
 func (c *call) add(ctx context.Context, j *job, t *touch) (Image, error) {
 	w := c.facts.window(j.key, t.start).wanted(t.write)
-	w.Expires = c.Now().Add(windowLife)
+	w.Expires = c.options.Now().Add(windowLife)
 	for range addTries {
 		img, ok, err := c.table.Add(ctx, j.key, t.start, w)
 		if err != nil {
 			return Image{}, err
 		}
-		extra := surplus(img)
+		extra := j.bounds.surplus(img)
 		if ok {
-			if extra.worthwhile() {
+			if j.bounds.worthwhile(extra) {
 				// A failure leaves the surplus to the next write.
 				_ = c.table.Compact(ctx, j.key, t.start, extra)
 			}
@@ -80,10 +81,10 @@ func (c *call) add(ctx context.Context, j *job, t *touch) (Image, error) {
 		if values >= j.capacity {
 			return img, nil
 		}
-		w = factsOf(left, j.capacity).wanted(w)
+		w = j.factsOf(left).wanted(w)
 		// Records with two times leave less room for others than was meant.
 		w.ElementLimit = max(w.ElementLimit, j.capacity+len(left.Elements)-values)
-		if len(left.Excepted) >= exceptedLimit {
+		if len(left.Excepted) >= j.bounds.exceptedLimit() {
 			w.Excepted = nil
 		}
 	}

@@ -3,45 +3,120 @@ package sns
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 
 	"trailnotify/alert"
 )
 
-// API is the one call that a [Router] makes; *sns.Client has it.
+// API is the one call that a [Router] makes; *sns.Client has it. It makes one
+// attempt, which ends within seconds: see [NewClient].
 type API interface {
 	Publish(ctx context.Context, in *sns.PublishInput, options ...func(*sns.Options)) (*sns.PublishOutput, error)
 }
 
+// Options are what a [Router] takes from its surroundings. The zero value is
+// right for a program with English readers.
+type Options struct {
+	// Reader is whom messages for people are for.
+	Reader alert.Reader
+	// Diverted, if not nil, is told of each alert that went to another topic
+	// than its own. It is called from several goroutines at once.
+	Diverted func(ctx context.Context, d Diversion)
+	Now      func() time.Time                                 // default: time.Now
+	Sleep    func(ctx context.Context, d time.Duration) error // default: waits for d or the end of ctx
+}
+
+// A Diversion is an alert that its own topic refused for good, and that the
+// topic for every severity accepted.
+type Diversion struct {
+	Alert alert.Alert // with the topic that refused it in Diverted
+	Topic string      // ARN of the topic that accepted it
+	Err   error       // why the first topic refused it
+}
+
+const (
+	// attempts is how often an alert is sent to a topic before it fails.
+	attempts = 3
+	// firstPause is the pause after the first attempt; each further one is three
+	// times as long.
+	firstPause = 200 * time.Millisecond
+)
+
 // A Router publishes alerts, each to the topic and in the format that its
 // severity has. It is safe for concurrent use when its API is.
 //
-// Throttling, a service that is down and a connection that breaks are for the
-// retryer of the client, which tries again with growing pauses for as long as
-// the deadline of the context leaves time. What still fails then is returned,
-// the batch is delivered again, and the alert is published then.
+// An alert is sent to a topic three times at most, with pauses of 0.2 and 0.6 s:
+// with the client of [NewClient] it fails within 10 s where a connection hangs,
+// and within a second otherwise. A topic that has failed for a second, and five
+// times in a row, is paused: until it answers again, alerts for it fail at once
+// with [ErrPaused], except for one attempt a second. What fails is returned. The
+// batch is delivered again, and the alert is published then.
+//
+// An alert that the topic of its severity refuses for good is published to the
+// topic for every severity instead, and says so. An alert that can't be made for
+// a topic, or stays too large for SNS, is refused for good too.
 type Router struct {
-	api    API
-	reader alert.Reader
-	routes routes
+	api      API
+	options  Options
+	routes   routes
+	breakers map[string]*breaker // by topic
 }
 
-// NewRouter makes a router. The reader is whom messages for people are for; of
-// several routes for one severity the last counts.
-func NewRouter(api API, reader alert.Reader, to ...Route) *Router {
-	return &Router{api, reader, to}
-}
-
-// Publish returns nil once SNS has accepted the alert. After an error SNS may
-// have accepted it all the same; a second copy carries the same alert ID.
-func (r *Router) Publish(ctx context.Context, a alert.Alert) error {
-	route, err := r.routes.of(a.Severity)
-	if err != nil {
-		return fmt.Errorf("publishing alert %s of rule %s: %w", a.ID, a.Rule, err)
+// NewRouter makes a router. Of several routes for one severity the last counts.
+func NewRouter(api API, o Options, to ...Route) *Router {
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	return r.publish(ctx, a, route)
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	r := &Router{api: api, options: o, routes: to, breakers: map[string]*breaker{}}
+	for _, route := range to {
+		r.breakers[route.Topic] = &breaker{}
+	}
+	return r
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// Publish returns nil once SNS has accepted the alert. Otherwise it returns an
+// *[Error], after which SNS may have accepted the alert all the same unless the
+// error says NotSent. A second copy carries the same alert ID.
+func (r *Router) Publish(ctx context.Context, a alert.Alert) error {
+	own, err := r.routes.of(a.Severity)
+	if err != nil {
+		return &Error{Alert: a.ID, Rule: a.Rule, Err: err, refused: true, notSent: true}
+	}
+	first := r.send(ctx, a, own)
+	if first == nil {
+		return nil
+	}
+	base, err := r.routes.of("")
+	if err != nil || base.Topic == own.Topic || !first.refused {
+		return first
+	}
+	a.Diverted = own.Topic
+	second := r.send(ctx, a, base)
+	if second != nil {
+		second.Err = errors.Join(second.Err, first)
+		second.notSent = second.notSent && first.notSent
+		return second
+	}
+	if r.options.Diverted != nil {
+		r.options.Diverted(ctx, Diversion{Alert: a, Topic: base.Topic, Err: first})
+	}
+	return nil
 }
 
 // Test publishes an alert that is marked as a test to every route, and reports
@@ -49,18 +124,52 @@ func (r *Router) Publish(ctx context.Context, a alert.Alert) error {
 func (r *Router) Test(ctx context.Context, from alert.Deployment) error {
 	var failed []error
 	for _, route := range r.routes {
-		failed = append(failed, r.publish(ctx, alert.Test(route.severity(), from), route))
+		if err := r.send(ctx, alert.Test(route.severity(), from), route); err != nil {
+			failed = append(failed, err)
+		}
 	}
 	return errors.Join(failed...)
 }
 
-func (r *Router) publish(ctx context.Context, a alert.Alert, route Route) error {
-	in, err := Message(a, r.reader, route)
+// send sends an alert on a route, as often as it takes or as may be.
+func (r *Router) send(ctx context.Context, a alert.Alert, route Route) *Error {
+	failed := &Error{Alert: a.ID, Rule: a.Rule, Topic: route.Topic, notSent: true}
+	in, err := Message(a, r.options.Reader, route)
 	if err != nil {
-		return err
+		failed.Err, failed.refused = err, true
+		return failed
 	}
-	if _, err := r.api.Publish(ctx, in); err != nil {
-		return fmt.Errorf("publishing alert %s of rule %s: %w", a.ID, a.Rule, err)
+	pause := firstPause
+	for try := 1; ; try++ {
+		f, err := r.attempt(ctx, in, r.breakers[route.Topic])
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, ErrPaused) {
+			err = errors.Join(err, failed.Err)
+		}
+		failed.Err, failed.refused = err, f.refused
+		failed.notSent = failed.notSent && (f.answered || f.unsent)
+		if f.refused || try == attempts || errors.Is(err, ErrPaused) || r.options.Sleep(ctx, pause) != nil {
+			return failed
+		}
+		pause *= 3
 	}
-	return nil
+}
+
+// attempt makes one attempt, unless ctx has ended or the topic is paused.
+func (r *Router) attempt(ctx context.Context, in *sns.PublishInput, b *breaker) (failure, error) {
+	if err := ctx.Err(); err != nil {
+		return failure{unsent: true}, err
+	}
+	began := r.options.Now()
+	if !b.allows(began) {
+		return failure{unsent: true}, ErrPaused
+	}
+	_, err := r.api.Publish(ctx, in)
+	f := failureOf(err)
+	if err == nil || f.answered || ctx.Err() == nil { // otherwise the caller gave up, not the topic
+		b.ended(began, r.options.Now(), err == nil || f.answered)
+	}
+	return f, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/aws/aws-sdk-go-v2/service/sns/types"
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert"
@@ -29,6 +30,9 @@ func (a *topicAPI) Publish(_ context.Context, in *sns.PublishInput, _ ...func(*s
 	return &sns.PublishOutput{MessageId: aws.String("m")}, a.err
 }
 
+// instantly is a pause that takes no time.
+func instantly(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
 func sample() alert.Alert {
 	at := time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC)
 	return alert.Alert{
@@ -42,7 +46,7 @@ func sample() alert.Alert {
 func published(t *testing.T, a alert.Alert, reader alert.Reader, route Route) *sns.PublishInput {
 	t.Helper()
 	var api topicAPI
-	if err := NewRouter(&api, reader, route).Publish(context.Background(), a); err != nil {
+	if err := NewRouter(&api, Options{Reader: reader}, route).Publish(context.Background(), a); err != nil {
 		t.Fatal(err)
 	}
 	if len(api.in) != 1 || aws.ToString(api.in[0].TopicArn) != route.Topic {
@@ -86,7 +90,7 @@ func TestPublish_OneFormatForAll(t *testing.T) {
 
 func TestPublish_RoutesBySeverity(t *testing.T) {
 	var api topicAPI
-	r := NewRouter(&api, alert.Reader{},
+	r := NewRouter(&api, Options{},
 		Route{Topic: topic, Format: JSON},
 		Route{Severity: "critical", Topic: topic + "-old", Format: JSON},
 		Route{Severity: "critical", Topic: topic + "-pager", Format: Alarm},
@@ -106,7 +110,7 @@ func TestPublish_RoutesBySeverity(t *testing.T) {
 
 func TestPublish_SaysWhereThereIsNoRoute(t *testing.T) {
 	var api topicAPI
-	err := NewRouter(&api, alert.Reader{}, Route{Severity: "low", Topic: topic}).Publish(context.Background(), sample())
+	err := NewRouter(&api, Options{}, Route{Severity: "low", Topic: topic}).Publish(context.Background(), sample())
 	if err == nil || !strings.Contains(err.Error(), "no topic for alerts of severity high") || len(api.in) > 0 {
 		t.Errorf("error %v after %d publishes", err, len(api.in))
 	}
@@ -175,7 +179,7 @@ func TestPublish_SubjectIsWhatSNSTakes(t *testing.T) {
 
 func TestPublish_SaysWhichAlertFailed(t *testing.T) {
 	refused := errors.New("throttled")
-	err := NewRouter(&topicAPI{err: refused}, alert.Reader{}, Route{Topic: topic}).Publish(context.Background(), sample())
+	err := NewRouter(&topicAPI{err: refused}, Options{Sleep: instantly}, Route{Topic: topic}).Publish(context.Background(), sample())
 	if !errors.Is(err, refused) || !strings.Contains(err.Error(), "CloudTrailChanges") {
 		t.Errorf("error %v, want the cause and the rule", err)
 	}
@@ -224,7 +228,7 @@ func TestPublish_LargeAlertsAreShortened(t *testing.T) {
 
 func TestTest_ReachesEveryRoute(t *testing.T) {
 	var api topicAPI
-	r := NewRouter(&api, alert.Reader{}, Route{Topic: topic}, Route{Severity: "critical", Topic: topic + "-pager", Format: JSON})
+	r := NewRouter(&api, Options{}, Route{Topic: topic}, Route{Severity: "critical", Topic: topic + "-pager", Format: JSON})
 	now := time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC)
 	if err := r.Test(context.Background(), alert.Deployment{Now: func() time.Time { return now }}); err != nil {
 		t.Fatal(err)
@@ -241,7 +245,7 @@ func TestTest_ReachesEveryRoute(t *testing.T) {
 	if err := json.Unmarshal([]byte(aws.ToString(api.in[1].Message)), &a); err != nil || !a.Test || a.Severity != "critical" {
 		t.Errorf("test alert %+v, error %v", a, err)
 	}
-	api.err = errors.New("refused")
+	api.err = &types.NotFoundException{Message: aws.String("refused")}
 	if err := r.Test(context.Background(), alert.Deployment{}); err == nil || strings.Count(err.Error(), "refused") != 2 {
 		t.Errorf("error %v, want both", err)
 	}

@@ -90,32 +90,25 @@ func (m *matcher) Detect(_ context.Context, p *cloudtrail.Payload) (detector.Rep
 	report := detector.Report{}
 	scan := m.set.Scan(p.Text())
 	defer scan.Close()
-	for ; p.Next(); report.Records++ {
-		if err := m.match(scan, p); err != nil {
+	for record, err := range p.Records(func(at int) (end int, wanted bool) {
+		m.matches, end = scan.Match(at, m.matches[:0])
+		return end, len(m.matches) > 0
+	}) {
+		if err != nil {
 			return report, err
 		}
+		m.matches = m.set.Match(record.JSON, m.matches[:0])
 		*m.found += len(m.matches)
+		report.Records++
 	}
-	return report, p.Err()
-}
-
-// match matches a record where it stands, or else in hand.
-func (m *matcher) match(scan rules.Scan, p *cloudtrail.Payload) error {
-	if at, ok := p.Message(); ok {
-		end := 0
-		if m.matches, end = scan.Match(at, m.matches[:0]); p.Skip(end) {
-			return nil
-		}
-	}
-	record, err := p.Record()
-	m.matches = m.set.Match(record.JSON, m.matches[:0])
-	return err
+	report.Records += p.Passed()
+	return report, nil
 }
 
 // counter takes the matches of a batch down and is done with them.
 type counter struct{ found *int }
 
-func (c counter) Count(_ context.Context, matches []window.Match, _ window.Publish) error {
+func (c counter) Count(_ context.Context, matches []window.Match, _ window.Publish) (window.Result, error) {
 	*c.found += len(matches)
-	return nil
+	return window.Result{}, nil
 }

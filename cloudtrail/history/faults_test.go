@@ -45,7 +45,7 @@ func TestRecords_RottenOnesAreSkipped(t *testing.T) {
 		"line: a member":                {good(1) + "\n\"eventSource\":\"s\",\"eventName\":\"2\",\n" + good(3), "1=1 2! 3=3", `not JSON: "eventSource":"s","eventName":"2",`},
 		"line: a number":                {good(1) + "\n17\n" + good(3), "1=1 2! 3=3", "not JSON: 17"},
 		"line: a string":                {good(1) + "\n\"17\"\n" + good(3), "1=1 2! 3=3", "in a string: line 1, byte 0: not JSON: 17"},
-		"line: a bad string":            {good(1) + "\n\"1\\7\"\n" + good(3), "1=1 2! 3=3", "invalid character '7' in string escape"},
+		"line: a bad string":            {good(1) + "\n\"1\\7\"\n" + good(3), "1=1 2! 3=3", "not JSON: "},
 		"line: cut after a comma":       {good(1) + "\n{\"eventSource\":\"s\",\"eventName\":\"2\",\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},
 		"line: cut after a colon":       {good(1) + "\n{\"eventSource\":\"s\",\"eventName\":\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},
 		"line: cut in an array":         {good(1) + "\n{\"eventSource\":\"s\",\"eventName\":[\n" + good(3) + "\n" + good(4), "1=1 2! 3=3 4=4", "ends in the middle"},

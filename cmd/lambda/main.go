@@ -15,7 +15,6 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
-	awssns "github.com/aws/aws-sdk-go-v2/service/sns"
 
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
@@ -68,9 +67,10 @@ type function struct {
 }
 
 func (f *function) handler(ctx context.Context) *handler.Handler {
-	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table)
-	topics := awssns.NewFromConfig(f.aws)
-	router := sns.NewRouter(topics, f.reader, f.allRoutes()...)
+	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.deployment)
+	topics := sns.NewClient(f.aws)
+	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
 	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
 	if f.log.Enabled(ctx, slog.LevelDebug) {
@@ -81,7 +81,6 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	h.Commands = map[string]func(context.Context) error{
 		"test": func(ctx context.Context) error { return router.Test(ctx, from) },
 	}
-	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
 	if f.metrics != "off" {
 		h.Measure = m.measure
 	}
@@ -92,12 +91,23 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	return h
 }
 
+// routing is what the router of alerts takes from the function.
+func (f *function) routing(m *metrics) sns.Options {
+	return sns.Options{Reader: f.reader, Diverted: func(ctx context.Context, d sns.Diversion) {
+		f.log.LogAttrs(ctx, slog.LevelError, "alert diverted", slog.String("alert_id", d.Alert.ID),
+			slog.String("rule", d.Alert.Rule), slog.String("to", d.Topic), slog.String("error", d.Err.Error()))
+		if f.metrics != "off" {
+			m.diverted()
+		}
+	}}
+}
+
 // publisher sends the canary's alerts to a topic of their own.
 func (f *function) publisher(router *sns.Router, topics sns.API) detector.Publish {
 	if f.canary == "" {
 		return router.Publish
 	}
-	canary := sns.NewRouter(topics, f.reader, sns.Route{Topic: f.canary, Format: sns.JSON})
+	canary := sns.NewRouter(topics, sns.Options{}, sns.Route{Topic: f.canary, Format: sns.JSON})
 	return func(ctx context.Context, a alert.Alert) error {
 		if a.Rule == canaryRule {
 			return canary.Publish(ctx, a)

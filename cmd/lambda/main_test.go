@@ -131,7 +131,7 @@ func TestPublisher_CanaryHasATopicOfItsOwn(t *testing.T) {
 	for _, canary := range []string{"", topic + "-canary"} {
 		api := topics{}
 		f := function{settings: settings{canary: canary}}
-		publish := f.publisher(sns.NewRouter(api, alert.Reader{}, sns.Route{Topic: topic}), api)
+		publish := f.publisher(sns.NewRouter(api, sns.Options{}, sns.Route{Topic: topic}), api)
 		for _, rule := range []string{canaryRule, "RootUsage"} {
 			if err := publish(context.Background(), alert.Alert{Rule: rule, Severity: "info"}); err != nil {
 				t.Fatal(err)

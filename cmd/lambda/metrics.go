@@ -54,6 +54,11 @@ func (m *metrics) measure(got handler.Measures) {
 	}
 }
 
+// diverted writes that an alert went to another topic than its own.
+func (m *metrics) diverted() {
+	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"Diverted", "Count", 1}})
+}
+
 // canary writes how long ago the canary's last alert was accepted.
 func (m *metrics) canary(age time.Duration) {
 	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"CanaryAge", "Seconds", age.Seconds()}})

@@ -4,11 +4,10 @@ import (
 	"errors"
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
 	"trailnotify/rules"
+	"trailnotify/rules/advice"
 )
 
 // examineRules reads a rule file, an exceptions file or a directory of them.
@@ -97,8 +96,10 @@ func onlyFile(path string) []findings.Error {
 func examineRule(rule *rules.Rule) []*findings.Finding {
 	f := &findings.Finding{Subject: rule.Name, Pattern: rule.Source, Rule: true}
 	prove(f, rule)
-	if rule.Pattern != nil {
-		f.Warnings = warningsOf(rule.Pattern, placeOf(rule, "pattern"))
+	for _, w := range advice.Rule(rule) {
+		if w.Except == "" {
+			f.Warnings = append(f.Warnings, warningOf(w))
+		}
 	}
 	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except)...)
 }
@@ -115,9 +116,21 @@ func examineExceptions(subject string, rule *rules.Rule, exceptions []rules.Exce
 	all := make([]*findings.Finding, len(exceptions))
 	for i, e := range exceptions {
 		all[i] = &findings.Finding{Subject: subject + ", except " + e.Name, Pattern: e.Pattern.String()}
-		all[i].Warnings = warningsOf(e.Pattern, placeOf(rule, "except"))
+		for _, w := range advice.Exception(rule, &e) {
+			all[i].Warnings = append(all[i].Warnings, warningOf(w))
+		}
 	}
 	return all
+}
+
+// warningOf keeps where the warning is in the file, and which part of the rule
+// it is about unless that is a pattern.
+func warningOf(w advice.Warning) findings.Warning {
+	found := findings.Warning{Warning: w.Warning, At: findings.Place{File: w.File, Line: w.Row}}
+	if w.Part == "by" || w.Part == "distinct" {
+		found.Part = w.Part
+	}
+	return found
 }
 
 // prove tries the rule on its records.
@@ -129,21 +142,6 @@ func prove(f *findings.Finding, rule *rules.Rule) {
 	if examples, err := rule.Examples(); err == nil { // Prove has read them as well
 		f.Records = len(examples)
 	}
-}
-
-// placeOf is where a key of a rule was read: of several files the last one, for
-// that added what is looked at.
-func placeOf(rule *rules.Rule, key string) findings.Place {
-	origin := rule.Origin[key]
-	if i := strings.LastIndex(origin, " file "); i >= 0 {
-		origin = origin[i+len(" file "):]
-	}
-	file, number, _ := cutLast(origin, ":")
-	line, err := strconv.Atoi(number)
-	if err != nil {
-		return findings.Place{}
-	}
-	return findings.Place{File: file, Line: line}
 }
 
 // each takes faults apart. Those that know no file are about the path.

@@ -25,7 +25,7 @@ func newConvert(p process) *cobra.Command {
 	var flags convertFlags
 	cmd := &cobra.Command{
 		Use:   "convert [flags] PATH...",
-		Short: "Write CloudTrail history of any form as JSON lines in order of time",
+		Short: "Write history of any form as JSON lines in order of time",
 		Long: `Convert reads what replay reads and writes the records as JSON lines, one record
 a line as it was logged, in order of event time. The same record is written
 once, however often it was read. That is the way from any form to any tool.

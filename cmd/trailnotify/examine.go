@@ -107,7 +107,9 @@ func examinePattern(subject, src string) *findings.Finding {
 		f.Errors = []findings.Error{patternError(err)}
 		return f
 	}
-	f.Warnings = warningsOf(compiled, findings.Place{})
+	for _, w := range lint.Pattern(compiled.Syntax(), lint.Options{CloudTrail: true}) {
+		f.Warnings = append(f.Warnings, findings.Warning{Warning: w})
+	}
 	return f
 }
 
@@ -119,13 +121,4 @@ func patternError(err error) findings.Error {
 		found.Line, found.Column = wrong.Line, wrong.Column
 	}
 	return found
-}
-
-// warningsOf returns the warnings about a pattern that begins at a place.
-func warningsOf(compiled *pattern.Pattern, at findings.Place) []findings.Warning {
-	var all []findings.Warning
-	for _, w := range lint.Pattern(compiled.Syntax(), lint.Options{CloudTrail: true}) {
-		all = append(all, findings.Warning{Warning: w, At: at})
-	}
-	return all
 }

@@ -59,7 +59,10 @@ class Template(unittest.TestCase):
         self.assertEqual(list(self.of("AWS::IAM::Role")), ["Role"])
         role = self.properties("Role")
         self.assertNotIn("ManagedPolicyArns", role)
-        statements = [s for s in walk(role["Policies"]) if isinstance(s, dict) and "Sid" in s]
+        self.assertNotIn("Policies", role)  # the table names the role, and the policy names the table
+        policy = self.properties("Permissions")
+        self.assertEqual(policy["RoleName"], {"Ref": "Role"})
+        statements = [s for s in walk(policy["PolicyDocument"]) if isinstance(s, dict) and "Sid" in s]
         self.assertEqual(
             {s["Sid"]: s["Action"] for s in statements},
             {
@@ -74,6 +77,10 @@ class Template(unittest.TestCase):
                     "kinesis:GetShardIterator",
                     "kinesis:ListShards",
                 ],
+                "DiscardedPointers": ["sqs:SendMessage"],
+                "DiscardedRecords": ["s3:PutObject"],
+                "DiscardedList": ["s3:ListBucket"],
+                "DiscardedKey": ["kms:GenerateDataKey"],
                 "TopicKey": ["kms:Decrypt", "kms:GenerateDataKey"],
                 "OwnKey": ["kms:Decrypt", "kms:GenerateDataKey"],
             },
@@ -102,30 +109,102 @@ class Template(unittest.TestCase):
         mapping = self.properties("RetryMapping")
         self.assertEqual(mapping["EventSourceArn"], {"Fn::GetAtt": ["Retry", "Arn"]})
         self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        self.assertEqual((mapping["BatchSize"], mapping["ScalingConfig"]), (1, {"MaximumConcurrency": 5}))
         retry, dead = self.properties("Retry"), self.properties("DeadLetter")
         self.assertGreaterEqual(retry["VisibilityTimeout"], 6 * self.properties("Detector")["Timeout"])
         self.assertEqual(retry["RedrivePolicy"]["maxReceiveCount"], 100)
         self.assertEqual((retry["MaximumMessageSize"], dead["MaximumMessageSize"]), (1 << 20, 1 << 20))
         self.assertEqual((retry["MessageRetentionPeriod"], dead["MessageRetentionPeriod"]), (10 * 86400, 14 * 86400))
 
-    def test_a_stream_is_never_given_up(self):
+    def test_no_record_holds_up_its_shard_for_ever(self):
         mapping = self.properties("KinesisMapping")
-        self.assertEqual((mapping["MaximumRetryAttempts"], mapping["MaximumRecordAgeInSeconds"]), (-1, -1))
+        self.assertEqual((mapping["MaximumRetryAttempts"], mapping["MaximumRecordAgeInSeconds"]), (-1, {"Ref": "MaximumRecordAgeSeconds"}))
+        self.assertEqual(self.template["Parameters"]["MaximumRecordAgeSeconds"]["Default"], 6 * 3600)
         self.assertTrue(mapping["BisectBatchOnFunctionError"])
         self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+
+    def test_what_is_given_up_goes_to_a_bucket_or_to_a_queue_of_its_own(self):
+        mapping = self.properties("KinesisMapping")
+        bucket = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${FailureBucket}"}
+        self.assertEqual(
+            mapping["DestinationConfig"]["OnFailure"]["Destination"],
+            {"Fn::If": ["KeepsPointers", {"Fn::GetAtt": ["Discarded", "Arn"]}, bucket]},
+        )
+        self.assertEqual(self.resources["Discarded"]["Condition"], "KeepsPointers")
+        self.assertEqual(self.properties("Discarded")["MessageRetentionPeriod"], 14 * 86400)
+        queue, mapped = self.properties("DiscardedQueueAlarm"), self.properties("DiscardedAlarm")
+        self.assertEqual(self.resources["DiscardedQueueAlarm"]["Condition"], "KeepsPointers")
+        self.assertEqual(queue["Dimensions"], [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Discarded", "QueueName"]}}])
+        self.assertEqual(self.resources["DiscardedAlarm"]["Condition"], "KeepsRecords")
+        self.assertEqual(mapped["MetricName"], "DroppedEventCount")
+        self.assertEqual(mapped["Dimensions"], [{"Name": "EventSourceMappingUUID", "Value": {"Ref": "KinesisMapping"}}])
+        self.assertEqual(mapping["MetricsConfig"], {"Metrics": ["EventCount"]})
 
     def test_table(self):
         table = self.properties("Counts")
         self.assertEqual([k["AttributeName"] for k in table["KeySchema"]], ["pk", "sk"])
         self.assertEqual(table["TimeToLiveSpecification"], {"AttributeName": "exp", "Enabled": True})
         self.assertEqual(table["BillingMode"], "PAY_PER_REQUEST")
+        self.assertEqual(table["DeletionProtectionEnabled"], {"Ref": "DeletionProtection"})
+        self.assertEqual(self.template["Parameters"]["DeletionProtection"]["Default"], "true")
+
+    def test_only_the_function_and_the_admins_of_the_table_write_to_it(self):
+        (statement,) = self.properties("Counts")["ResourcePolicy"]["PolicyDocument"]["Statement"]
+        self.assertEqual((statement["Effect"], statement["Principal"]), ("Deny", "*"))
+        self.assertEqual(
+            statement["Action"],
+            [
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:PartiQLDelete",
+                "dynamodb:PartiQLInsert",
+                "dynamodb:PartiQLUpdate",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+            ],
+        )
+        role = {"Fn::GetAtt": ["Role", "Arn"]}
+        both = {"Fn::Split": [",", {"Fn::Join": [",", [role, {"Ref": "TableAdmins"}]]}]}
+        self.assertEqual(
+            statement["Condition"],
+            {
+                "ArnNotLike": {"aws:PrincipalArn": {"Fn::If": ["HasTableAdmins", both, role]}},
+                "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+            },
+        )
+
+    def test_what_needs_the_permissions_comes_after_them(self):
+        for name in ("Detector", "RetryMapping", "KinesisMapping", "EventInvokeConfig"):
+            self.assertIn("Permissions", self.resources[name]["DependsOn"], name)
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 12)
+        self.assertEqual(len(alarms), 19)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")
+
+    def test_what_the_function_counts_as_trouble_rings_at_once(self):
+        for metric in ("Diverted", "Early", "Refused", "RejectedPayloads", "Skewed", "Uncounted"):
+            alarm = self.resources[metric + "Alarm"]
+            self.assertEqual(alarm["Condition"], "HasMetrics", metric)
+            p = alarm["Properties"]
+            self.assertEqual((p["Namespace"], p["MetricName"], p["Statistic"]), ("trailnotify", metric, "Sum"))
+            self.assertEqual(p["Dimensions"], [{"Name": "Deployment", "Value": {"Ref": "Name"}}])
+            self.assertEqual((p["ComparisonOperator"], p["Threshold"], p["EvaluationPeriods"]), ("GreaterThanOrEqualToThreshold", 1, 1))
+            self.assertEqual(p["TreatMissingData"], "notBreaching")
+
+    def test_an_invocation_that_only_waits_for_a_lease_is_no_error(self):
+        p = self.properties("ErrorsAlarm")
+        queries = {q["Id"]: q for q in p["Metrics"]}
+        self.assertEqual(
+            queries["failed"]["Expression"],
+            {"Fn::If": ["HasMetrics", "errors - FILL(contended, 0)", "FILL(errors, 0)"]},
+        )
+        metrics = {i: (q["MetricStat"]["Metric"]["Namespace"], q["MetricStat"]["Metric"]["MetricName"]) for i, q in queries.items() if "MetricStat" in q}
+        self.assertEqual(metrics, {"errors": ("AWS/Lambda", "Errors"), "contended": ("trailnotify", "Contended")})
+        self.assertEqual([i for i, q in queries.items() if q["ReturnData"]], ["failed"])
+        self.assertEqual((p["EvaluationPeriods"], p["DatapointsToAlarm"], p["TreatMissingData"]), (3, 2, "notBreaching"))
 
     def test_removing_the_stack_removes_everything(self):
         for name, resource in self.resources.items():
@@ -133,7 +212,10 @@ class Template(unittest.TestCase):
 
     def test_the_dashboard_is_json(self):
         body = self.properties("DashboardOfDetector")["DashboardBody"]["Fn::Sub"]
-        self.assertEqual(len(json.loads(body)["widgets"]), 6)
+        widgets = json.loads(body)["widgets"]
+        self.assertEqual(len(widgets), 8)
+        shown = {m[1] for w in widgets for m in w["properties"]["metrics"] if m[0] == "trailnotify"}
+        self.assertLessEqual({"Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended"}, shown)
 
     def test_every_parameter_has_a_prompt_and_is_in_a_group(self):
         groups = self.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]

@@ -34,7 +34,8 @@ if init; then
 	provider='the real provider'
 else
 	stand_in=$cache/terraform-stand-in
-	if [ ! -e "$stand_in/cli.tfrc" ]; then
+	if ! cmp -s "$checkout/tools/terraform-stand-in/install" "$stand_in/install"; then
+		rm -rf "$stand_in"
 		"$checkout/tools/terraform-stand-in/install" "$stand_in" || skip 'the provider can be neither fetched nor stood in for'
 	fi
 	export TF_CLI_CONFIG_FILE="$stand_in/cli.tfrc"

@@ -5,6 +5,8 @@ locals {
 
   lambda = { FunctionName = aws_lambda_function.detector.function_name }
 
+  deployment = { Deployment = var.name }
+
   # AWS/Logs reports on the subscription filter.
   filter = {
     LogGroupName    = var.log_group_name
@@ -15,29 +17,45 @@ locals {
   # Metrics that count trouble. An invocation that failed is repeated, so that some errors heal by themselves.
   trouble = merge(
     {
-      Errors = {
-        description = "Invocations fail. They are repeated; alerts are late. See the function's log."
-        namespace   = "AWS/Lambda", metric = "Errors", dimensions = local.lambda, lasting = true
-      }
       Throttles = {
         description = "Invocations are throttled: the account's or the reserved concurrency is used up. Alerts are late."
         namespace   = "AWS/Lambda", metric = "Throttles", dimensions = local.lambda, lasting = true
+      }
+      DestinationDeliveryFailures = {
+        description = "Lambda could not put what failed into ${local.direct ? "the retry queue" : "its destination for discarded records"}. Replay the time around it."
+        namespace   = "AWS/Lambda", metric = "DestinationDeliveryFailures", dimensions = local.lambda, lasting = false
       }
     },
     local.measured ? {
       RejectedPayloads = {
         description = "Payloads could not be decoded. Their records were not looked at; the function's log has size and SHA-256."
-        namespace   = "trailnotify", metric = "RejectedPayloads", dimensions = { Deployment = var.name }, lasting = false
+        namespace   = "trailnotify", metric = "RejectedPayloads", dimensions = local.deployment, lasting = false
+      }
+      Refused = {
+        description = "SNS refuses alerts for good, sns_topic_arn included. They were not sent. The function's log has the topic and the reason."
+        namespace   = "trailnotify", metric = "Refused", dimensions = local.deployment, lasting = false
+      }
+      Diverted = {
+        description = "A topic of severity_topics refuses alerts for good. They went to sns_topic_arn. The function's log has the topic and the reason."
+        namespace   = "trailnotify", metric = "Diverted", dimensions = local.deployment, lasting = false
+      }
+      Skewed = {
+        description = "Records are dated ahead of their log events, and were counted at the log events' time. CloudTrail writes no such records: look at who may write to the log group."
+        namespace   = "trailnotify", metric = "Skewed", dimensions = local.deployment, lasting = false
+      }
+      Early = {
+        description = "Log events are dated ahead of the clock, and wait until their time has come. CloudTrail writes no such log events: look at who may write to the log group."
+        namespace   = "trailnotify", metric = "Early", dimensions = local.deployment, lasting = false
+      }
+      Uncounted = {
+        description = "Records match a rule, but have no time at which they could be counted. They are in no alert. The function's log names them."
+        namespace   = "trailnotify", metric = "Uncounted", dimensions = local.deployment, lasting = false
       }
     } : {},
     local.direct ? {
       AsyncEventsDropped = {
         description = "Lambda has dropped payloads without handing them over. Replay the time around it."
         namespace   = "AWS/Lambda", metric = "AsyncEventsDropped", dimensions = local.lambda, lasting = false
-      }
-      DestinationDeliveryFailures = {
-        description = "Lambda could not put a failed payload into the retry queue. Replay the time around it."
-        namespace   = "AWS/Lambda", metric = "DestinationDeliveryFailures", dimensions = local.lambda, lasting = false
       }
     } : {},
     var.subscribe ? {
@@ -80,35 +98,67 @@ resource "aws_cloudwatch_metric_alarm" "trouble" {
   }
 }
 
-# A batch that fails again and again is mostly in flight, so that both counts are needed.
-resource "aws_cloudwatch_metric_alarm" "retry" {
-  count = local.direct ? 1 : 0
+# Alarms on what has to be computed from several metrics.
+locals {
+  computed = merge(
+    {
+      # An invocation that only waits for a lease of another one has to fail, or
+      # the payload would not come again. A metric that isn't written means none.
+      Errors = {
+        description = "Invocations fail. They are repeated; alerts are late. See the function's log."
+        expression  = local.measured ? "errors - FILL(contended, 0)" : "FILL(errors, 0)"
+        label       = "Failed invocations", stat = "Sum", datapoints = 2
+        metrics = merge(
+          { errors = { namespace = "AWS/Lambda", metric = "Errors", dimensions = local.lambda } },
+          local.measured ? { contended = { namespace = "trailnotify", metric = "Contended", dimensions = local.deployment } } : {},
+        )
+      }
+    },
+    local.direct ? {
+      # A payload that fails again and again is mostly in flight, so that both
+      # counts are needed.
+      RetryQueue = {
+        description = "Payloads have been waiting in the retry queue for a quarter of an hour. Alerts are late. See the function's log."
+        expression  = "waiting + inflight"
+        label       = "Payloads in the retry queue", stat = "Maximum", datapoints = 3
+        metrics = {
+          waiting  = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.retry[0].name } }
+          inflight = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesNotVisible", dimensions = { QueueName = aws_sqs_queue.retry[0].name } }
+        }
+      }
+    } : {},
+  )
+}
 
-  alarm_name          = "${local.detector}-RetryQueue"
-  alarm_description   = "Payloads have been waiting in the retry queue for a quarter of an hour. Alerts are late. See the function's log."
+resource "aws_cloudwatch_metric_alarm" "computed" {
+  for_each = local.computed
+
+  alarm_name          = "${local.detector}-${each.key}"
+  alarm_description   = each.value.description
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = 1
   evaluation_periods  = 3
+  datapoints_to_alarm = each.value.datapoints
   treat_missing_data  = "notBreaching"
   alarm_actions       = [local.alarm_topic]
   ok_actions          = [local.alarm_topic]
   tags                = var.tags
 
   metric_query {
-    id          = "depth"
-    expression  = "waiting + inflight"
-    label       = "Payloads in the retry queue"
+    id          = "result"
+    expression  = each.value.expression
+    label       = each.value.label
     return_data = true
   }
   dynamic "metric_query" {
-    for_each = { waiting = "ApproximateNumberOfMessagesVisible", inflight = "ApproximateNumberOfMessagesNotVisible" }
+    for_each = each.value.metrics
     content {
       id = metric_query.key
       metric {
-        namespace   = "AWS/SQS"
-        metric_name = metric_query.value
-        dimensions  = { QueueName = aws_sqs_queue.retry[0].name }
-        stat        = "Maximum"
+        namespace   = metric_query.value.namespace
+        metric_name = metric_query.value.metric
+        dimensions  = metric_query.value.dimensions
+        stat        = each.value.stat
         period      = 300
       }
     }
@@ -161,7 +211,7 @@ resource "aws_cloudwatch_metric_alarm" "silence" {
   alarm_description   = "No record has reached the detector for ${var.silence_minutes} minutes. Look at the trail, the log group and the subscription filter."
   namespace           = "trailnotify"
   metric_name         = "Records"
-  dimensions          = { Deployment = var.name }
+  dimensions          = local.deployment
   statistic           = "Sum"
   period              = 300
   comparison_operator = "LessThanThreshold"

@@ -4,6 +4,7 @@ locals {
       { title = "Records, matches and alerts", stat = "Sum", metrics = [
         ["trailnotify", "Records", "Deployment", var.name],
         ["trailnotify", "Matches", "Deployment", var.name],
+        ["trailnotify", "Spent", "Deployment", var.name],
         ["trailnotify", "Alerts", "Deployment", var.name, { yAxis = "right" }],
       ] },
       { title = "Excepted and rejected", stat = "Sum", metrics = [
@@ -11,12 +12,22 @@ locals {
         ["trailnotify", "Rejected", "Deployment", var.name],
         ["trailnotify", "RejectedPayloads", "Deployment", var.name],
       ] },
+      { title = "Alerts that SNS refuses", stat = "Sum", metrics = [
+        ["trailnotify", "Refused", "Deployment", var.name],
+        ["trailnotify", "Diverted", "Deployment", var.name],
+      ] },
+      { title = "Records whose time is in doubt", stat = "Sum", metrics = [
+        ["trailnotify", "Skewed", "Deployment", var.name],
+        ["trailnotify", "Early", "Deployment", var.name],
+        ["trailnotify", "Uncounted", "Deployment", var.name],
+      ] },
       { title = "How late records are (seconds)", stat = "Maximum", metrics = [
         ["trailnotify", "Lateness", "Deployment", var.name],
       ] },
       { title = "The function", stat = "Sum", metrics = [
         ["AWS/Lambda", "Invocations", "FunctionName", local.detector],
         ["AWS/Lambda", "Errors", "FunctionName", local.detector, { yAxis = "right" }],
+        ["trailnotify", "Contended", "Deployment", var.name, { yAxis = "right" }],
         ["AWS/Lambda", "Throttles", "FunctionName", local.detector, { yAxis = "right" }],
       ] },
     ],

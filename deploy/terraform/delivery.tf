@@ -45,7 +45,10 @@ resource "aws_kinesis_stream" "records" {
   }
 }
 
-# It never gives up: what can't be read is acknowledged by the function, and what can't be settled has to be.
+# What can't be read is acknowledged by the function. What can't be settled is
+# tried until its maximum age, for each record as often as there is time: while
+# it waits, whatever comes behind it in the shard waits too. A batch that fails
+# as a whole is halved, so that one record can't take the others along.
 resource "aws_lambda_event_source_mapping" "kinesis" {
   count = local.direct ? 0 : 1
 
@@ -54,11 +57,21 @@ resource "aws_lambda_event_source_mapping" "kinesis" {
   starting_position                  = "LATEST"
   batch_size                         = 100
   maximum_retry_attempts             = -1
-  maximum_record_age_in_seconds      = -1
+  maximum_record_age_in_seconds      = var.kinesis.maximum_age_hours * 3600
   bisect_batch_on_function_error     = true
   parallelization_factor             = var.kinesis.parallelization_factor
   function_response_types            = ["ReportBatchItemFailures"]
   maximum_batching_window_in_seconds = 0
+
+  destination_config {
+    on_failure {
+      destination_arn = local.keeps_pointers ? aws_sqs_queue.discarded[0].arn : local.failure_bucket_arn
+    }
+  }
+
+  metrics_config {
+    metrics = ["EventCount"]
+  }
 
   depends_on = [aws_iam_role_policy.detector]
 }

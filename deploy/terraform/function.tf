@@ -49,6 +49,10 @@ resource "aws_lambda_function" "detector" {
       condition     = !var.subscribe || length(var.log_owners) == 0 || contains(var.log_owners, local.account)
       error_message = "log_owners leaves out this account, which owns the log group. Add ${local.account}, or set subscribe to false where the log group is in another account."
     }
+    precondition {
+      condition     = var.failure_bucket == null || !local.direct
+      error_message = "failure_bucket keeps records of a Kinesis stream, and kinesis is not set. Without a stream the retry queue and the dead-letter queue keep what failed."
+    }
   }
 }
 

@@ -6,7 +6,7 @@ locals {
   account    = data.aws_caller_identity.current.account_id
   partition  = data.aws_partition.current.partition
   dns_suffix = data.aws_partition.current.dns_suffix
-  region     = data.aws_region.current.id # "name" before provider 6, "region" since; the ID is the same in both
+  region     = data.aws_region.current.region
 
   detector      = "${var.name}-Detector"
   log_group_arn = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${var.log_group_name}"

@@ -38,13 +38,19 @@ output "stream_arn" {
   value       = local.stream_arn
 }
 
+output "discarded_queue_url" {
+  description = "URL of the queue that points to discarded records; null without Kinesis or with `failure_bucket`."
+  value       = one(aws_sqs_queue.discarded[*].url)
+}
+
 output "alarm_names" {
   description = "Names of the alarms on the detector itself, for composite alarms and dashboards."
   value = sort(concat(
     [for alarm in aws_cloudwatch_metric_alarm.trouble : alarm.alarm_name],
-    aws_cloudwatch_metric_alarm.retry[*].alarm_name,
+    [for alarm in aws_cloudwatch_metric_alarm.computed : alarm.alarm_name],
     aws_cloudwatch_metric_alarm.dead_letter[*].alarm_name,
     aws_cloudwatch_metric_alarm.iterator_age[*].alarm_name,
+    aws_cloudwatch_metric_alarm.discarded[*].alarm_name,
     aws_cloudwatch_metric_alarm.silence[*].alarm_name,
     aws_cloudwatch_metric_alarm.canary[*].alarm_name,
   ))

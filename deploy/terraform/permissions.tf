@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "detector" {
   role = aws_iam_role.detector.id
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = concat(local.permissions, local.retry_permissions, local.kinesis_permissions, local.kms_permissions)
+    Statement = concat(local.permissions, local.retry_permissions, local.kinesis_permissions, local.discarded_permissions, local.kms_permissions)
   })
 }
 
@@ -64,6 +64,34 @@ locals {
     }
   ]
 
+  # Lambda writes what it gives up, in the name of the function. Names of
+  # buckets are global: the condition keeps the records in this account even if
+  # the bucket is deleted and somebody else takes its name.
+  discarded_permissions = concat(
+    [for queue in aws_sqs_queue.discarded[*].arn : {
+      Sid      = "Discarded"
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = [queue]
+    }],
+    flatten([for bucket in local.failure_bucket_arn[*] : [
+      {
+        Sid       = "Discarded"
+        Effect    = "Allow"
+        Action    = ["s3:PutObject"]
+        Resource  = ["${bucket}/*"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = [local.account] } }
+      },
+      {
+        Sid       = "DiscardedList"
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = [bucket]
+        Condition = { StringEquals = { "aws:ResourceAccount" = [local.account] } }
+      },
+    ]]),
+  )
+
   # Keys that AWS owns need no permission.
   kms_permissions = concat(
     [for keys in [var.sns_kms_key_arns] : {
@@ -86,6 +114,13 @@ locals {
       Action    = ["kms:Decrypt"]
       Resource  = [key]
       Condition = { StringEquals = { "kms:ViaService" = ["kinesis.${local.region}.${local.dns_suffix}"] } }
+    }],
+    [for key in try(var.failure_bucket.kms_key_arn, null)[*] : {
+      Sid       = "DiscardedKey"
+      Effect    = "Allow"
+      Action    = ["kms:GenerateDataKey"]
+      Resource  = [key]
+      Condition = { StringEquals = { "kms:ViaService" = ["s3.${local.region}.${local.dns_suffix}"] } }
     }],
   )
 }

@@ -11,6 +11,8 @@ resource "aws_dynamodb_table" "counts" {
   range_key    = "sk"
   tags         = var.tags
 
+  deletion_protection_enabled = var.deletion_protection
+
   attribute {
     name = "pk"
     type = "S"
@@ -33,4 +35,36 @@ resource "aws_dynamodb_table" "counts" {
       kms_key_arn = server_side_encryption.value
     }
   }
+}
+
+# Whoever writes to the table can mute alerts or invent them. An allow would
+# take nothing from identities of the account, whose own policies may allow it
+# too; so all others are denied. aws:PrincipalArn is the ARN of the role in
+# every session of it, also of a role that was deleted and made again, which
+# NotPrincipal would no longer know. Services of AWS are let through: one of
+# them deletes expired items.
+resource "aws_dynamodb_resource_policy" "counts" {
+  resource_arn = aws_dynamodb_table.counts.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OthersDoNotWrite"
+      Effect    = "Deny"
+      Principal = "*"
+      Action = [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:PartiQLDelete",
+        "dynamodb:PartiQLInsert",
+        "dynamodb:PartiQLUpdate",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ]
+      Resource = [aws_dynamodb_table.counts.arn]
+      Condition = {
+        ArnNotLike   = { "aws:PrincipalArn" = concat([aws_iam_role.detector.arn], var.table_admins) }
+        BoolIfExists = { "aws:PrincipalIsAWSService" = "false" }
+      }
+    }]
+  })
 }

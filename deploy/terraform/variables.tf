@@ -208,13 +208,14 @@ variable "subscribe" {
 }
 
 variable "kinesis" {
-  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`."
+  description = "Read from a Kinesis data stream instead of being invoked by CloudWatch Logs. `create_stream = true` makes one, `stream_arn` takes one that exists; `kms_key_arn` is the key that the stream is encrypted with, by default `alias/aws/kinesis`. A record that can't be settled is given up after `maximum_age_hours`, by default 6, so that no shard stands still for ever; see `failure_bucket`."
   type = object({
     create_stream          = optional(bool, false)
     stream_arn             = optional(string)
     kms_key_arn            = optional(string)
     retention_hours        = optional(number, 168)
     parallelization_factor = optional(number, 1)
+    maximum_age_hours      = optional(number, 6)
   })
   default = null
 
@@ -236,6 +237,35 @@ variable "kinesis" {
   validation {
     condition     = try(var.kinesis.parallelization_factor >= 1 && var.kinesis.parallelization_factor <= 10, var.kinesis == null)
     error_message = "kinesis.parallelization_factor: want 1 to 10."
+  }
+
+  validation {
+    condition     = try(var.kinesis.maximum_age_hours >= 1 && var.kinesis.maximum_age_hours <= 168 && floor(var.kinesis.maximum_age_hours) == var.kinesis.maximum_age_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want a whole number from 1 to 168."
+  }
+
+  validation {
+    condition     = try(!var.kinesis.create_stream || var.kinesis.maximum_age_hours < var.kinesis.retention_hours, var.kinesis == null)
+    error_message = "kinesis.maximum_age_hours: want less than retention_hours, or the stream forgets records before they are given up."
+  }
+}
+
+variable "failure_bucket" {
+  description = "With `kinesis`: S3 bucket of this account that keeps the records that were given up; `kms_key_arn` is the key that it is encrypted with. Default: a queue, which keeps only pointers to the records in the stream."
+  type = object({
+    name        = string
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.failure_bucket == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.failure_bucket.name))
+    error_message = "failure_bucket.name: want the name of a bucket, such as security-discarded, not its ARN."
+  }
+
+  validation {
+    condition     = try(var.failure_bucket.kms_key_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.failure_bucket.kms_key_arn))
+    error_message = "failure_bucket.kms_key_arn: want arn:aws:kms:REGION:ACCOUNT:key/ID; an alias can't be used."
   }
 }
 
@@ -295,6 +325,25 @@ variable "point_in_time_recovery" {
   nullable    = false
 }
 
+variable "deletion_protection" {
+  description = "Whether the table is protected from being deleted. To remove the module, apply false first."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "table_admins" {
+  description = "ARNs of IAM roles and users that may write to the table beside the function, `*` for a part of a name allowed. All others of the account are denied, whatever their own policies allow."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.table_admins : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9_+=,.@/*-]*[A-Za-z0-9][A-Za-z0-9_+=,.@/*-]*)$", arn))])
+    error_message = "table_admins: want arn:aws:iam::ACCOUNT:role/NAME, user/NAME or root. Sessions have the ARN of their role; role/* would admit everybody."
+  }
+}
+
 variable "kms_key_arn" {
   description = "ARN of the KMS key for the table, the queues and the function's log group. Default: keys that AWS owns. The key's policy has to allow CloudWatch Logs to use it."
   type        = string
@@ -321,7 +370,7 @@ variable "sns_kms_key_arns" {
 # Watching the detector itself.
 
 variable "alarm_topic_arn" {
-  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`."
+  description = "ARN of the SNS topic for the alarms on the detector itself, in this region. Default: `sns_topic_arn`. Only a topic of its own can tell that `sns_topic_arn` refuses alerts."
   type        = string
   default     = null
 
@@ -344,7 +393,7 @@ variable "silence_minutes" {
 }
 
 variable "metrics" {
-  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which leaves out the alarms on silence and on rejected payloads."
+  description = "Metrics of the deployment: `basic`, `rules` for matches and alerts per rule besides, or `off`, which also leaves out the alarms on silence and on what the function itself counts as trouble."
   type        = string
   default     = "basic"
   nullable    = false

@@ -17,7 +17,7 @@ type Explanation struct {
 	Kind   ExplanationKind `json:"kind"`
 	Source string          `json:"source"` // the part of the pattern
 	Holds  bool            `json:"holds"`
-	// Ignored: the part has no say, as a ? term beside a plain one.
+	// Ignored: the part does not count, as a ? term next to a plain one.
 	Ignored bool `json:"ignored,omitempty"`
 	// Seen is what a condition looked at: one value, or, with a wildcard,
 	// the first few of many.

@@ -123,7 +123,7 @@ func (x *Explanation) Changes() []string {
 		return []string{fault.Printable(x.Parts[0].condition.Name()) + " would have to be one of " + x.these()}
 	}
 	// To turn an AllOf that fails, or an AnyOf that holds, every part that
-	// stands against it has to turn; otherwise one part is enough.
+	// is against it has to turn; otherwise one part is enough.
 	every := x.Holds == (x.Kind == AnyOf)
 	var all, best []string
 	for _, part := range x.Parts {

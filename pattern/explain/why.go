@@ -139,7 +139,7 @@ func whyField(c *syntax.Condition, s string) string {
 		return whyText(c, s)
 	}
 	if _, ok := syntax.ParseDecimal([]byte(s)); !ok {
-		return "it is no number"
+		return "it is not a number"
 	}
 	return whyNumber(c, s)
 }

@@ -28,7 +28,8 @@ func (c *checker) contradictions(e *syntax.Expr, context []*syntax.Condition) {
 	}
 }
 
-// contradiction warns if cond never holds, or never beside one of context.
+// contradiction warns if cond never holds, or never together with one of
+// context.
 func (c *checker) contradiction(cond *syntax.Condition, context []*syntax.Condition) {
 	if cond.Operator == syntax.NotEqual && anyText(&cond.Value) {
 		c.warn(NeverHolds, cond.Span, "never holds: every string and every number is *; for a missing field write NOT EXISTS")

@@ -18,13 +18,37 @@ func (c *checker) known(s syntax.Selector) fieldInfo {
 	return knownField(s)
 }
 
-// field holds a condition against the fields that CloudTrail records have.
-func (c *checker) field(cond *syntax.Condition) {
-	f, taken := followKnown(cond.Selector)
-	if taken < len(cond.Selector.Steps) {
-		c.unknown(cond.Selector, taken)
-		return
+// selector finds a selector that leads to no field. It reports whether it leads
+// to one.
+func (c *checker) selector(s syntax.Selector) bool {
+	if _, taken := followKnown(s); taken < len(s.Steps) {
+		c.unknown(s, taken)
+		return false
 	}
+	if document := insideDocument(s); document != "" {
+		c.warn(UnknownField, s.Span, document+" is recorded as one string that holds JSON, so nothing is found in it: compare the string, as in "+document+" = \"*text*\"")
+		return false
+	}
+	return true
+}
+
+// documents are the parameters that CloudTrail records as a string, although
+// they are documents of their own.
+var documents = []string{"policyDocument", "assumeRolePolicyDocument", "policyText"}
+
+// insideDocument returns the document that a selector leads into, "" if none.
+func insideDocument(s syntax.Selector) string {
+	for i, st := range s.Steps[:len(s.Steps)-1] {
+		if i > 0 && st.Kind == syntax.ToField && slices.Contains(documents, st.Key) {
+			return syntax.Selector{Steps: s.Steps[:i+1]}.String()
+		}
+	}
+	return ""
+}
+
+// field holds a condition against what the field of a CloudTrail record has.
+func (c *checker) field(cond *syntax.Condition) {
+	f := c.known(cond.Selector)
 	switch {
 	case f.kind == stringField && cond.Operator.Ordered():
 		c.never(cond, "holds a string, and "+cond.Operator.String()+" sees numbers only")

@@ -25,16 +25,17 @@ type Warning struct {
 // A Kind names what a warning is about.
 type Kind string
 
+// The kinds of warnings.
 const (
-	// MayBeMissing: != is false where the field is missing or no string or
+	// MayBeMissing: != is false where the field is missing or not a string or
 	// number.
 	MayBeMissing Kind = "may-be-missing"
-	// MatchesEverything: alternatives of which one holds for nearly every
-	// record.
+	// MatchesEverything: the pattern, or alternatives in it, hold for nearly
+	// every message.
 	MatchesEverything Kind = "matches-everything"
 	// NeverHolds: a condition or a conjunction that no record can satisfy.
 	NeverHolds Kind = "never-holds"
-	// IgnoredTerm: a ? term beside plain or excluded ones.
+	// IgnoredTerm: a ? term with plain or excluded ones.
 	IgnoredTerm Kind = "ignored-term"
 	// TextNotBoolean: = true compares with a string.
 	TextNotBoolean Kind = "text-not-boolean"
@@ -42,12 +43,19 @@ const (
 	MixedOperators Kind = "mixed-operators"
 	// UnknownField: a field that CloudTrail records do not have.
 	UnknownField Kind = "unknown-field"
+	// UnknownName: an event name or source that is nearly one of AWS, or one in
+	// another form than CloudTrail records.
+	UnknownName Kind = "unknown-name"
+	// NotRecorded: a field that the records in question hardly ever have.
+	NotRecorded Kind = "not-recorded"
+	// Pasted: a pattern that still has the quotes of the file it came from.
+	Pasted Kind = "pasted"
 	// OpenPoint: the behaviour of the service is not known; the message says
 	// how the pattern is read here.
 	OpenPoint Kind = "open-point"
 )
 
-// An Options say what is known about the messages.
+// Options say what is known about the messages.
 type Options struct {
 	// CloudTrail: the messages are CloudTrail records, whose fields are known.
 	CloudTrail bool
@@ -68,6 +76,18 @@ func Pattern(p *syntax.Pattern, o Options) []Warning {
 	slices.SortStableFunc(c.found, func(a, b Warning) int {
 		return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(len(b.Source), len(a.Source)))
 	})
+	return c.found
+}
+
+// Selector returns what may surprise in a selector on its own, as the keys by
+// and distinct of a rule have it.
+func Selector(s syntax.Selector, o Options) []Warning {
+	src := s.String()
+	s.Span = syntax.Span{From: 0, To: len(src)}
+	c := checker{pattern: &syntax.Pattern{Source: src}, options: o}
+	if o.CloudTrail {
+		c.selector(s)
+	}
 	return c.found
 }
 
@@ -114,8 +134,6 @@ func (c *checker) whole() {
 	case src == "":
 	case trimmed == "":
 		c.warn(OpenPoint, all, "a pattern of blanks is read as the empty one: it matches every message")
-	case trimmed != src:
-		c.warn(OpenPoint, all, "blanks around a pattern are ignored; whether the service takes them is not known")
 	}
 }
 
@@ -126,19 +144,41 @@ func (c *checker) termList() {
 		if t.Kind == syntax.Optional && some {
 			c.warn(IgnoredTerm, t.Span, "a ? term is ignored as soon as the pattern has a term without ?")
 		}
-		if t.Apart {
-			c.warn(OpenPoint, t.Span, "a - that stands apart excludes the term behind it, as in an example of 2018; join the two to be sure")
-		}
-		if t.Regex != nil {
-			c.flavour(t.Regex.String(), t.Span)
-			if len(c.pattern.Terms) > 1 || t.Kind != syntax.Required {
-				c.warn(OpenPoint, t.Span, "the guide shows a regular expression only as a whole pattern; here it is one term among others")
-			}
-		} else if t.Text == "" {
-			c.warn(MatchesEverything, t.Span, "the empty text occurs in every message")
-		}
+		c.term(t)
 	}
 	c.excludedParts()
+	c.quotedPattern()
+}
+
+// term holds what concerns one term by itself.
+func (c *checker) term(t *syntax.Term) {
+	if t.Apart {
+		c.warn(OpenPoint, t.Span, "a - with a blank after it excludes the next term, as in an example of 2018; remove the blank to be sure")
+	}
+	if t.Glued {
+		c.warn(OpenPoint, t.Span, "a phrase directly behind a word is read as a term of its own; put a blank between the two to be sure")
+	}
+	switch {
+	case t.Regex != nil:
+		c.flavour(t.Regex.String(), t.Span)
+		if len(c.pattern.Terms) > 1 || t.Kind != syntax.Required {
+			c.warn(OpenPoint, t.Span, "the guide shows a regular expression only as a whole pattern; here it is one term among others")
+		}
+	case t.Text == "":
+		c.warn(MatchesEverything, t.Span, "the empty text occurs in every message")
+	}
+}
+
+// quotedPattern finds a JSON pattern that is still in the quotes of a file: it is
+// one phrase to search for.
+func (c *checker) quotedPattern() {
+	if len(c.pattern.Terms) != 1 || c.pattern.Terms[0].Regex != nil {
+		return
+	}
+	t := &c.pattern.Terms[0]
+	if text := strings.TrimSpace(t.Text); strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") && strings.Contains(text, "$.") {
+		c.warn(Pasted, t.Span, "in quotes this is a phrase to search for: a JSON pattern begins with { and has no quotes around it")
+	}
 }
 
 // excludedParts finds excluded terms that are part of a required one.
@@ -157,28 +197,40 @@ func (c *checker) excludedParts() {
 }
 
 func (c *checker) delimited() {
+	c.unconditional()
 	for i := range c.pattern.Slots {
 		s := &c.pattern.Slots[i]
 		switch {
 		case s.Ellipsis:
 		case s.Expr != nil:
 			c.expression(s.Expr)
-			c.parentheses(s.Expr)
 		case s.Name == "":
 			c.warn(OpenPoint, s.Span, "an empty slot takes one field of any value, as in an example of 2021")
 		}
 	}
 }
 
-// parentheses warns of the outermost ones in a slot.
-func (c *checker) parentheses(e *syntax.Expr) {
-	if e.Parenthesized {
-		c.warn(OpenPoint, e.Span, "no example shows parentheses in a delimited pattern")
+// unconditional finds a delimited pattern that asks for nothing but a number of
+// fields.
+func (c *checker) unconditional() {
+	names := 0
+	for i := range c.pattern.Slots {
+		s := &c.pattern.Slots[i]
+		if s.Expr != nil {
+			return
+		}
+		if s.Name != "" {
+			names++
+		}
+	}
+	all := strings.TrimSpace(c.pattern.Source)
+	from := strings.Index(c.pattern.Source, all)
+	at := syntax.Span{From: from, To: from + len(all)}
+	if len(c.pattern.Slots) == 1 && names == 1 {
+		c.warn(MatchesEverything, at, "matches every line: "+c.pattern.Slots[0].Name+" is the name of a slot that takes any value; to search for the text, write \""+all+"\" in double quotes")
 		return
 	}
-	for _, kid := range e.Parts {
-		c.parentheses(kid)
-	}
+	c.warn(MatchesEverything, at, "matches every line that has the fields: no slot has a condition")
 }
 
 func (c *checker) json() {
@@ -188,4 +240,7 @@ func (c *checker) json() {
 		return
 	}
 	c.expression(e)
+	if c.options.CloudTrail {
+		c.records(e, nil)
+	}
 }

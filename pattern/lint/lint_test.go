@@ -37,7 +37,8 @@ func TestWarnings(t *testing.T) {
 		{"optional terms alone", `?a ?b`, ""},
 		{"an excluded term within a required one", `TERROR -ERROR`, "never-holds:8"},
 		{"the empty phrase", `a ""`, "matches-everything:3"},
-		{"a string instead of a boolean", `{ $.a = true || $.b != "False" }`, "text-not-boolean:3 text-not-boolean:17 may-be-missing:17"},
+		{"a string instead of a boolean", `{ $.a = true || $.b != "False" }`, "text-not-boolean:3 may-be-missing:17"},
+		{"a boolean in quotes is meant as text", `{ $.a = "true" }`, ""},
 		{"two texts at once", `{ $.a = "x" && $.a = "y" }`, "never-holds:16"},
 		{"two texts at once, one in an alternative", `{ $.a = "x" && ($.b = 1 || $.a = "y") }`, "never-holds:28"},
 		{"two texts in alternatives", `{ $.a = "x" || $.a = "y" }`, ""},
@@ -67,22 +68,34 @@ func TestWarnings(t *testing.T) {
 		{"open: a star behind a dot", `{ $.a.* = 1 && $.* = 1 }`, "open-point:3"},
 		{"open: a backslash in a name", "{ $.['a\\'b'] = 1 }", "open-point:3"},
 		{"brackets with a dot", `{ $.['a.b'] = 1 }`, ""},
-		{"open: backslash", `{ $.a = "a\"b" }`, "open-point:9"},
+		{"quotes and backslashes in a value", `{ $.a = "a\"b" && $.b = "C:\\x" }`, ""},
+		{"open: an asterisk that is no wildcard", `{ $.a = "a\*b" }`, "open-point:9"},
+		{"open: a backslash before a letter", `{ $.a = "C:\x" }`, "open-point:9"},
 		{"open: wildcard in digits", `{ $.a = 4* }`, "open-point:9"},
 		{"open: regex against numbers", `{ $.a = %x% }`, "open-point:9"},
 		{"open: regex flavour", `%a+?b%`, "open-point:1"},
 		{"open: a bracket within a class", `%[a[b]%`, "open-point:1"},
 		{"open: a class of other engines", `%\bx%`, "open-point:1"},
 		{"a regex of the guide", `%^[a*?]+\.[^b]{2,3}\d$%`, ""},
-		{"open: blank in a regex", `%a b%`, "open-point:1"},
+		{"a blank in a regex", `%^starting|^shutting down%`, ""},
+		{"a word with a point or =", `level=error ?a.b`, "ignored-term:13"},
+		{"open: a phrase behind a word", `a="b c"`, "open-point:3"},
 		{"open: regex beside terms", `a %b%`, "open-point:3"},
 		{"open: leading zeros", `{ $.a = 007 }`, "open-point:9"},
 		{"open: precision", `{ $.a = 1234567890123456789 || $.b > 1e400 }`, "open-point:9 open-point:38"},
 		{"a round number", `{ $.a = 1000000000000000000000 }`, ""},
-		{"open: empty slot", `[a,,b,]`, "open-point:4 open-point:7"},
-		{"open: parentheses in a slot", `[(a = 1 || a = 2), b]`, "open-point:2"},
+		{"open: empty slot", `[a=1,,b,]`, "open-point:6 open-point:9"},
+		{"a slot is no search", `[ERROR]`, "matches-everything:1"},
+		{"slots without conditions", ` [ip, user, ...]`, "matches-everything:2"},
+		{"a wildcard in digits of a line", `[ip, code=4*]`, ""},
+		{"a wildcard in digits in quotes", `{ $.a = "203.0.113.*" || $.a = "4*" }`, ""},
+		{"a wildcard in an address without quotes", `{ $.a = 203.0.113.* }`, ""},
+		{"a JSON pattern in quotes", `"{ $.eventName = \"DeleteTrail\" }"`, "pasted:1"},
+		{"two values of one field left out by ||", `{ $.x = 1 && ($.a != "x" || $.a != "y") }`, "matches-everything:14 may-be-missing:15 may-be-missing:29"},
+		{"one role left out", `{ $.x = 1 && ($.a != "x" || $.b != "y") }`, "may-be-missing:15 may-be-missing:29"},
+		{"parentheses in a slot", `[(a = 1 || a = 2), b]`, ""},
 		{"open: braces alone", `{}`, "open-point:2"},
-		{"open: blanks around", ` { $.a = 1 }`, "open-point:1"},
+		{"blanks around", ` { $.a = 1 } `, ""},
 		{"open: blanks alone", `  `, "open-point:1"},
 		{"open: a minus apart", `- a b`, "open-point:1"},
 	} {
@@ -136,6 +149,65 @@ func TestWarnings_CloudTrail(t *testing.T) {
 		}
 		if all := fmt.Sprint(Pattern(p.Syntax(), o)); !strings.Contains(all, c.says) {
 			t.Errorf("%s: no warning says %q: %s", c.src, c.says, all)
+		}
+	}
+}
+
+func TestWarnings_OfCalls(t *testing.T) {
+	for _, c := range []struct{ src, want, says string }{
+		{`{ $.userIdentity.type != "Root" && $.eventType != "AwsServiceEvent" }`, "", ""},
+		{`{ $.eventName = "DeleteTrail" && ($.userIdentity.type != "AssumedRole" || $.userIdentity.sessionContext.sessionIssuer.userName != "deployer") }`, "", ""},
+		{`{ $.eventName = "DeleteTrail" && ($.userIdentity.type != "AssumedRole" || ($.userIdentity.arn != "a" && $.userIdentity.arn != "b")) }`, "", ""},
+		{`{ $.errorCode = "AccessDenied*" && $.eventName != "GetMacieSession" }`, "", ""},
+		{`{ $.eventSource = "s3.amazonaws.com" && $.eventName != "GetObject" && $.errorCode != "x" }`, "may-be-missing:71", ""},
+		{`{ $.userIdentity.type = "Root" || $.userIdentity.arn != "x" }`, "may-be-missing:35", ""},
+		{`{ $.sourceIPAddress = "203.0.113.*" && $.recipientAccountId = 1111* }`, "", ""},
+		{`{ $.eventName = "StopLoging" }`, "unknown-name:3", "did you mean StopLogging?"},
+		{`{ $.eventName != "StopLoging" && $.awsRegion = "x" }`, "may-be-missing:3 unknown-name:3", "did you mean StopLogging?"},
+		{`{ $.eventName = "ConsoleLogin" || $.eventName = "CheckMfa" || $.eventName = "StopLoging*" }`, "", ""},
+		{`{ $.eventName = CreateFunction }`, "unknown-name:3", "CreateFunction20150331*"},
+		{`{ $.eventName = CreateFunction20150331 || $.eventName = "UpdateFunctionCode20150331v2" }`, "", ""},
+		{`{ $.eventSource = appsync.amazonaws.com && $.eventName = CreateFunction }`, "", ""},
+		{`{ $.eventName = CreateAlias }`, "", ""},
+		{`{ $.eventSource = "lambda.amazonaws.com" && ($.eventName = CreateAlias || $.eventName = "x") }`, "unknown-name:46", "CreateAlias20150331"},
+		{`{ $.eventSource = cloudtrail }`, "unknown-name:3", "did you mean cloudtrail.amazonaws.com?"},
+		{`{ $.eventSource = "kms.amazonaw.com" || $.eventSource = "signin.amazonaws.com" }`, "unknown-name:3", "did you mean kms.amazonaws.com?"},
+		{`{ $.sourceIPAddress = "10.0.0.0/8" }`, "never-holds:3", `write "10.*"`},
+		{`{ $.sourceIPAddress = "192.0.2.0/25" }`, "never-holds:3", "can't compare ranges"},
+		{`{ $.requestParameters.cidrIp = "10.0.0.0/8" }`, "", ""},
+		{`{ $.requestParameters.policyDocument.Statement[0].Effect = "Allow" }`, "unknown-field:3", `$.requestParameters.policyDocument = "*text*"`},
+		{`{ $.requestParameters.policyDocument = "*Allow*" }`, "", ""},
+		{`{ $.errorCode = "AccessDenied*" && $.requestParameters.name = "x" }`, "not-recorded:36", "as null when a call is denied"},
+		{`{ $.eventName = "x" && ($.errorCode = "AccessDenied" || $.requestParameters.name = "x") }`, "", ""},
+		{`{ $.errorCode = "AccessDenied" && $.eventSource = "s3.amazonaws.com" && $.requestParameters.bucketName = "x" }`, "", ""},
+		{`{ $.errorCode = "AccessDenied" && $.requestParameters.name NOT EXISTS }`, "", ""},
+	} {
+		p := pattern.MustCompile(c.src)
+		o := Options{CloudTrail: true}
+		if got := kindsAndColumns(p.Syntax(), o); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s\n%+v", c.src, got, c.want, Pattern(p.Syntax(), o))
+		}
+		if all := fmt.Sprint(Pattern(p.Syntax(), o)); !strings.Contains(all, c.says) {
+			t.Errorf("%s: no warning says %q: %s", c.src, c.says, all)
+		}
+	}
+}
+
+func TestSelector(t *testing.T) {
+	for src, want := range map[string]string{
+		"$.userIdentity.arn": "", "$.requestParameters.x[0]": "", "$.userIdentity.userNmae": "did you mean $.userIdentity.userName?",
+		"$['eventNmae']": "did you mean $.eventName?", "$.requestParameters.policyDocument.x": "recorded as one string",
+	} {
+		s, err := pattern.ParseSelector(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := Selector(s.Syntax(), Options{CloudTrail: true})
+		if (want == "") != (len(found) == 0) || want != "" && (!strings.Contains(found[0].Message, want) || found[0].Source != s.String()) {
+			t.Errorf("%s: %+v, want %q", src, found, want)
+		}
+		if found := Selector(s.Syntax(), Options{}); len(found) > 0 {
+			t.Errorf("%s: %+v for messages of any kind", src, found)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (c *checker) openSelector(cond *syntax.Condition) {
 	}
 	switch cond.Operator {
 	case syntax.NotEqual:
-		c.warn(OpenPoint, cond.Span, "!= with a wildcard holds as soon as one value differs; it is false where there is no value")
+		c.warn(OpenPoint, cond.Span, "!= with a wildcard holds as soon as one value differs; it is false if there is no value")
 	case syntax.NotExists:
 		c.warn(OpenPoint, cond.Span, "NOT EXISTS with a wildcard holds as soon as the field is missing in one place, or there is no place at all")
 	case syntax.IsNull, syntax.IsTrue, syntax.IsFalse:
@@ -40,14 +40,14 @@ func (c *checker) openValue(cond *syntax.Condition) {
 	case !cond.Operator.HasValue():
 	case l.Kind == syntax.Regex:
 		c.flavour(l.Regex.String(), l.Span)
-		if len(cond.Selector.Steps) > 0 && c.known(cond.Selector).kind != stringField {
+		if c.mayBeNumber(cond) {
 			c.warn(OpenPoint, l.Span, "a regular expression searches a JSON number in the spelling in which it was logged")
 		}
 	case l.Kind == syntax.Number:
 		c.openNumber(l)
-	case l.Quoted() && strings.Contains(l.Source, `\`):
-		c.warn(OpenPoint, l.Span, `a backslash before ", \ or * takes that character as it is, and stands for itself before any other`)
-	case l.HasWildcard() && likeNumber(l.Parts):
+	case l.Quoted() && strings.Contains(plainEscapes.Replace(l.Source), `\`):
+		c.warn(OpenPoint, l.Span, `\* is read as an asterisk, not as a wildcard, and a backslash before anything but ", \ and * as a backslash`)
+	case !l.Quoted() && l.HasWildcard() && likeNumber(l.Parts) && c.mayBeNumber(cond):
 		c.warn(OpenPoint, l.Span, "a wildcard meets a JSON number in the spelling in which it was logged: 404 and 4.04e2 differ")
 	}
 }
@@ -65,17 +65,22 @@ func (c *checker) openNumber(l *syntax.Literal) {
 	}
 }
 
+// plainEscapes takes out the escapes that the service is known to have.
+var plainEscapes = strings.NewReplacer(`\\`, "", `\"`, "")
+
+// mayBeNumber reports whether the condition can meet a JSON number.
+func (c *checker) mayBeNumber(cond *syntax.Condition) bool {
+	return len(cond.Selector.Steps) > 0 && c.known(cond.Selector).kind != stringField
+}
+
 func likeNumber(parts []string) bool {
 	text := strings.Join(parts, "")
-	return text != "" && strings.Trim(text, "0123456789+-.eE") == "" && strings.ContainsAny(text, "0123456789")
+	return strings.Trim(text, "0123456789+-.eE") == "" && strings.ContainsAny(text, "0123456789") && strings.Count(text, ".") < 2
 }
 
 // flavour warns of regular expressions that RE2 and other engines may read
-// differently, and of blanks, which the guide's list of characters lacks.
+// differently.
 func (c *checker) flavour(re string, at syntax.Span) {
-	if strings.Contains(re, " ") {
-		c.warn(OpenPoint, at, `the guide does not list the blank among the characters of a regular expression: \x20 is sure`)
-	}
 	if oddRegex(re) {
 		c.warn(OpenPoint, at, "parts of this regular expression are not in the guide; it is read as RE2 reads it")
 	}

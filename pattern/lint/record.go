@@ -10,7 +10,7 @@ import (
 // fieldInfo is what is known of a field of CloudTrail records.
 type fieldInfo struct {
 	kind   fieldKind
-	always bool                 // in every record of every kind
+	always bool                 // in every record that people write rules for
 	fields map[string]fieldInfo // of an object, or of the elements of an array
 }
 
@@ -60,7 +60,7 @@ func newRecordFields() fieldInfo {
 		"errorCode", "errorMessage", "requestID", "eventID", "eventId", "eventType", "apiVersion", "recipientAccountId", "accountId",
 		"sharedEventID", "annotation", "vpcEndpointId", "vpcEndpointAccountId", "eventCategory", "sessionCredentialFromConsole",
 		"@timestamp")
-	for _, name := range []string{"eventVersion", "eventTime", "awsRegion"} {
+	for _, name := range []string{"eventVersion", "eventTime", "awsRegion", "eventType"} {
 		fields[name] = fieldInfo{kind: stringField, always: true}
 	}
 	for _, name := range []string{"requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "edgeDeviceDetails", "eventContext"} {
@@ -78,6 +78,7 @@ func newRecordFields() fieldInfo {
 
 func identityFields() map[string]fieldInfo {
 	fields := stringFields("type", "principalId", "arn", "accountId", "accessKeyId", "userName", "invokedBy", "identityProvider", "credentialId", "userId")
+	fields["type"] = fieldInfo{kind: stringField, always: true}
 	fields["sessionContext"] = object(sessionFields())
 	fields["invokedByDelegate"] = fieldInfo{kind: openField}
 	fields["onBehalfOf"] = object(stringFields("userId", "identityStoreArn"))

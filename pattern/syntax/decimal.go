@@ -7,7 +7,7 @@ import "cmp"
 // 1e18.
 //
 // The significant digits are those of whole followed by those of frac, without
-// the first lead of them; the first significant digit stands for 10^magnitude.
+// the first lead of them; the first significant digit counts 10^magnitude.
 type Decimal struct {
 	negative    bool
 	whole, frac []byte
@@ -52,11 +52,8 @@ func parseExponent(s []byte) (int, bool) {
 		return 0, false
 	}
 	n := 0
-	for i := range text {
-		if n = n*10 + int(text[i]-'0'); n >= maxExponent {
-			n = maxExponent
-			break
-		}
+	for i := 0; i < len(text) && n < maxExponent; i++ {
+		n = min(n*10+int(text[i]-'0'), maxExponent)
 	}
 	if negative {
 		n = -n

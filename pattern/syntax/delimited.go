@@ -2,7 +2,6 @@ package syntax
 
 // parseDelimited reads [slot, slot, ...]. The opening bracket comes next.
 func parseDelimited(s *source) ([]Slot, error) {
-	s.reason = reasonDelimited
 	if s.end-s.pos < 2 || s.text[s.end-1] != ']' {
 		return nil, s.failAt(s.end, "", "] at the end of the pattern", `a term with a bracket needs double quotes: "[ERROR]"`)
 	}
@@ -23,8 +22,7 @@ func parseDelimited(s *source) ([]Slot, error) {
 			break
 		}
 		if !s.accept(",") {
-			g := &grammar{source: s}
-			return nil, s.fail("a comma, && or ||", g.operatorHint())
+			return nil, (&grammar{source: s}).connectiveFault("a comma, && or ||")
 		}
 	}
 	return slots, s.checkSlots(slots)
@@ -62,7 +60,7 @@ func (s *source) slot() (Slot, error) {
 // is stepped over, if it is something else.
 func (s *source) bareName() (name string, bare bool) {
 	from := s.pos
-	name = s.take(isNameByte)
+	name = s.takeWhile(isNameByte)
 	s.skipBlanks()
 	if name != "" && (s.atEnd() || s.peek() == ',') {
 		return name, true
@@ -74,7 +72,7 @@ func (s *source) bareName() (name string, bare bool) {
 // fieldCondition reads: name operator value.
 func (g *grammar) fieldCondition() (*Condition, error) {
 	c := &Condition{Span: Span{From: g.pos}}
-	if c.Field = g.take(isNameByte); c.Field == "" {
+	if c.Field = g.takeWhile(isNameByte); c.Field == "" {
 		return nil, g.fail("a field name", "")
 	}
 	g.skipBlanks()
@@ -97,7 +95,7 @@ func (s *source) oneField(e *Expr) (string, error) {
 			name = c.Field
 		}
 		if fault == nil && c.Field != name {
-			fault = s.failAt(c.Span.From, c.Field, "a condition on "+name, "the conditions of one slot concern one field; give the other one its own slot")
+			fault = s.failAt(c.Span.From, c.Field, "a condition on "+name, "the conditions of one slot concern one field; give the other one its own slot").because(reasonDelimited)
 		}
 	})
 	if fault != nil {
@@ -114,13 +112,11 @@ func (s *source) checkSlots(slots []Slot) error {
 	for _, sl := range slots {
 		if sl.Ellipsis {
 			if ellipses++; ellipses > 1 {
-				return s.failAt(sl.Span.From, "...", "one ellipsis at most", "")
+				return s.failAt(sl.Span.From, "...", "one ellipsis at most", "").because(reasonDuplicate("..."))
 			}
 		}
 		if sl.Name != "" && seen[sl.Name] {
-			err := s.failAt(sl.Span.From, sl.Name, "a name that is not taken", "")
-			err.Reason = reasonDuplicate(sl.Name)
-			return err
+			return s.failAt(sl.Span.From, sl.Name, "a name that is not taken", "").because(reasonDuplicate(sl.Name))
 		}
 		seen[sl.Name] = true
 		if sl.Expr != nil {

@@ -8,20 +8,6 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// Reasons of the service, word for word where they were observed.
-const (
-	reasonJSON      = "Invalid metric filter pattern"
-	reasonBrace     = "If a filter pattern starts with '{' it must end with '}'"
-	reasonDelimited = "Invalid filter pattern"
-	reasonRegex     = "Failed to compile regular expression."
-	reasonParameter = "InvalidParameterException"
-	reasonLength    = "Member must have length less than or equal to 1024"
-)
-
-func reasonTerm(term string) string { return "Invalid character(s) in term '" + term + "'" }
-
-func reasonDuplicate(name string) string { return "Duplicate field '" + name + "'" }
-
 // An Error says why a pattern is not a valid filter pattern, and where.
 type Error struct {
 	Pattern  string `json:"pattern"`          // the whole source
@@ -29,8 +15,9 @@ type Error struct {
 	Line     int    `json:"line"`             // from 1
 	Column   int    `json:"column"`           // from 1, in characters
 	Found    string `json:"found"`            // the offending text; "" at the end of the pattern
-	Expected string `json:"expected"`         // what may stand there
-	Reason   string `json:"reason,omitempty"` // what the service answers, "" where that is not known
+	Expected string `json:"expected"`         // what is allowed there
+	Reason   string `json:"reason,omitempty"` // the service's words, "" where no record gives them
+	Open     bool   `json:"open,omitempty"`   // it is not known whether the service refuses this
 	Hint     string `json:"hint,omitempty"`   // how to write it, "" where there is nothing to say
 }
 
@@ -40,11 +27,19 @@ func (e *Error) Summary() string {
 	if e.Found != "" {
 		found = "found " + fault.Quote(e.Found)
 	}
-	s := fmt.Sprintf("pattern:%d:%d: %s, expected %s", e.Line, e.Column, found, e.Expected)
-	if e.Reason != "" {
-		s += fmt.Sprintf(" (the service says: %s)", fault.Printable(fault.Clip(e.Reason, 200)))
+	return fmt.Sprintf("pattern:%d:%d: %s, expected %s (%s)", e.Line, e.Column, found, e.Expected, e.answer())
+}
+
+// answer says what the service makes of the pattern.
+func (e *Error) answer() string {
+	switch {
+	case e.Reason != "":
+		return "the service says: " + fault.Printable(fault.Clip(e.Reason, 200))
+	case e.Open:
+		return "whether the service takes it is not known"
+	default:
+		return "the service refuses it"
 	}
-	return s
 }
 
 // Error is the summary, the line of the source, a caret below the fault, and

@@ -16,20 +16,20 @@ func TestSyntaxError_Text(t *testing.T) {
 				"  hint: equality is a single =",
 		},
 		{
-			"the line of the fault", "{ $.a = 1 &&\n  $.b ~ 2\n}",
-			"pattern:2:7: found \"~\", expected =, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS (the service says: Invalid metric filter pattern)\n" +
-				"    $.b ~ 2\n" +
+			"the line of the fault", "{ $.a = 1 &&\n  $.b ^ 2\n}",
+			"pattern:2:7: found \"^\", expected =, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS (the service refuses it)\n" +
+				"    $.b ^ 2\n" +
 				"        ^",
 		},
 		{
 			"wide characters before the fault", `{ $.a = "ログイン" && $.b ! 1 }`,
-			"pattern:1:23: found \"!\", expected =, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS (the service says: Invalid metric filter pattern)\n" +
+			"pattern:1:23: found \"!\", expected =, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS (the service refuses it)\n" +
 				"  { $.a = \"ログイン\" && $.b ! 1 }\n" +
 				"                            ^",
 		},
 		{
 			"a long line is cut", `{ $.a = "` + strings.Repeat("x", 100) + `" OR $.b = "` + strings.Repeat("y", 100) + `" }`,
-			"pattern:1:112: found \"OR\", expected &&, || or } (the service says: Invalid metric filter pattern)\n" +
+			"pattern:1:112: found \"OR\", expected &&, || or } (the service refuses it)\n" +
 				"  …" + strings.Repeat("x", 58) + `" OR $.b = "` + strings.Repeat("y", 30) + "…\n" +
 				"  " + strings.Repeat(" ", 61) + "^^\n" +
 				"  hint: write || for OR",
@@ -42,7 +42,7 @@ func TestSyntaxError_Text(t *testing.T) {
 		},
 		{
 			"control characters", "a\x1b[31m",
-			"pattern:1:2: found \"\\x1b\", expected a letter, a digit or _ (the service says: Invalid character(s) in term 'a [31m')\n" +
+			"pattern:1:2: found \"\\x1b\", expected a letter, a digit or one of _ . = (whether the service takes it is not known)\n" +
 				"  a [31m\n" +
 				"   ^\n" +
 				"  hint: put double quotes around a term with other characters",
@@ -68,7 +68,7 @@ func TestSyntaxError_Fields(t *testing.T) {
 	}
 	want := Error{
 		Pattern: "{ $.é = 1 }", Offset: 4, Line: 1, Column: 5, Found: "é", Expected: "a name, * or ['name']",
-		Reason: "Invalid metric filter pattern", Hint: "a name with other characters than letters, digits, - and _ is written $.['name']",
+		Hint: "a name with other characters than letters, digits, - and _ is written $.['name']",
 	}
 	if *e != want {
 		t.Errorf("%+v", *e)
@@ -97,6 +97,31 @@ func TestSyntaxError_Column(t *testing.T) {
 			t.Errorf("%q: %v", src, err)
 		} else if e.Column != column {
 			t.Errorf("%q: column %d, want %d\n%v", src, e.Column, column, err)
+		}
+	}
+}
+
+// What people paste from elsewhere is named as what it is.
+func TestError_SaysWhatWasPasted(t *testing.T) {
+	for src, want := range map[string]string{
+		`{ $.eventName = \"DeleteTrail\" }`:          `write " for \"`,
+		`{ ($.eventName = \"A\") && ($.b = \"c\") }`: `write " for \"`,
+		`\"Failed authentication\"`:                  `write " for \"`,
+		`{ $.a = "x" &&\n $.b = "y" }`:               `write a blank for \n`,
+		`{ $.a = “x” }`:                              `these are typographic quotes`,
+		`{ $.a = ‘x’ }`:                              `these are typographic quotes`,
+		`“two words”`:                                `these are typographic quotes`,
+		`{ $.a =~ %x% }`:                             `there is no =~`,
+		`{ $.a !~ %x% }`:                             `there is no =~`,
+		`{ $.a = ${name} }`:                          `a placeholder of a template`,
+		`{ $.a == "x" }`:                             `equality is a single =`,
+	} {
+		_, err := Parse(src)
+		var wrong *Error
+		if !errors.As(err, &wrong) || !strings.Contains(wrong.Hint, want) {
+			t.Errorf("%s: the hint does not say %q:\n%v", src, want, err)
+		} else if wrong.Reason != "" && strings.HasPrefix(src, "{") && !strings.Contains(src, "==") {
+			t.Errorf("%s: %q is on no record", src, wrong.Reason)
 		}
 	}
 }

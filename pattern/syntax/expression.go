@@ -17,7 +17,7 @@ func (g *grammar) expression() (*Expr, error) {
 }
 
 // chain reads operands with one connective between them. A single operand
-// stands for itself.
+// is returned as it is.
 func (g *grammar) chain(op ExprKind, connective string, operand func() (*Expr, error)) (*Expr, error) {
 	first, err := operand()
 	if err != nil {
@@ -55,46 +55,51 @@ func (g *grammar) operand() (*Expr, error) {
 	}
 	g.skipBlanks()
 	if !g.accept(")") {
-		return nil, g.fail("&&, || or )", g.operatorHint())
+		return nil, g.connectiveFault("&&, || or )")
 	}
 	e.Parenthesized = true
 	e.Span = Span{from, g.pos}
 	return e, nil
 }
 
-// operatorHint helps people who write AND, OR and what else they are used to.
-func (g *grammar) operatorHint() string {
-	switch w := g.word(); {
+// connectiveFault reports what was found in place of && or ||. It helps people
+// who write AND, OR and what else they are used to.
+func (g *grammar) connectiveFault(expected string) error {
+	hint := ""
+	w := g.word()
+	switch {
 	case strings.EqualFold(w, "AND"):
-		return "write && for AND"
+		hint = "write && for AND"
 	case strings.EqualFold(w, "OR"):
-		return "write || for OR"
+		hint = "write || for OR"
 	case w == "&" || w == "|":
-		return "write && or ||"
+		hint = "write && or ||"
 	case w != "" && (isBareByte(w[0]) || w[0] == '"'):
-		return `a value with blanks or other special characters needs double quotes`
+		hint = `a value with blanks or other special characters needs double quotes`
 	}
-	return ""
+	err := g.fail(expected, hint)
+	if w == "AND" {
+		return err.because(reasonJSON)
+	}
+	return err
 }
 
 // jsonCondition reads: selector operator value, or selector IS NULL and its
 // like.
 func (g *grammar) jsonCondition() (*Condition, error) {
 	if g.peek() == '!' {
-		return nil, g.fail("a selector such as $.eventName", "there is no negation of a condition: use !=, NOT EXISTS or IS FALSE")
+		return nil, g.fail("a selector such as $.eventName", "a condition can't be negated: use !=, NOT EXISTS or IS FALSE")
 	}
 	c := &Condition{Span: Span{From: g.pos}}
 	var err error
 	if c.Selector, err = parseSelector(g.source); err != nil {
 		return nil, err
 	}
-	g.skipBlanks()
-	if isLetter(g.peek()) {
-		err = g.keywords(c)
-	} else {
-		err = g.comparison(c)
+	read := g.comparison
+	if g.skipBlanks(); isLetter(g.peek()) {
+		read = g.keywords
 	}
-	if err != nil {
+	if err := read(c); err != nil {
 		return nil, err
 	}
 	c.Span.To = g.pos
@@ -106,7 +111,7 @@ const expectedOperator = "=, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT
 // keywords reads IS NULL, IS TRUE, IS FALSE or NOT EXISTS.
 func (g *grammar) keywords(c *Condition) error {
 	from := g.pos
-	first := g.take(isLetter)
+	first := g.takeWhile(isLetter)
 	switch {
 	case strings.EqualFold(first, "IS"):
 	case strings.EqualFold(first, "NOT"):
@@ -117,7 +122,7 @@ func (g *grammar) keywords(c *Condition) error {
 	}
 	g.skipBlanks()
 	at := g.pos
-	second := g.take(isLetter)
+	second := g.takeWhile(isLetter)
 	for op := IsNull; op <= NotExists; op++ {
 		if text := first + " " + second; strings.EqualFold(text, op.String()) {
 			c.Operator, c.LowerCase = op, text != op.String()
@@ -127,11 +132,10 @@ func (g *grammar) keywords(c *Condition) error {
 	if strings.EqualFold(first, "NOT") {
 		return g.failAt(at, second, "EXISTS", "")
 	}
-	hint := ""
 	if strings.EqualFold(second, "NOT") {
-		hint = "there is no IS NOT"
+		return g.failAt(at, second, "NULL, TRUE or FALSE", "there is no IS NOT").because(reasonToken(second))
 	}
-	return g.failAt(at, second, "NULL, TRUE or FALSE", hint)
+	return g.failAt(at, second, "NULL, TRUE or FALSE", "")
 }
 
 // comparison reads an operator sign and its value.
@@ -147,15 +151,22 @@ func (g *grammar) comparison(c *Condition) error {
 		return err
 	}
 	if op.Ordered() && c.Value.Kind != Number {
-		hint := "< > <= >= compare numbers only"
-		if c.Value.Quoted() && len(c.Value.Parts) == 1 {
-			if _, number := ParseDecimal([]byte(c.Value.Parts[0])); number {
-				hint += ": write the number without quotes"
-			}
-		}
-		return g.failAt(c.Value.Span.From, c.Value.Source, "a number", hint)
+		return g.orderFault(&c.Value)
 	}
 	return nil
+}
+
+// orderFault reports a value to the right of < and its like that is not a
+// number.
+func (g *grammar) orderFault(l *Literal) error {
+	err := g.failAt(l.Span.From, l.Source, "a number", "< > <= >= compare numbers only")
+	if !l.Quoted() {
+		return err
+	}
+	if _, number := ParseDecimal([]byte(l.Parts[0])); number && !l.HasWildcard() {
+		err.Hint += ": write the number without quotes"
+	}
+	return err.because(reasonToken(l.Source))
 }
 
 // sign reads = != < <= > >=.
@@ -171,7 +182,7 @@ func (g *grammar) sign() (Operator, bool) {
 // checkCounts holds the limits on wildcard selectors and regular expressions.
 func (g *grammar) checkCounts(e *Expr) error {
 	wildcards, regexes := 0, 0
-	var fault *Error
+	var fault error
 	e.Walk(func(c *Condition) {
 		if c.Selector.HasWildcard() {
 			wildcards++
@@ -179,15 +190,13 @@ func (g *grammar) checkCounts(e *Expr) error {
 		if c.Value.Kind == Regex {
 			regexes++
 		}
-		if fault == nil && wildcards > MaxWildcardSelectors {
-			fault = g.failAt(c.Span.From, c.Selector.String(), "at most 3 selectors with a wildcard", "")
-		}
-		if fault == nil && regexes > MaxRegexes {
-			fault = g.failAt(c.Value.Span.From, c.Value.Source, "at most 2 regular expressions", "")
+		switch {
+		case fault != nil:
+		case wildcards > MaxWildcardSelectors:
+			fault = g.failAt(c.Span.From, c.Selector.String(), "at most 3 selectors with a wildcard", "").because(reasonWildcards)
+		case regexes > MaxRegexes:
+			fault = g.failAt(c.Value.Span.From, c.Value.Source, "at most 2 regular expressions", "").because(reasonRegexes)
 		}
 	})
-	if fault != nil {
-		return fault
-	}
-	return nil
+	return fault
 }

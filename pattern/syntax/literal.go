@@ -30,16 +30,11 @@ func (g *grammar) literal() (Literal, error) {
 func (g *grammar) bare() (Literal, error) {
 	from := g.pos
 	text := g.word()
-	for i := range len(text) {
-		if !isBareByte(text[i]) {
-			return Literal{}, g.bareFault(from+i, text)
-		}
-	}
-	if text == "" || !isBareByte(text[0]) {
-		return Literal{}, g.bareFault(from, text)
+	if i := strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !isBareByte(byte(r)) }); i >= 0 || text == "" {
+		return Literal{}, g.bareFault(from+max(i, 0), text)
 	}
 	if strings.EqualFold(text, "null") {
-		return Literal{}, g.fail("a string or a number", "write IS NULL for null, or \"null\" for the string")
+		return Literal{}, g.nullFault(text)
 	}
 	g.pos += len(text)
 	l := Literal{Parts: strings.Split(text, "*")}
@@ -49,25 +44,34 @@ func (g *grammar) bare() (Literal, error) {
 	return l, nil
 }
 
+func (g *grammar) nullFault(text string) error {
+	err := g.fail("a string or a number", "write IS NULL for null, or \"null\" for the string")
+	if text == "null" {
+		return err.because(reasonJSON)
+	}
+	return err.open()
+}
+
+// bareFault reports a value without quotes that is not one.
 func (g *grammar) bareFault(at int, text string) error {
 	const expected = "a value: a number, a word, \"text\" or %regex%"
 	switch {
-	case text == "" || strings.Contains(`()[]{}&|,`, text[:1]):
+	case g.pasted() != "" || text == "" || strings.Contains(`()[]{}&|,`, text[:1]):
 		return g.fail(expected, "")
 	case text[0] == '=':
-		return g.fail(expected, "equality is a single =")
+		return g.fail(expected, "equality is a single =").because(reasonJSON)
 	case text[0] == '\'':
 		return g.fail(expected, "quotes are double")
 	case strings.HasPrefix(text, "$."):
 		return g.fail(expected, "two fields can't be compared; text that starts with $ needs double quotes")
 	}
 	g.pos = at
-	return g.fail("a letter, a digit or one of _ . * + -", "other characters need double quotes around the value")
+	return g.fail("a letter, a digit or one of _ . * + -", "other characters need double quotes around the value").open()
 }
 
 // quoted reads "text" and cuts it at its wildcards. A backslash takes a double
 // quote, a backslash or an asterisk after it as it is; before anything else it
-// stands for itself.
+// is an ordinary character.
 func (s *source) quoted() ([]string, error) {
 	from := s.pos
 	s.pos++

@@ -46,17 +46,14 @@ func checkText(src string) error {
 	if utf8.RuneCountInString(src) <= MaxLength {
 		return nil
 	}
-	s.reason = reasonLength
 	at := len(string([]rune(src)[:MaxLength]))
-	return s.failAt(at, src[at:], "at most 1024 characters", "split the pattern into several rules")
+	return s.failAt(at, src[at:], "at most 1024 characters", "split the pattern into several rules").because(reasonLength)
 }
 
 // parseJSON reads { expr }. The opening brace comes next.
 func parseJSON(s *source) (*Expr, error) {
-	s.reason = reasonJSON
 	if s.end-s.pos < 2 || s.text[s.end-1] != '}' {
-		s.reason = reasonBrace
-		return nil, s.failAt(s.end, "", "} at the end of the pattern", "")
+		return nil, s.failAt(s.end, "", "} at the end of the pattern", "").because(reasonBrace)
 	}
 	s.pos++
 	s.end--
@@ -71,7 +68,7 @@ func parseJSON(s *source) (*Expr, error) {
 		return nil, err
 	}
 	if !s.atEnd() {
-		return nil, s.fail("&&, || or }", g.operatorHint())
+		return nil, g.connectiveFault("&&, || or }")
 	}
 	return e, g.checkCounts(e)
 }

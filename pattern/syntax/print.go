@@ -13,26 +13,34 @@ func (p *Pattern) Canonical() string {
 		p.Expr.print(&b)
 		b.WriteString(" }")
 	case Delimited:
-		b.WriteByte('[')
-		for i := range p.Slots {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			p.Slots[i].print(&b, i > 0)
-		}
-		b.WriteByte(']')
+		p.printSlots(&b)
 	default:
-		for i := range p.Terms {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			p.Terms[i].print(&b)
-		}
+		p.printTerms(&b)
 	}
 	return b.String()
 }
 
-// print writes e. A chain among its operands stands in parentheses, even where
+func (p *Pattern) printSlots(b *strings.Builder) {
+	b.WriteByte('[')
+	for i := range p.Slots {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		p.Slots[i].print(b, i > 0)
+	}
+	b.WriteByte(']')
+}
+
+func (p *Pattern) printTerms(b *strings.Builder) {
+	for i := range p.Terms {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		p.Terms[i].print(b)
+	}
+}
+
+// print writes e. A chain among its operands gets parentheses, even where
 // && would bind tighter anyway.
 func (e *Expr) print(b *strings.Builder) {
 	if e.Kind == Single {
@@ -99,7 +107,7 @@ var escapeText = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 func isWord(s string) bool {
 	for i := range len(s) {
-		if !isAlphanumeric(s[i]) && s[i] != '_' {
+		if !isTermByte(s[i]) {
 			return false
 		}
 	}

@@ -109,7 +109,9 @@ func parseSelector(s *source) (Selector, error) {
 	from := s.pos
 	if s.peek() != '$' {
 		err := s.fail("a selector such as $.eventName", "selectors start with $.")
-		err.Reason = reasonParameter
+		if isLetter(s.peek()) {
+			return Selector{}, err.because(reasonParameter)
+		}
 		return Selector{}, err
 	}
 	s.pos++
@@ -124,13 +126,13 @@ func parseSelector(s *source) (Selector, error) {
 			break
 		}
 		if st.Kind == ToEach && sel.HasWildcard() {
-			return Selector{}, s.failAt(at, s.text[at:s.pos], "one wildcard at most in a selector", "")
+			return Selector{}, s.failAt(at, s.text[at:s.pos], "one wildcard at most in a selector", "").because(reasonWildcard)
 		}
 		sel.Steps = append(sel.Steps, st)
 	}
 	sel.Span = Span{from, s.pos}
 	if len(sel.Steps) == 0 {
-		return Selector{}, s.fail("a property such as .eventName after $", "")
+		return Selector{}, s.fail("a property such as .eventName after $", "").open()
 	}
 	return sel, nil
 }
@@ -143,7 +145,7 @@ func (s *source) step(sel *Selector) (st Step, ok bool, err error) {
 		st, err = s.dotStep(sel)
 	case '[':
 		if c := s.peekAt(1); len(sel.Steps) == 0 && c != '\'' && c != '"' {
-			return Step{}, false, s.fail("a property such as .eventName after $", "array elements follow a property: $.a[0]; all fields of the record are $.*")
+			return Step{}, false, s.fail("a property such as .eventName after $", "array elements follow a property: $.a[0]; all fields of the record are $.*").open()
 		}
 		st, err = s.bracketStep(sel)
 	default:
@@ -164,9 +166,13 @@ func (s *source) dotStep(sel *Selector) (Step, error) {
 		}
 		return s.bracketStep(sel)
 	}
-	name := s.take(isNameByte)
+	name := s.takeWhile(isNameByte)
 	if name == "" {
-		return Step{}, s.fail("a name, * or ['name']", "a name with other characters than letters, digits, - and _ is written $.['name']")
+		err := s.fail("a name, * or ['name']", "a name with other characters than letters, digits, - and _ is written $.['name']")
+		if len(sel.Steps) == 0 && s.peek() == '.' {
+			return Step{}, err.because(reasonToken("$.."))
+		}
+		return Step{}, err
 	}
 	return Step{Kind: ToField, Key: name}, nil
 }
@@ -189,19 +195,32 @@ func (s *source) bracketStep(sel *Selector) (Step, error) {
 		s.pos++
 		st = Step{Kind: ToEach}
 	default:
-		at := s.pos
-		digits := s.take(isDigit)
-		n, err := strconv.ParseInt(digits, 10, 32)
+		n, err := s.elementIndex()
 		if err != nil {
-			s.pos = at
-			return Step{}, s.fail("an index, * or 'name'", "an index is a whole number from 0; there are no slices and no negative indices")
+			return Step{}, err
 		}
-		st = Step{Kind: ToElement, Index: int(n)}
+		st = Step{Kind: ToElement, Index: n}
 	}
 	if !s.accept("]") {
 		return Step{}, s.fail("]", "")
 	}
 	return st, nil
+}
+
+// elementIndex reads the number of an element.
+func (s *source) elementIndex() (int, error) {
+	const hint = "an index is a whole number from 0; there are no slices and no negative indices"
+	from := s.pos
+	digits := s.takeWhile(isDigit)
+	if c := s.peek(); c == '-' && digits == "" || c == ':' && digits != "" {
+		return 0, s.fail("an index, * or 'name'", hint).because(reasonToken("[" + digits + string(c)))
+	}
+	n, err := strconv.ParseInt(digits, 10, 32)
+	if err != nil {
+		s.pos = from
+		return 0, s.fail("an index, * or 'name'", hint)
+	}
+	return int(n), nil
 }
 
 // quotedKey reads 'name'. A backslash takes the next quote or backslash as it

@@ -12,7 +12,6 @@ import (
 type source struct {
 	text     string
 	pos, end int
-	reason   string // the service's answer to a fault that has none of its own
 }
 
 const blanks = " \t\r\n"
@@ -49,8 +48,8 @@ func (s *source) accept(token string) bool {
 	return true
 }
 
-// take steps over the longest run of bytes in the set and returns it.
-func (s *source) take(in func(byte) bool) string {
+// takeWhile steps over the longest run of bytes in the set and returns it.
+func (s *source) takeWhile(in func(byte) bool) string {
 	from := s.pos
 	for s.pos < s.end && in(s.text[s.pos]) {
 		s.pos++
@@ -72,8 +71,12 @@ func (s *source) word() string {
 	return rest[:i]
 }
 
-// fail builds the error for what comes next.
+// fail builds the error for what comes next. Text that was pasted from
+// elsewhere gets a hint of its own.
 func (s *source) fail(expected, hint string) *Error {
+	if pasted := s.pasted(); pasted != "" {
+		hint = pasted
+	}
 	return s.failAt(s.pos, s.word(), expected, hint)
 }
 
@@ -81,7 +84,7 @@ func (s *source) failAt(offset int, found, expected, hint string) *Error {
 	at := fault.At(s.text, offset)
 	return &Error{
 		Pattern: s.text, Offset: offset, Line: at.Line, Column: at.Column,
-		Found: found, Expected: expected, Hint: hint, Reason: s.reason,
+		Found: found, Expected: expected, Hint: hint,
 	}
 }
 
@@ -92,6 +95,11 @@ func isAlphanumeric(c byte) bool { return isLetter(c) || isDigit(c) }
 // isNameByte: property selectors and field names are alphanumeric strings with
 // - and _ (User Guide 2018).
 func isNameByte(c byte) bool { return isAlphanumeric(c) || c == '_' || c == '-' }
+
+// isTermByte: what a term without quotes holds. Of the characters beyond the
+// guide's letters, digits and _, these two are accepted: Token=,
+// java.lang.Error.
+func isTermByte(c byte) bool { return isAlphanumeric(c) || c == '_' || c == '.' || c == '=' }
 
 // isBareByte: what a value without quotes holds. The guide asks for quotes
 // around anything but letters, digits and _; its own examples and the

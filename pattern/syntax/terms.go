@@ -12,13 +12,46 @@ func parseTerms(s *source) ([]Term, error) {
 			return nil, err
 		}
 		terms = append(terms, t)
+		if s.peek() != '"' {
+			continue
+		}
+		if t, err = s.gluedPhrase(t); err != nil {
+			return nil, err
+		}
+		terms = append(terms, t)
 	}
 	return terms, nil
 }
 
+// term reads a term up to a blank, or a word up to a quote.
 func (s *source) term() (Term, error) {
 	from := s.pos
-	var t Term
+	t := s.sign()
+	var err error
+	glued := false
+	switch s.peek() {
+	case '"':
+		t.Text, err = s.phrase()
+	case '%':
+		t.Regex, err = s.regex()
+	default:
+		if t.Text = s.takeWhile(isTermByte); t.Text == "" {
+			return Term{}, s.termFault(from)
+		}
+		glued = s.peek() == '"'
+	}
+	if err != nil {
+		return Term{}, err
+	}
+	t.Span = Span{from, s.pos}
+	if !s.atEnd() && !isBlank(s.peek()) && !glued {
+		return Term{}, s.termFault(from)
+	}
+	return t, nil
+}
+
+// sign reads the - or ? before a term.
+func (s *source) sign() (t Term) {
 	switch {
 	case s.accept("-"):
 		t.Kind = Excluded
@@ -28,65 +61,65 @@ func (s *source) term() (Term, error) {
 	case s.accept("?"):
 		t.Kind = Optional
 	}
-	var err error
-	switch s.peek() {
-	case '"':
-		t.Text, err = s.phrase()
-	case '%':
-		t.Regex, err = s.regex()
-	default:
-		t.Text, err = s.plainTerm(from)
+	return t
+}
+
+// gluedPhrase reads the phrase of msg="two words", behind the word. Both have
+// to be in the message: it is not known whether the service looks for one text,
+// but a message that holds that holds both. With - or ? before the word that
+// would not be so.
+func (s *source) gluedPhrase(word Term) (Term, error) {
+	from := s.pos
+	if word.Kind != Required {
+		return Term{}, s.failAt(from, s.word(), "a blank", `put double quotes around the whole term and \" for those in it`).open()
 	}
+	text, err := s.phrase()
 	if err != nil {
 		return Term{}, err
 	}
-	t.Span = Span{from, s.pos}
 	if !s.atEnd() && !isBlank(s.peek()) {
-		return Term{}, s.termFault(from, s.pos)
+		return Term{}, s.termFault(from)
 	}
-	return t, nil
+	return Term{Text: text, Glued: true, Span: Span{from, s.pos}}, nil
 }
 
-// phrase reads "text". An asterisk stands for itself.
+// phrase reads "text". An asterisk is an ordinary character.
 func (s *source) phrase() (string, error) {
 	from := s.pos
 	parts, err := s.quoted()
 	if err != nil {
-		fault := s.failAt(from, s.text[from:s.end], `a closing "`, "")
-		fault.Reason = reasonTerm(s.text[from:s.end])
-		return "", fault
+		return "", s.failAt(from, s.text[from:s.end], `a closing "`, "").because(reasonToken(s.text[from:s.end]))
 	}
 	return strings.Join(parts, "*"), nil
 }
 
-// plainTerm reads letters, digits and _.
-func (s *source) plainTerm(from int) (string, error) {
-	text := s.take(func(c byte) bool { return isAlphanumeric(c) || c == '_' })
-	if text == "" || !s.atEnd() && !isBlank(s.peek()) {
-		return "", s.termFault(from, s.pos)
+// refusedInTerm are the characters of which a report says that the service
+// refuses them in a term without quotes.
+const refusedInTerm = "*:[(`\\@"
+
+// termFault reports the next character of the term that starts at from.
+func (s *source) termFault(from int) error {
+	found := s.rest()
+	if r := []rune(found); len(r) > 0 {
+		found = string(r[:1])
 	}
-	return text, nil
+	err := s.failAt(s.pos, found, "a letter, a digit or one of _ . =", s.termHint(from))
+	switch {
+	case strings.HasSuffix(s.text[from:s.pos], `"`):
+		return err
+	case found != "" && strings.Contains(refusedInTerm, found):
+		return err.because(reasonToken(found))
+	default:
+		return err.open()
+	}
 }
 
-// termFault reports the character at byte offset at of the term that starts at
-// from.
-func (s *source) termFault(from, at int) error {
-	s.pos = from
-	length := strings.IndexAny(s.rest(), blanks)
-	if length < 0 {
-		length = len(s.rest())
+func (s *source) termHint(from int) string {
+	if pasted := s.pasted(); pasted != "" {
+		return pasted
 	}
-	whole := s.text[from : from+length]
-	found := ""
-	for _, r := range s.text[at:max(at, from+length)] {
-		found = string(r)
-		break
+	if s.text[from] == '$' || strings.HasSuffix(s.text[:s.end], "}") {
+		return "a JSON pattern needs braces: { $.eventName = \"ConsoleLogin\" }"
 	}
-	hint := "put double quotes around a term with other characters"
-	if strings.HasPrefix(whole, "$") || strings.HasSuffix(s.text[:s.end], "}") {
-		hint = "a JSON pattern stands in braces: { $.eventName = \"ConsoleLogin\" }"
-	}
-	err := s.failAt(at, found, "a letter, a digit or _", hint)
-	err.Reason = reasonTerm(whole)
-	return err
+	return "put double quotes around a term with other characters"
 }

@@ -99,6 +99,7 @@ type Term struct {
 	Text  string
 	Regex *regexp.Regexp // instead of Text
 	Apart bool           // blanks between the sign and the term: "- x"
+	Glued bool           // no blank before a phrase: the "x y" of a="x y"
 	Span  Span
 }
 

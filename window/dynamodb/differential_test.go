@@ -21,7 +21,7 @@ func TestTable_LikeMemory(t *testing.T) {
 	client := dynamodbtest.Client(t)
 	r := rand.New(rand.NewPCG(19, 23))
 	for round := range 4 {
-		tables := [2]window.Table{window.NewMemory(), dynamodb.New(client, dynamodbtest.NewTable(t, client))}
+		tables := [2]window.Table{window.NewMemory(), dynamodb.New(client, dynamodbtest.NewTable(t, client), "test")}
 		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 		for step := range 150 {
 			now = now.Add(time.Duration(r.IntN(9000)) * time.Millisecond)

@@ -9,19 +9,21 @@
 //
 // # The items
 //
-//	window    pk = key, sk = start of the window in seconds, > 0
+//	window    pk = deployment # version of this layout # key
+//	          sk = start of the window in seconds, > 0
 //	          ids   BS  elements: 4 bytes of time, 16 of identity
 //	          sums  BS  summaries: 16 bytes of identity, text
 //	          exc   BS  excepted records: 16 bytes of identity, name of the exception
 //	          grp   S   the group's value, for people
-//	register  pk = key, sk = 0
+//	register  pk as above, sk = 0
 //	          pub   NS  starts of the windows that were alerted
 //	          owner S   token of whoever may publish, and
 //	          lease N   until when, in milliseconds; only while it lasts
 //	both      exp   N   time to live
 //	          v     N   version of this layout, 1
 //
-// The key is name # hash of period, by and distinct # group. The largest
+// The key is name # hash of period, by and distinct # group. Two deployments on
+// one table, or two versions of the layout, never meet on an item. The largest
 // window, of a rule with the highest threshold, is below 400 KB.
 //
 // # Requests

@@ -49,6 +49,6 @@ func ExampleTable() {
 		fmt.Println(err)
 		return
 	}
-	counter := window.NewCounter(dynamodb.New(client, "trailnotify"), window.Options{})
-	_ = counter.Count(ctx, nil, nil)
+	counter := window.NewCounter(dynamodb.New(client, "trailnotify", "production"), window.Options{})
+	_, _ = counter.Count(ctx, nil, nil)
 }

@@ -74,7 +74,7 @@ func TestRun_EndsRequests(t *testing.T) {
 }
 
 func (r *run) counter() *window.Counter {
-	return window.NewCounter(r.table, window.Options{Now: r.now, Sleep: r.sleep, WithDeadline: r.withDeadline, Parallel: 4})
+	return window.NewCounter(r.table, window.Options{Now: r.now, Sleep: r.sleep, WithDeadline: r.withDeadline, Bounds: window.Bounds{Parallel: 4}})
 }
 
 func alertID(c window.Crossing) string {
@@ -90,7 +90,7 @@ func (r *run) deliver(counter *window.Counter, batch []window.Match) bool {
 	defer cancel()
 	var mu sync.Mutex
 	var said []window.Crossing
-	err := counter.Count(inv, batch, func(_ context.Context, c window.Crossing) error {
+	_, err := counter.Count(inv, batch, func(_ context.Context, c window.Crossing) error {
 		if inv.dead.Load() {
 			return errKilled
 		}
@@ -121,7 +121,7 @@ func TestTable_Killed(t *testing.T) {
 	client := dynamodbtest.Client(t, func(o *sdk.Options) { o.HTTPClient = &http.Client{Transport: c} })
 	r := &run{
 		T: t, chaos: c, began: time.Now(),
-		table: dynamodb.New(client, dynamodbtest.NewTable(t, client)),
+		table: dynamodb.New(client, dynamodbtest.NewTable(t, client), "test"),
 	}
 	source := newSource()
 	var all []window.Match

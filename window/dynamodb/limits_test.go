@@ -22,7 +22,7 @@ import (
 // exceptions than are kept, with the longest names. DynamoDB must take it.
 func TestTable_LargestWindow(t *testing.T) {
 	client := dynamodbtest.Client(t)
-	table := dynamodb.New(client, dynamodbtest.NewTable(t, client))
+	table := dynamodb.New(client, dynamodbtest.NewTable(t, client), "test")
 	counter := window.NewCounter(table, window.Options{Now: func() time.Time { return epoch }})
 	rule := &window.Rule{
 		Name: strings.Repeat("R", 255), Threshold: window.MaxThreshold, Period: time.Hour, By: []string{"$.user"},
@@ -51,7 +51,7 @@ func TestTable_LargestWindow(t *testing.T) {
 	for i, b := range [][]window.Match{
 		batch(0, 4999, 0), batch(0, 4999, time.Second), batch(0, 4999, time.Minute), batch(5000, 10_000, time.Second),
 	} {
-		if err := counter.Count(t.Context(), b, publish); err != nil {
+		if _, err := counter.Count(t.Context(), b, publish); err != nil {
 			t.Fatalf("batch %d: %v", i, err)
 		}
 	}
@@ -112,7 +112,7 @@ func (a *asked) GetItem(ctx context.Context, in *sdk.GetItemInput, o ...func(*sd
 // always consistent.
 func TestTable_Consistency(t *testing.T) {
 	api := &asked{}
-	table := dynamodb.New(api, "t")
+	table := dynamodb.New(api, "t", "test")
 	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); err != nil {
 		t.Fatal(err)
 	}
@@ -157,13 +157,13 @@ func TestTable_ForeignItem(t *testing.T) {
 				}
 			}
 			for _, refused := range []bool{false, true} {
-				table := dynamodb.New(stored{c.item, refused}, "t")
+				table := dynamodb.New(stored{c.item, refused}, "t", "test")
 				_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
 				want("Add", err, c.window)
 				_, _, err = table.Claim(t.Context(), "k", window.Claim{Token: "a"})
 				want("Claim", err, c.reg)
 			}
-			table := dynamodb.New(stored{item: c.item}, "t")
+			table := dynamodb.New(stored{item: c.item}, "t", "test")
 			_, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60})
 			want("Windows", err, c.window)
 			_, err = table.Published(t.Context(), "k")
@@ -175,7 +175,7 @@ func TestTable_ForeignItem(t *testing.T) {
 // TestTable_Errors passes the errors of the service on.
 func TestTable_Errors(t *testing.T) {
 	client := dynamodbtest.Client(t, func(o *sdk.Options) { o.Retryer = aws.NopRetryer{} })
-	table := dynamodb.New(client, "no-such-table")
+	table := dynamodb.New(client, "no-such-table", "test")
 	_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
 	var missing *types.ResourceNotFoundException
 	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "UpdateItem") {

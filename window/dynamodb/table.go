@@ -2,9 +2,11 @@ package dynamodb
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"trailnotify/window"
 )
@@ -20,14 +22,22 @@ type API interface {
 // which name the operation, and of items that this version cannot read. It is
 // safe for concurrent use.
 type Table struct {
-	api  API
-	name string
+	api    API
+	name   string
+	prefix string // of all partition keys
 }
 
 var _ window.Table = (*Table)(nil)
 
-// New returns the table with the given name or ARN.
-func New(api API, name string) *Table { return &Table{api, name} }
+// New returns the part of the table with the given name or ARN that belongs to a
+// deployment. Deployments with different names never meet on an item, nor do
+// programs with different layouts. The name of a deployment has no '#'.
+func New(api API, name, deployment string) *Table {
+	return &Table{api, name, fmt.Sprintf("%s#%d#", deployment, version)}
+}
+
+// pk is the partition key of a rule and group.
+func (t *Table) pk(key string) types.AttributeValue { return text(t.prefix + key) }
 
 // Add implements [window.Table].
 func (t *Table) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
@@ -57,7 +67,7 @@ func (t *Table) Windows(ctx context.Context, key string, r window.Range) ([]wind
 		KeyConditionExpression: aws.String("pk = :pk AND sk BETWEEN :from AND :to"),
 		ProjectionExpression:   aws.String("sk, v, ids"),
 		ExpressionAttributeValues: item{
-			":pk": text(key), ":from": number(max(r.From, 1)), ":to": number(r.To),
+			":pk": t.pk(key), ":from": number(max(r.From, 1)), ":to": number(r.To),
 		},
 	}
 	if r.Details {
@@ -87,7 +97,7 @@ func (t *Table) Windows(ctx context.Context, key string, r window.Range) ([]wind
 func (t *Table) Published(ctx context.Context, key string) ([]int64, error) {
 	out, err := t.api.GetItem(ctx, &sdk.GetItemInput{
 		TableName:            &t.name,
-		Key:                  item{"pk": text(key), "sk": number(0)},
+		Key:                  item{"pk": t.pk(key), "sk": number(0)},
 		ProjectionExpression: aws.String("pub, v"),
 	})
 	if err != nil {

@@ -12,6 +12,6 @@ import (
 func TestTable(t *testing.T) {
 	windowtest.Suite(t, func(t *testing.T) window.Table {
 		client := dynamodbtest.Client(t)
-		return dynamodb.New(client, dynamodbtest.NewTable(t, client))
+		return dynamodb.New(client, dynamodbtest.NewTable(t, client), "test")
 	})
 }

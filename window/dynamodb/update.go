@@ -54,7 +54,7 @@ func (u *update) expire(at time.Time) {
 func (t *Table) update(ctx context.Context, key string, sk int64, u update) (item, bool, error) {
 	in := &sdk.UpdateItemInput{
 		TableName:                           &t.name,
-		Key:                                 item{"pk": text(key), "sk": number(sk)},
+		Key:                                 item{"pk": t.pk(key), "sk": number(sk)},
 		UpdateExpression:                    aws.String(u.expression()),
 		ExpressionAttributeValues:           u.values,
 		ReturnValues:                        types.ReturnValueAllNew,

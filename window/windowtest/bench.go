@@ -79,7 +79,8 @@ func (i invocation) Deadline() (time.Time, bool) { return i.deadline, true }
 
 func (b *bench) try(matches ...window.Match) error {
 	b.matches = append(b.matches, matches...)
-	return b.counter.Count(invocation{b.Context(), b.clock().Add(30 * time.Second)}, matches, b.publish)
+	_, err := b.counter.Count(invocation{b.Context(), b.clock().Add(30 * time.Second)}, matches, b.publish)
+	return err
 }
 
 // count counts a batch, checks the promise, and returns the new alerts in the

@@ -13,19 +13,47 @@ run "alarms" {
   assert {
     condition = output.alarm_names == tolist([for name in [
       "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
-      "Errors", "RejectedPayloads", "RetryQueue", "Silence", "Throttles",
+      "Diverted", "Early", "Errors", "Refused", "RejectedPayloads", "RetryQueue", "Silence", "Skewed", "Throttles", "Uncounted",
     ] : "Trail-Notify-Detector-${name}"])
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
   }
 
   assert {
-    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.trouble), aws_cloudwatch_metric_alarm.retry, aws_cloudwatch_metric_alarm.dead_letter, aws_cloudwatch_metric_alarm.silence) : toset(alarm.alarm_actions) == toset([var.sns_topic_arn])])
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.trouble), values(aws_cloudwatch_metric_alarm.computed), aws_cloudwatch_metric_alarm.dead_letter, aws_cloudwatch_metric_alarm.silence) : toset(alarm.alarm_actions) == toset([var.sns_topic_arn])])
     error_message = "An alarm does not ring into the topic."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.silence[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.silence[0].metric_name == "Records" && aws_cloudwatch_metric_alarm.silence[0].dimensions == tomap({ Deployment = "Trail-Notify" }) && aws_cloudwatch_metric_alarm.silence[0].evaluation_periods * aws_cloudwatch_metric_alarm.silence[0].period == 180 * 60
     error_message = "Three hours of silence do not ring."
+  }
+
+  # Each of them means that an alert is missing, or that its time is not what CloudTrail wrote: once is enough.
+  assert {
+    condition = alltrue([for name in ["Diverted", "Early", "Refused", "RejectedPayloads", "Skewed", "Uncounted"] : (
+      aws_cloudwatch_metric_alarm.trouble[name].namespace == "trailnotify" &&
+      aws_cloudwatch_metric_alarm.trouble[name].metric_name == name &&
+      aws_cloudwatch_metric_alarm.trouble[name].dimensions == tomap({ Deployment = "Trail-Notify" }) &&
+      aws_cloudwatch_metric_alarm.trouble[name].statistic == "Sum" &&
+      aws_cloudwatch_metric_alarm.trouble[name].comparison_operator == "GreaterThanOrEqualToThreshold" &&
+      aws_cloudwatch_metric_alarm.trouble[name].threshold == 1 &&
+      aws_cloudwatch_metric_alarm.trouble[name].evaluation_periods == 1 &&
+      aws_cloudwatch_metric_alarm.trouble[name].treat_missing_data == "notBreaching"
+    )])
+    error_message = "One of the function's own metrics does not ring at once."
+  }
+
+  # An invocation that only waits for another one's lease has to fail to come again. Not written means none of them.
+  assert {
+    condition = (
+      one([for query in aws_cloudwatch_metric_alarm.computed["Errors"].metric_query : query.expression if query.return_data == true]) == "errors - FILL(contended, 0)" &&
+      { for query in aws_cloudwatch_metric_alarm.computed["Errors"].metric_query : query.id => [query.metric[0].namespace, query.metric[0].metric_name, query.metric[0].dimensions, query.metric[0].stat, query.metric[0].period] if length(query.metric) > 0 } == {
+        errors    = ["AWS/Lambda", "Errors", tomap({ FunctionName = "Trail-Notify-Detector" }), "Sum", 300]
+        contended = ["trailnotify", "Contended", tomap({ Deployment = "Trail-Notify" }), "Sum", 300]
+      } &&
+      aws_cloudwatch_metric_alarm.computed["Errors"].evaluation_periods == 3 && aws_cloudwatch_metric_alarm.computed["Errors"].datapoints_to_alarm == 2
+    )
+    error_message = "The alarm on errors is ${jsonencode(aws_cloudwatch_metric_alarm.computed["Errors"].metric_query)}."
   }
 
   assert {
@@ -51,8 +79,16 @@ run "without_metrics_no_alarm_waits_for_them" {
   }
 
   assert {
-    condition     = !contains(output.alarm_names, "Trail-Notify-Detector-Silence") && !contains(output.alarm_names, "Trail-Notify-Detector-RejectedPayloads") && contains(output.alarm_names, "Trail-Notify-Detector-Errors")
+    condition = output.alarm_names == tolist([for name in [
+      "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
+      "Errors", "RetryQueue", "Throttles",
+    ] : "Trail-Notify-Detector-${name}"])
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
+  }
+
+  assert {
+    condition     = toset([for query in aws_cloudwatch_metric_alarm.computed["Errors"].metric_query : coalesce(query.expression, query.id)]) == toset(["FILL(errors, 0)", "errors"])
+    error_message = "The alarm on errors waits for a metric that is switched off."
   }
 }
 
@@ -78,8 +114,16 @@ run "dashboard" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets) == 6
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets) == 8
     error_message = "The dashboard is ${aws_cloudwatch_dashboard.detector[0].dashboard_body}."
+  }
+
+  assert {
+    condition = length(setsubtract(
+      ["Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended"],
+      flatten([for widget in jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets : [for metric in widget.properties.metrics : metric[1] if metric[0] == "trailnotify"]]),
+    )) == 0
+    error_message = "The dashboard lacks a metric: ${aws_cloudwatch_dashboard.detector[0].dashboard_body}."
   }
 }
 

@@ -26,6 +26,11 @@ run "direct" {
   }
 
   assert {
+    condition     = aws_lambda_event_source_mapping.retry[0].batch_size == 1 && aws_lambda_event_source_mapping.retry[0].scaling_config[0].maximum_concurrency == 5
+    error_message = "Old payloads may take more than five instances from new ones."
+  }
+
+  assert {
     condition     = aws_sqs_queue.retry[0].visibility_timeout_seconds >= 6 * aws_lambda_function.detector.timeout && aws_sqs_queue.retry[0].max_message_size == 1048576 && aws_sqs_queue.retry[0].message_retention_seconds == 864000 && jsondecode(aws_sqs_queue.retry[0].redrive_policy).maxReceiveCount == 100
     error_message = "The retry queue is not as the function needs it."
   }
@@ -46,7 +51,12 @@ run "direct" {
   }
 
   assert {
-    condition     = length(aws_kinesis_stream.records) + length(aws_lambda_event_source_mapping.kinesis) + length(aws_iam_role.subscription) == 0
+    condition     = aws_dynamodb_table.counts.deletion_protection_enabled
+    error_message = "One call deletes all counts."
+  }
+
+  assert {
+    condition     = length(aws_kinesis_stream.records) + length(aws_lambda_event_source_mapping.kinesis) + length(aws_iam_role.subscription) + length(aws_sqs_queue.discarded) == 0
     error_message = "There are parts of a delivery by Kinesis."
   }
 }
@@ -56,12 +66,13 @@ run "options" {
     reserved_concurrency   = 20
     filter_pattern         = "{ $.readOnly IS FALSE }"
     point_in_time_recovery = true
+    deletion_protection    = false
     log_retention_days     = 7
     tags                   = { team = "security" }
   }
 
   assert {
-    condition     = aws_lambda_function.detector.reserved_concurrent_executions == 20 && aws_cloudwatch_log_subscription_filter.detector[0].filter_pattern == "{ $.readOnly IS FALSE }" && one([for recovery in aws_dynamodb_table.counts.point_in_time_recovery : recovery.enabled]) && aws_cloudwatch_log_group.detector.retention_in_days == 7
+    condition     = aws_lambda_function.detector.reserved_concurrent_executions == 20 && aws_cloudwatch_log_subscription_filter.detector[0].filter_pattern == "{ $.readOnly IS FALSE }" && one([for recovery in aws_dynamodb_table.counts.point_in_time_recovery : recovery.enabled]) && aws_cloudwatch_log_group.detector.retention_in_days == 7 && !aws_dynamodb_table.counts.deletion_protection_enabled
     error_message = "An option was not passed on."
   }
 
@@ -85,8 +96,18 @@ run "a_stream_of_its_own" {
   }
 
   assert {
-    condition     = aws_lambda_event_source_mapping.kinesis[0].maximum_retry_attempts == -1 && aws_lambda_event_source_mapping.kinesis[0].maximum_record_age_in_seconds == -1 && aws_lambda_event_source_mapping.kinesis[0].bisect_batch_on_function_error && contains(aws_lambda_event_source_mapping.kinesis[0].function_response_types, "ReportBatchItemFailures")
-    error_message = "The mapping gives up."
+    condition     = aws_lambda_event_source_mapping.kinesis[0].maximum_retry_attempts == -1 && aws_lambda_event_source_mapping.kinesis[0].maximum_record_age_in_seconds == 6 * 3600 && aws_lambda_event_source_mapping.kinesis[0].bisect_batch_on_function_error && contains(aws_lambda_event_source_mapping.kinesis[0].function_response_types, "ReportBatchItemFailures")
+    error_message = "The mapping does not try for six hours, or holds up a whole batch for one record."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.kinesis[0].destination_config[0].on_failure[0].destination_arn == aws_sqs_queue.discarded[0].arn && aws_sqs_queue.discarded[0].name == "Trail-Notify-Discarded" && aws_sqs_queue.discarded[0].message_retention_seconds == 1209600 && aws_sqs_queue.discarded[0].sqs_managed_sse_enabled
+    error_message = "Nothing is left of records that are given up."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.discarded[0].metric_name == "ApproximateNumberOfMessagesVisible" && aws_cloudwatch_metric_alarm.discarded[0].dimensions == tomap({ QueueName = "Trail-Notify-Discarded" }) && aws_cloudwatch_metric_alarm.discarded[0].threshold == 1 && aws_cloudwatch_metric_alarm.discarded[0].treat_missing_data == "notBreaching"
+    error_message = "Nobody hears of records that are given up."
   }
 
   assert {
@@ -100,7 +121,7 @@ run "a_stream_of_its_own" {
   }
 
   assert {
-    condition     = contains(output.alarm_names, "Trail-Notify-Detector-IteratorAge") && !contains(output.alarm_names, "Trail-Notify-Detector-RetryQueue")
+    condition     = alltrue([for name in ["IteratorAge", "Discarded", "DestinationDeliveryFailures"] : contains(output.alarm_names, "Trail-Notify-Detector-${name}")]) && !contains(output.alarm_names, "Trail-Notify-Detector-RetryQueue")
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
   }
 }
@@ -120,5 +141,24 @@ run "a_stream_that_somebody_else_fills" {
   assert {
     condition     = length(aws_kinesis_stream.records) + length(aws_cloudwatch_log_subscription_filter.detector) + length(aws_iam_role.subscription) == 0
     error_message = "There is a stream or a filter that nobody asked for."
+  }
+}
+
+# The bucket keeps the records themselves. Its name may be unknown when the plan is made.
+run "a_bucket_keeps_what_is_given_up" {
+  variables {
+    kinesis        = { create_stream = true, maximum_age_hours = 24 }
+    failure_bucket = { name = "security-discarded" }
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.kinesis[0].destination_config[0].on_failure[0].destination_arn == "arn:aws:s3:::security-discarded" && aws_lambda_event_source_mapping.kinesis[0].maximum_record_age_in_seconds == 24 * 3600 && length(aws_sqs_queue.discarded) == 0
+    error_message = "The records do not go into the bucket."
+  }
+
+  # A bucket has no depth to watch: the mapping itself counts what it gives up.
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.discarded[0].namespace == "AWS/Lambda" && aws_cloudwatch_metric_alarm.discarded[0].metric_name == "DroppedEventCount" && aws_cloudwatch_metric_alarm.discarded[0].dimensions == tomap({ EventSourceMappingUUID = aws_lambda_event_source_mapping.kinesis[0].uuid }) && contains(aws_lambda_event_source_mapping.kinesis[0].metrics_config[0].metrics, "EventCount")
+    error_message = "Nobody hears of records that are given up."
   }
 }

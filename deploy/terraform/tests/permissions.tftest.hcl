@@ -101,12 +101,18 @@ run "a_stream_may_be_read_and_nothing_else" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "Discarded", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
       {
         Sid      = "Records"
         Effect   = "Allow"
         Action   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
         Resource = ["arn:aws:kinesis:ap-northeast-1:111122223333:stream/trail"]
+      },
+      {
+        Sid      = "Discarded"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:ap-northeast-1:111122223333:Trail-Notify-Retry"] # every mocked queue has this ARN
       },
       {
         Sid       = "StreamKey"
@@ -117,5 +123,75 @@ run "a_stream_may_be_read_and_nothing_else" {
       },
     ]))
     error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+}
+
+run "a_bucket_for_failures_may_be_written_to_and_nothing_else" {
+  variables {
+    kinesis = { create_stream = true }
+    failure_bucket = {
+      name        = "security-discarded"
+      kms_key_arn = "arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"
+    }
+  }
+
+  # The condition on the account: if the bucket is deleted, whoever takes its name must not get the records.
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Discarded", "DiscardedList", "DiscardedKey"], statement.Sid)] == jsondecode(jsonencode([
+      {
+        Sid       = "Discarded"
+        Effect    = "Allow"
+        Action    = ["s3:PutObject"]
+        Resource  = ["arn:aws:s3:::security-discarded/*"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = ["111122223333"] } }
+      },
+      {
+        Sid       = "DiscardedList"
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = ["arn:aws:s3:::security-discarded"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = ["111122223333"] } }
+      },
+      {
+        Sid       = "DiscardedKey"
+        Effect    = "Allow"
+        Action    = ["kms:GenerateDataKey"]
+        Resource  = ["arn:aws:kms:ap-northeast-1:111122223333:key/4e5f6a7b-1111-2222-3333-444455556666"]
+        Condition = { StringEquals = { "kms:ViaService" = ["s3.ap-northeast-1.amazonaws.com"] } }
+      },
+    ]))
+    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+  }
+}
+
+# An allow for the function would take nothing from the identities of the account, so that this is a deny for all others.
+# aws:PrincipalArn is the ARN of the role in every session of it; services of AWS, such as the one that deletes expired
+# items, are no principals of an account.
+run "only_the_function_and_the_admins_of_the_table_write_to_it" {
+  variables {
+    table_admins = ["arn:aws:iam::111122223333:role/break-glass"]
+  }
+
+  assert {
+    condition = jsondecode(aws_dynamodb_resource_policy.counts.policy).Statement == jsondecode(jsonencode([{
+      Sid       = "OthersDoNotWrite"
+      Effect    = "Deny"
+      Principal = "*"
+      Action = [
+        "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert",
+        "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:UpdateItem",
+      ]
+      Resource = ["arn:aws:dynamodb:ap-northeast-1:111122223333:table/Trail-Notify-Counts"]
+      Condition = {
+        ArnNotLike   = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/Trail-Notify-Detector", "arn:aws:iam::111122223333:role/break-glass"] }
+        BoolIfExists = { "aws:PrincipalIsAWSService" = "false" }
+      }
+    }]))
+    error_message = "The policy of the table is ${aws_dynamodb_resource_policy.counts.policy}."
+  }
+
+  assert {
+    condition     = aws_dynamodb_resource_policy.counts.resource_arn == aws_dynamodb_table.counts.arn
+    error_message = "The policy is not the table's."
   }
 }

@@ -209,6 +209,58 @@ run "a_stream_that_forgets_too_soon" {
   expect_failures = [var.kinesis]
 }
 
+run "records_that_are_never_given_up" {
+  command = plan
+
+  variables {
+    kinesis = { create_stream = true, maximum_age_hours = -1 }
+  }
+
+  expect_failures = [var.kinesis]
+}
+
+run "records_that_the_stream_forgets_before_they_are_given_up" {
+  command = plan
+
+  variables {
+    kinesis = { create_stream = true, retention_hours = 24, maximum_age_hours = 24 }
+  }
+
+  expect_failures = [var.kinesis]
+}
+
+run "a_bucket_by_its_arn" {
+  command = plan
+
+  variables {
+    kinesis        = { create_stream = true }
+    failure_bucket = { name = "arn:aws:s3:::security-discarded" }
+  }
+
+  expect_failures = [var.failure_bucket]
+}
+
+run "a_key_of_the_bucket_by_its_alias" {
+  command = plan
+
+  variables {
+    kinesis        = { create_stream = true }
+    failure_bucket = { name = "security-discarded", kms_key_arn = "alias/bucket" }
+  }
+
+  expect_failures = [var.failure_bucket]
+}
+
+run "a_bucket_for_failures_without_a_stream" {
+  command = plan
+
+  variables {
+    failure_bucket = { name = "security-discarded" }
+  }
+
+  expect_failures = [aws_lambda_function.detector]
+}
+
 run "a_log_owner_that_is_no_account" {
   command = plan
 
@@ -217,6 +269,26 @@ run "a_log_owner_that_is_no_account" {
   }
 
   expect_failures = [var.log_owners]
+}
+
+run "everybody_as_admin_of_the_table" {
+  command = plan
+
+  variables {
+    table_admins = ["arn:aws:iam::111122223333:role/*"]
+  }
+
+  expect_failures = [var.table_admins]
+}
+
+run "a_session_as_admin_of_the_table" {
+  command = plan
+
+  variables {
+    table_admins = ["arn:aws:sts::111122223333:assumed-role/break-glass/alice"]
+  }
+
+  expect_failures = [var.table_admins]
 }
 
 run "no_concurrency_at_all" {

@@ -9,7 +9,7 @@ import (
 // Block is how many bytes are looked at together: as many as a word has bits.
 const Block = 64
 
-// findBackslashes appends to dst where the backslashes of a text stand, from a
+// findBackslashes appends to dst where the backslashes of a text are, from a
 // place on. Behind a backslash a ] may be taken for another.
 //
 // There is no branch for a byte or a word: strings are short, and asking

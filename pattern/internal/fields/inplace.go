@@ -74,7 +74,7 @@ func (r *InPlace) message(i int, t *Tree) (end int) {
 	if r.at(i) == '{' {
 		end = r.selected(i, t)
 	}
-	// A quote without a backslash ends the string: one has to stand behind the
+	// A quote without a backslash ends the string: one has to be behind the
 	// message, and none within.
 	if end <= 0 || r.at(end) != '"' || bytes.Count(r.text[i:end], []byte{'"'}) != r.next-first-r.others {
 		return -1
@@ -96,7 +96,7 @@ func (r *InPlace) firstFrom(i int) int {
 	return n
 }
 
-// selected steps over the value of a node and takes down where it stands. A
+// selected steps over the value of a node and notes where it is. A
 // key that comes again replaces all that its first value had given.
 func (r *InPlace) selected(i int, t *Tree) int {
 	t.forget(r.fields)

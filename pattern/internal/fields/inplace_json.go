@@ -25,7 +25,7 @@ func (r *InPlace) str(i int) int {
 	return end
 }
 
-// opens reports whether the next quote stands at i.
+// opens reports whether the next quote is at i.
 func (r *InPlace) opens(i int) bool {
 	return r.next < len(r.backslashes) && int(r.backslashes[r.next]) == i && r.at(i+1) == '"'
 }
@@ -86,7 +86,7 @@ func (r *InPlace) key(i int) int {
 	return i + 1
 }
 
-// What stands between two strings: behind a key, and behind a value with
+// What is between two strings: behind a key, and behind a value with
 // another key to come.
 const (
 	keyText = '\\' | '"'<<8 | ':'<<16 | '\\'<<24 | '"'<<32
@@ -161,7 +161,7 @@ func (r *InPlace) container(i int) int {
 }
 
 // after closes as many containers as end at i and steps over the comma behind
-// the last of them, and over members behind the comma if that stands in an
+// the last of them, and over members behind the comma if that is in an
 // object.
 func (r *InPlace) after(i int, arrays uint64, depth int) (int, uint64, int) {
 	for {

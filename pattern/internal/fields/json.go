@@ -2,7 +2,7 @@ package fields
 
 // stepper steps over JSON text and checks it on the way. Its methods take
 // the place where something starts and return the place behind it, or -1 if
-// what stands there is not valid JSON (RFC 8259, but any bytes from 0x80 on are
+// what is there is not valid JSON (RFC 8259, but any bytes from 0x80 on are
 // taken inside a string, whether valid UTF-8 or not). It does not recurse: the
 // depth of nesting costs one bit a level.
 type stepper struct {
@@ -73,7 +73,7 @@ func (s *stepper) container(i int) int {
 }
 
 // after closes as many containers as end at i and steps over the comma behind
-// the last of them, and the key behind the comma if that stands in an object.
+// the last of them, and the key behind the comma if that is in an object.
 func (s *stepper) after(i, depth int) (int, int) {
 	for {
 		array := s.inArray(depth - 1)

@@ -1,6 +1,6 @@
 package fields
 
-// A Field is a value in a message: what it is and where it stands, of a text
+// A Field is a value in a message: what it is and where it is, of a text
 // without its quotes. The zero field is absent.
 type Field struct {
 	Kind     Kind
@@ -13,7 +13,7 @@ type Kind uint8
 // The kinds of fields.
 const (
 	Absent       Kind = iota
-	Text              // a string as it stands
+	Text              // a string without escapes
 	EscapedText       // a string with escapes in it
 	TwiceEscaped      // such a string within a string
 	Number
@@ -68,7 +68,7 @@ func (r *Reader) Read(message []byte, t *Tree) bool {
 	return end > 0 && r.blanks(end) == len(message)
 }
 
-// selected steps over the value of a node and takes down where it stands. A
+// selected steps over the value of a node and notes where it is. A
 // key that comes again replaces all that its first value had given.
 func (r *Reader) selected(i int, t *Tree) int {
 	t.forget(r.Fields)
@@ -185,7 +185,7 @@ func (r *Reader) memberKey(i int) int {
 	return r.str(i)
 }
 
-// keyText returns the text of the key whose body stands at [from, to).
+// keyText returns the text of the key whose body is at [from, to).
 func (r *Reader) keyText(from, to int) []byte {
 	body := r.text[from:to]
 	if !r.escaped {

@@ -34,7 +34,8 @@ func (s *stepper) name(i int, name string) int {
 	return i + len(name)
 }
 
-// str steps over a string, eight bytes at a time where nothing special stands.
+// str steps over a string, eight bytes at a time where there is nothing
+// special.
 func (s *stepper) str(i int) int {
 	t := s.text
 	for i++; ; {
@@ -63,7 +64,7 @@ func (s *stepper) str(i int) int {
 
 // specialBytes sets the high bit of the lowest byte that is a double quote, a
 // backslash or a control character. Bits above the lowest one may be wrong.
-// With bit 1 flipped, the quote (0x22) comes to stand right above the control
+// With bit 1 flipped, the quote (0x22) comes right above the control
 // characters, so that one comparison finds both.
 func specialBytes(x uint64) uint64 {
 	const low, high = 0x0101010101010101, 0x8080808080808080

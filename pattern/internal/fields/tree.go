@@ -18,7 +18,7 @@ type Tree struct {
 	Field int    // the number of the node, which is the place of its value in Reader.Fields
 	end   int    // the number behind the last one of this subtree
 
-	Inside bool // a pattern looks into an array or object that stands here
+	Inside bool // a pattern looks into an array or object that is here
 }
 
 // Insert returns the node that the keys lead to, and makes it if it is new.

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Unquote appends the text of a JSON string to dst. body is what stands between
+// Unquote appends the text of a JSON string to dst. body is what is between
 // the quotes of a valid string. Half of a surrogate pair becomes the three
 // bytes that would encode it, so that different strings stay different; bytes
 // that are not UTF-8 stay as they are. That is right for matching. Decoders for

@@ -32,7 +32,7 @@ func Terms(terms []syntax.Term, message string) bool {
 // fieldExpr finds the fields of a line with their delimiters.
 var fieldExpr = regexp.MustCompile(`\[[^\]]*\]|"[^"]*"|[^ \t]+`)
 
-// Tokens returns where the fields of a line stand.
+// Tokens returns where the fields of a line are.
 func Tokens(message string) [][]int {
 	return fieldExpr.FindAllStringIndex(message, -1)
 }

@@ -132,8 +132,8 @@ func Number(c *syntax.Condition, raw string) bool {
 	return Size(c, raw)
 }
 
-// Size compares s with a bare number by value. What is spelled like
-// no number is no match.
+// Size compares s with a bare number by value. What is not
+// spelled like a number does not match.
 func Size(c *syntax.Condition, s string) bool {
 	d, ok := syntax.ParseDecimal([]byte(s))
 	if !ok {

@@ -18,6 +18,7 @@ type object struct {
 
 type warning struct {
 	lint.Warning
+	Part    string   `json:"part,omitempty"`
 	Records int      `json:"records,omitempty"`
 	Places  []string `json:"places,omitempty"`
 }
@@ -30,7 +31,7 @@ func (r *Report) writeJSON(w io.Writer) error {
 			o.Errors = append(o.Errors, e.Text)
 		}
 		for _, found := range f.Warnings {
-			o.Warnings = append(o.Warnings, warning{found.Warning, found.Records, found.Places})
+			o.Warnings = append(o.Warnings, warning{found.Warning, found.Part, found.Records, found.Places})
 		}
 		if err := screen.PrintJSON(w, o); err != nil {
 			return err

@@ -36,7 +36,11 @@ func (f *Finding) text(b *strings.Builder) {
 		fmt.Fprintf(b, "  error: %s\n", strings.ReplaceAll(screen.EscapeText(e.Text), "\n", "\n  "))
 	}
 	for _, found := range f.Warnings {
-		fmt.Fprintf(b, "  %d:%d: warning: %s\n", found.Line, found.Column, screen.Clip(screen.Escape(found.Source), maxSource))
+		part := ""
+		if found.Part != "" {
+			part = found.Part + " "
+		}
+		fmt.Fprintf(b, "  %s%d:%d: warning: %s\n", part, found.Line, found.Column, screen.Clip(screen.Escape(found.Source), maxSource))
 		fmt.Fprintf(b, "      %s\n", screen.Escape(found.Message))
 		if found.Records > 0 {
 			fmt.Fprintf(b, "      it matters for %s of the sample: %s\n", plural(found.Records, "record"), screen.Escape(strings.Join(found.Places, ", ")))

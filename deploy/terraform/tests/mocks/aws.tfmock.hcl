@@ -9,7 +9,7 @@ mock_data "aws_partition" {
 }
 
 mock_data "aws_region" {
-  defaults = { id = "ap-northeast-1" }
+  defaults = { region = "ap-northeast-1" }
 }
 
 mock_resource "aws_cloudwatch_log_group" {

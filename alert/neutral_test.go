@@ -1,0 +1,217 @@
+package alert
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"trailnotify/window"
+)
+
+func TestNeutral(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                     "",
+		"user/alice":                           "user/alice",
+		"arn:aws:iam::111122223333:user/alice": "arn:aws:iam::111122223333:user/alice",
+		"s3:GetObject":                         "s3:GetObject",
+		"203.0.113.7":                          "203.0.113.7",
+		"2001:db8::1":                          "2001:db8::1",
+		"Client.UnauthorizedOperation":         "Client.UnauthorizedOperation",
+		"Client.InvalidParameter":              "Client[.]InvalidParameter",
+		"bucketName=logs":                      "bucketName=logs",
+		"cloudformation.amazonaws.com":         "cloudformation.amazonaws.com",
+		"sts.amazonaws.com.cn":                 "sts.amazonaws.com.cn",
+		"evil.s3.amazonaws.com":                "evil.s3[.]amazonaws[.]com",
+		"x.amazonaws.com/y":                    "x[.]amazonaws[.]com/y",
+		"x.amazonaws.com.evil":                 "x[.]amazonaws[.]com[.]evil",
+		"https://evil.example/x":               "https[:]//evil[.]example/x",
+		"hTTp://1.2.3.4/":                      "hTTp[:]//1.2.3.4/",
+		"slack://open":                         "slack[:]//open",
+		"MAILTO:x":                             "MAILTO[:]x",
+		"Tel:+81":                              "Tel[:]+81",
+		"hotel:7":                              "hotel:7",
+		"日本javascript:x":                       "日本javascript[:]x",
+		"WwW.1":                                "WwW[.]1",
+		"carol@example.com":                    "carol[@]example[.]com",
+		"@here":                                "[@]here",
+		"<!channel> <@U1> <https://e|x>":       "‹!channel› ‹[@]U1› ‹https[:]//e|x›",
+		"[x](y)":                               "[x] (y)",
+		"@(y)":                                 "[@] (y)",
+		`\\host\share`:                         `[\]\host\share`,
+		"`*b*` &lt;":                           "'∗b∗' ＆lt;",
+		"пример.рф 例え。テスト":                     "пример[.]рф 例え[。]テスト",
+		"x.xn--p1ai":                           "x[.]xn--p1ai",
+		"evil.com-x":                           "evil[.]com-x",
+		"evil.com1":                            "evil[.]com1",
+		"evil．com":                             "evil[．]com",
+		"evil․com":                             "evil[․]com",
+		"a.b 1.5 v2.0.1 end.":                  "a.b 1.5 v2.0.1 end.",
+		"ht\u200btp://e\u2060vil.c\u00adom":    "ht\uFFFDtp[:]//e\uFFFDvil.c\uFFFDom",
+	} {
+		if got := neutral(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// baits are what mail programs and chats turn into a link, a mention or a word
+// in bold, each around one of a few signs. They know nothing of how neutral
+// works.
+var baits = map[string]struct {
+	signs string
+	form  *regexp.Regexp
+}{
+	"an address with a scheme": {":", regexp.MustCompile(`(?i)[a-z0-9]:\\?/\\?/`)},
+	"a scheme without slashes": {":", regexp.MustCompile(`(?i)\b(mailto|tel|sms|sip|javascript|data|file|skype|callto|facetime):`)},
+	"www":                      {".", regexp.MustCompile(`(?i)\bwww\.`)},
+	"a domain":                 {".。．｡․", regexp.MustCompile(`(?i)[\pL\pN_-][.。．｡․][\pL\pM]{2}`)},
+	"an address of a person":   {"@", regexp.MustCompile(`[^\s\[]@|@[^\s\]…]`)},
+	"a mention or a tag":       {"<", regexp.MustCompile(`<\S`)},
+	"a link of Markdown":       {"(", regexp.MustCompile(`\]\(`)},
+	"a path of Windows":        {`\`, regexp.MustCompile(`\\\\[a-z]`)},
+	"code or bold text":        {"`*", regexp.MustCompile("[`*]")},
+	"an entity":                {"&", regexp.MustCompile(`&#?\w+;`)},
+	"an invisible character": {
+		"\u200b\u200d\u2060\u00ad\u202e\ufe0f\u034f\U000e0041", regexp.MustCompile(`[^ -~]`),
+	},
+}
+
+// nobodyElses are names that are AWS's own.
+var nobodyElses = regexp.MustCompile(`(?m)(^|[ ` + "`" + `])([a-z0-9-]+\.amazonaws\.com(\.cn)?|Client\.UnauthorizedOperation)([ ` + "`" + `,]|$)`)
+
+// checkInert reports what in a text a program would react to.
+func checkInert(t testing.TB, where, text string) {
+	t.Helper()
+	text = nobodyElses.ReplaceAllString(text, "$1$4")
+	for name, bait := range baits {
+		for i, r := range text {
+			if !strings.ContainsRune(bait.signs, r) {
+				continue
+			}
+			const around = 16 // bytes
+			near := strings.ToValidUTF8(text[max(0, i-around):min(len(text), i+around)], "")
+			if i > around { // half a word is none
+				near = strings.TrimLeftFunc(near, unicode.IsLetter)
+			}
+			if found := bait.form.FindString(near); found != "" {
+				t.Errorf("%s: %s, %q, in %q", where, name, found, text)
+				break
+			}
+		}
+	}
+}
+
+// Each expression must find what it is there for.
+func TestBaits_AreSeen(t *testing.T) {
+	for name, text := range map[string]string{
+		"an address with a scheme": "HTTPS://x",
+		"a scheme without slashes": "x MailTo:y",
+		"www":                      "WWW.x",
+		"a domain":                 "EVIL.Com/x",
+		"an address of a person":   "a@b",
+		"a mention or a tag":       "<!here>",
+		"a link of Markdown":       "[x](y)",
+		"a path of Windows":        `\\host`,
+		"code or bold text":        "*x*",
+		"an entity":                "&#46;",
+		"an invisible character":   "a\u200bb",
+	} {
+		if bait := baits[name]; bait.form == nil || !bait.form.MatchString(text) || !strings.ContainsAny(text, bait.signs) {
+			t.Errorf("%s is not seen in %q", name, text)
+		}
+	}
+}
+
+// fragments are put together to what an attacker may write into a record.
+var fragments = []string{
+	"http://", "HTTPS://", "hTTp:", "ftp://", "://", ":", "//", "/", "www.", "WwW.", "wWw", "mailto:", "MAILTO:", "Mailto", "tel:", "data:", "JavaScript:",
+	"user@host", "Bob@Evil.Example", "@", "@here", "evil.com", "EVIL.CO.JP", "evil", "com", ".", "。", "．", "｡", "․", "xn--p1ai", "пример.рф", "例え", "テスト",
+	"<!here>", "<!CHANNEL>", "<@U012>", "<#C1|x>", "<!subteam^S1>", "<https://e.example|x>", "<", ">", "|", "[x](", "[", "]", "(", ")", "[x](//E.com)", "](",
+	"`", "*", "_", "~", "&lt;!channel&gt;", "&#46;", "&amp;", "&", `\\host\c$`, `\`, "-", "=", "1", "203.0.113.7", " ", "\n", "\t", "\u00a0",
+	"\u200b", "\u200d", "\u2060", "\u00ad", "\u202e", "\ufe0f", "\u034f", "\ufffe", "\U000e0041", "arn:aws:s3:::", "sts.amazonaws.com",
+}
+
+// hostile puts up to eight fragments together.
+func hostile(random *rand.Rand) string {
+	var b strings.Builder
+	for range 1 + random.IntN(8) {
+		b.WriteString(fragments[random.IntN(len(fragments))])
+	}
+	return b.String()
+}
+
+// No matter which field of a record says it, in no message for people is it a
+// link, a mention or formatting.
+func TestMessages_HoldNothingToReactTo(t *testing.T) {
+	random, s := rand.New(rand.NewPCG(1, 2)), readSchema(t)
+	for range 300 {
+		checkReaction(t, s, func() string { return hostile(random) })
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// checkReaction fills every text that a record can choose, and looks at every
+// format in every language.
+func checkReaction(t *testing.T, s *schema, text func() string) {
+	t.Helper()
+	c := burst()
+	c.Group = window.Group{Kind: window.GroupValue, Value: text()}
+	c.Storm = &window.Storm{Groups: 3, Names: []string{text(), text()}}
+	c.Summaries = nil
+	for range 3 {
+		c.Summaries = append(c.Summaries, Summary{
+			EventID: text(), API: text(), Actor: text(), Source: text(), Error: text(), Account: text(), Region: text(), Key: text(),
+			MFA: text(), Via: text(), Client: text(), Resource: text(),
+		}.encode())
+	}
+	checkMessages(t, s, New(rule, c, home))
+	c.Storm = nil
+	checkMessages(t, s, New(rule, c, home))
+}
+
+// checkAlarm looks at what a program that posts alarms would show.
+func checkAlarm(t *testing.T, encoded []byte) {
+	t.Helper()
+	var alarm struct {
+		AlarmDescription, NewStateReason string
+		Trigger                          struct{ Dimensions []dimension }
+	}
+	if err := json.Unmarshal(encoded, &alarm); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(alarm.AlarmDescription); n > maxAlarmDescription {
+		t.Errorf("description of %d bytes", n)
+	}
+	checkInert(t, "the description of an alarm", alarm.AlarmDescription)
+	checkInert(t, "the reason of an alarm", alarm.NewStateReason)
+	checkPlain(t, strings.ReplaceAll(alarm.AlarmDescription, "\n", ""))
+	for _, d := range alarm.Trigger.Dimensions {
+		checkPlain(t, d.Value)
+		checkInert(t, "the dimension of an alarm", d.Value)
+		if len(d.Value) > maxDimension {
+			t.Errorf("dimension of %d bytes", len(d.Value))
+		}
+	}
+}
+
+// A program that shows the JSON itself, in place of reading it, finds nothing
+// in angle brackets.
+func TestAlert_JSONHasNoBrackets(t *testing.T) {
+	c := burst()
+	c.Group = window.Group{Kind: window.GroupValue, Value: "<!channel>&"}
+	a := New(rule, c, Deployment{})
+	for _, encoded := range []string{string(a.JSON()), string(a.Alarm("arn:aws:sns:eu-west-1:111122223333:x"))} {
+		if strings.ContainsAny(encoded, "<>&") {
+			t.Errorf("%s", encoded)
+		}
+	}
+	var back Alert
+	if err := json.Unmarshal(a.JSON(), &back); err != nil || back.Group != "<!channel>&" {
+		t.Errorf("group %q, error %v", back.Group, err)
+	}
+}

@@ -1,0 +1,96 @@
+package detector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"trailnotify/alert"
+	"trailnotify/cloudtrail"
+	"trailnotify/rules"
+	"trailnotify/window"
+)
+
+// A batch is what one payload comes to.
+type batch struct {
+	*Detector
+	logGroup   string
+	comesAgain bool // after an error
+	found      []rules.Match
+	matches    []window.Match
+	report     Report
+}
+
+// match finds the rules that a record matches.
+func (b *batch) match(r cloudtrail.Record) {
+	b.report.Records++
+	b.found = b.rules.Match(r.JSON, b.found[:0])
+	switch {
+	case len(b.found) == 0:
+		return
+	case b.comesAgain && r.Early(b.now()):
+		b.report.Early++
+		return
+	}
+	at, skewed, _ := r.Counted() // without a time it is the zero time, which can't be counted
+	if skewed {
+		b.report.Skewed++
+	}
+	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: alert.Summarize(r)}
+	for _, f := range b.found {
+		if b.Trace != nil {
+			b.Trace(r, f)
+		}
+		m := b.counted(seen, f, r)
+		b.report.add(f.Rule.Name, outcome(m))
+		b.matches = append(b.matches, m) // the counter passes over what it can't count
+	}
+}
+
+// settle counts the matches. It returns nil when nothing is due any more.
+func (b *batch) settle(ctx context.Context) (Report, error) {
+	report, err := b.report, error(nil)
+	if len(b.matches) > 0 {
+		report, err = b.count(ctx, b.matches, b.logGroup, report)
+	}
+	if report.Early > 0 {
+		err = errors.Join(err, fmt.Errorf("%d records are %w", report.Early, ErrEarly))
+	}
+	return report, err
+}
+
+// count counts matches and publishes what crosses. It adds to a report what
+// became of them.
+func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup string, report Report) (Report, error) {
+	from := d.from
+	from.LogGroup = logGroup
+	var mu sync.Mutex // the counter publishes for several groups at once
+	result, err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+		a := alert.New(d.origin[c.Rule], c, from)
+		err := d.publish(ctx, a)
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case err == nil:
+			report.add(a.Rule, RuleReport{Alerts: 1})
+		case isRefused(err):
+			report.Refused++
+		}
+		return err
+	})
+	for rule, n := range result.Spent {
+		report.add(d.origin[rule].Name, RuleReport{Spent: n})
+	}
+	report.Contended = window.Contended(err)
+	return report, err
+}
+
+// isRefused reports whether calling again won't help to publish an alert.
+func isRefused(err error) bool {
+	refused, ok := errors.AsType[interface {
+		error
+		Refused() bool
+	}](err)
+	return ok && refused.Refused()
+}

@@ -1,5 +1,0 @@
-//go:build race
-
-package detectortest
-
-const raceDetector = true

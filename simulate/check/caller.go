@@ -1,0 +1,83 @@
+package check
+
+import "slices"
+
+// A Caller is what the checker knows of one invocation.
+type Caller struct {
+	Process int // that it runs in
+	Dead    bool
+	Frozen  bool   // it did not run for a while
+	Batch   *Goods // that is being counted
+
+	Holds []holding       // leases
+	began int             // step
+	open  []*sent         // alerts that were handed over and are not recorded yet
+	fails map[string]bool // keys with a failed request
+}
+
+// A holding is a lease that an invocation was granted.
+type holding struct {
+	ledger *ledger
+	step   int
+}
+
+// Goods are the records of a batch, and what the checker expects of them.
+type Goods struct {
+	Name    string
+	Records []int // of the schedule
+	Hits    []hit
+}
+
+// since is the step from which an invocation must know what there is under a
+// key: when it was granted the lease.
+func (v *Caller) since(l *ledger) int {
+	for _, h := range v.Holds {
+		if h.ledger == l {
+			return h.step
+		}
+	}
+	return v.began
+}
+
+// Claimed is called when a lease was granted or refused.
+func (k *Checker) Claimed(v *Caller, stored string, ok bool) {
+	l := k.ledger(stored)
+	if !ok || l == nil {
+		return
+	}
+	others := slices.DeleteFunc(slices.Clone(v.Holds), func(h holding) bool { return h.ledger == l })
+	v.Holds = append(others, holding{l, k.next()})
+}
+
+// Begins is called when an invocation begins.
+func (k *Checker) Begins(process int) *Caller {
+	return &Caller{Process: process, began: k.next(), fails: map[string]bool{}}
+}
+
+// Failed is called when a request for a key did not succeed.
+func (k *Checker) Failed(v *Caller, stored string) { v.fails[stored] = true }
+
+// Faulted is called when something went wrong with a request for a key, or, if
+// that is empty, with the whole process. It explains a second copy of the
+// alerts that the invocation has not recorded yet.
+func (k *Checker) Faulted(v *Caller, stored string) {
+	for _, s := range v.open {
+		if stored == "" || s.ledger.Stored == stored {
+			s.faulted = true
+		}
+	}
+}
+
+// Killed is called at the time-out. An invocation must return before that
+// unless it stood still.
+func (k *Checker) Killed(v *Caller) {
+	if !v.Frozen {
+		k.Fail(Stuck, "process %d did not return before its time-out", v.Process)
+	}
+}
+
+// Died is called when a process ends without having returned.
+func (k *Checker) Died(v *Caller) {
+	v.Dead = true
+	k.Faulted(v, "")
+}

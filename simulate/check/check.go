@@ -1,0 +1,207 @@
+// Package check holds what happens in a simulated run against what must be true.
+// From the records of a schedule alone it works out what should be counted and
+// alerted; what the product did it is told, request by request.
+package check
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"trailnotify/simulate/schedule"
+	"trailnotify/window"
+)
+
+// MaxStep is later than every step.
+const MaxStep = math.MaxInt
+
+// A Checker holds what a run does against what it should do. It knows the
+// records of the schedule and which of them were delivered to whom; it sees
+// each request when it is carried out.
+type Checker struct {
+	schedule *schedule.Schedule
+	Report   func(Violation) // told of each violation
+	Only     []Kind          // that are looked for; none: all
+	ledgers  []ledger
+	step     int
+	hits     [][]hit // of each record, filled when it is first asked for
+
+	named      map[naming]window.Identity // what the product calls what is counted
+	meant      map[window.Identity]naming // and the reverse
+	texts      []string                   // summary of each record
+	alertIDs   map[string]alertOf
+	Violations []Violation
+
+	Alerts, Straddling, Storms, Explained int
+}
+
+// naming is something that is counted: a record, or an action under a rule
+// with distinct.
+type naming struct {
+	distinct bool
+	id       int
+}
+
+type alertOf struct {
+	key   *schedule.Key
+	start int64
+}
+
+// A hit is one record that counts under one key.
+type hit struct {
+	key       int
+	record    int // index in the schedule
+	id        int // of what is counted
+	start, at int64
+	exception string // that takes it out
+}
+
+func New(s *schedule.Schedule) *Checker {
+	rs := s.Rules
+	k := &Checker{
+		schedule: s, ledgers: make([]ledger, len(rs.Keys)),
+		hits:  make([][]hit, len(s.Records)),
+		texts: make([]string, len(s.Records)),
+		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
+	}
+	for i, key := range rs.Keys {
+		k.ledgers[i].Key = key
+	}
+	return k
+}
+
+func (k *Checker) Fail(kind Kind, format string, args ...any) {
+	if len(k.Only) > 0 && !slices.Contains(k.Only, kind) {
+		return
+	}
+	v := Violation{kind, fmt.Sprintf(format, args...)}
+	k.Violations = append(k.Violations, v)
+	k.Report(v)
+}
+
+// Hopeless reports whether there is any point in going on.
+func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
+
+// Goods are what the checker expects of a batch, from the schedule alone.
+func (k *Checker) Goods(name string, records []int) *Goods {
+	return &Goods{name, records, k.hitsOf(records)}
+}
+
+func (k *Checker) hitsOf(records []int) []hit {
+	var all []hit
+	for i, n := range records {
+		if slices.Contains(records[:i], n) {
+			continue
+		}
+		if k.hits[n] == nil {
+			k.hits[n] = k.hitsOfOne(n)
+		}
+		all = append(all, k.hits[n]...)
+	}
+	return all
+}
+
+func (k *Checker) hitsOfOne(n int) []hit {
+	all := []hit{}
+	s := k.schedule
+	r := &s.Records[n]
+	for i, rule := range s.Rules.Shapes {
+		exception, ok := rule.Match(r)
+		if !ok {
+			continue
+		}
+		h := hit{key: s.Rules.First[i], record: n, id: r.ID, start: r.At - r.At%rule.Period, at: r.At, exception: exception}
+		if rule.Distinct {
+			h.id = r.Action
+		}
+		if !rule.By {
+			all = append(all, h)
+			continue
+		}
+		ceiling := h
+		ceiling.key += schedule.Actors
+		h.key += r.Actor
+		all = append(all, h)
+		if rule.Ceiling > 0 {
+			all = append(all, ceiling)
+		}
+	}
+	return all
+}
+
+// ledger finds the ledger of a stored key.
+func (k *Checker) ledger(stored string) *ledger {
+	n, ok := k.schedule.Rules.Index[stored]
+	if !ok {
+		k.Fail(Mismatched, "nothing counts under the key %q", stored)
+		return nil
+	}
+	return &k.ledgers[n]
+}
+
+// stormOf is the ledger of the storm of a key, nil if it has none.
+func (k *Checker) stormOf(l *ledger) *ledger {
+	if l.Key.Storm < 0 {
+		return nil
+	}
+	return &k.ledgers[l.Key.Storm]
+}
+
+func (k *Checker) next() int {
+	k.step++
+	return k.step
+}
+
+// Acknowledged is called when the source lets a batch go: nothing that it
+// touched may be due.
+func (k *Checker) Acknowledged(b *Goods) {
+	for _, h := range b.Hits {
+		if h.exception == "" {
+			k.ledgers[h.key].page(h.start).mark(h.at, h.id, h.record).acked = true
+		}
+	}
+	var seen []int
+	for _, h := range b.Hits {
+		if slices.Contains(seen, h.key) {
+			continue
+		}
+		seen = append(seen, h.key)
+		l := &k.ledgers[h.key]
+		if from, n, found := l.overdue(acknowledged, k.stormOf(l)); found {
+			k.Fail(AckedEarly, "%v: batch %s is acknowledged, and from %v on %d acknowledged matches are neither alerted nor spent",
+				l, b.Name, schedule.Clock(from), n)
+		}
+	}
+}
+
+// end checks what must hold when every batch has been acknowledged. stored are
+// the windows that the table holds under a key.
+func (k *Checker) Finish(stored func(key string) []window.Image) {
+	if k.Hopeless() {
+		return
+	}
+	for i := range k.ledgers {
+		l := &k.ledgers[i]
+		// What a storm alert stands for is asked of its groups: one that joined
+		// may no longer be due once a later window of it was alerted.
+		if from, n, found := l.overdue(always, k.stormOf(l)); found && l.Group.Kind != window.GroupStorm {
+			k.Fail(Missed, "%v: from %v on %d matches are neither alerted nor spent", l, schedule.Clock(from), n)
+		}
+		k.stored(l, stored(l.Stored))
+	}
+}
+
+// Crossings is the number of windows in which a crossing starts.
+func (k *Checker) Crossings() int {
+	n := 0
+	for i := range k.ledgers {
+		l := &k.ledgers[i]
+		for j := range l.pages {
+			w := l.pages[j].start
+			if l.Group.Kind != window.GroupStorm && l.fullest(l.in(w, always), l.in(w+l.Period, always)) >= l.Threshold {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,74 @@
+package check
+
+import (
+	"slices"
+
+	"trailnotify/simulate/schedule"
+	"trailnotify/window"
+)
+
+// Counts is called with what the detector has the counter count. It must be
+// what the schedule says, record by record.
+func (k *Checker) Counts(v *Caller, matches []window.Match) {
+	if v.Dead {
+		return
+	}
+	s := k.schedule
+	at, done := 0, 0 // position in the batch, and the rules that its record was matched with
+	for _, m := range matches {
+		rule := slices.IndexFunc(s.Rules.Shapes, func(s *schedule.Shape) bool { return s.Name() == m.Rule.Name })
+		for at < len(v.Batch.Records) && done == k.matching(v.Batch.Records[at]) {
+			at, done = at+1, 0
+		}
+		if at == len(v.Batch.Records) || rule < 0 || done&(1<<rule) != 0 || !k.same(v.Batch.Records[at], rule, m) {
+			k.Fail(Mismatched, "the next record of the batch is not the match %+v", m)
+			return
+		}
+		done |= 1 << rule
+	}
+	for ; at < len(v.Batch.Records); at, done = at+1, 0 {
+		if n := v.Batch.Records[at]; done != k.matching(n) {
+			k.Fail(Mismatched, "not all rules match record %d", s.Records[n].ID)
+		}
+	}
+}
+
+// matching is the set of the rules that a record matches, by their indices.
+func (k *Checker) matching(n int) int {
+	set := 0
+	for i, rule := range k.schedule.Rules.Shapes {
+		if _, ok := rule.Match(&k.schedule.Records[n]); ok {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// same compares a match with the record that it should be of, and notes what
+// the product calls it.
+func (k *Checker) same(n, rule int, m window.Match) bool {
+	s := k.schedule
+	r, shape := &s.Records[n], s.Rules.Shapes[rule]
+	exception, ok := shape.Match(r)
+	group := window.Group{}
+	if shape.By {
+		group = r.Group()
+	}
+	what := naming{id: r.ID}
+	if shape.Distinct && exception == "" {
+		what = naming{true, r.Action}
+	}
+	k.texts[n] = string(m.Summary)
+	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.At && k.name(what, m.Identity)
+}
+
+// name notes an identity; different things must have different ones.
+func (k *Checker) name(what naming, identity window.Identity) bool {
+	known, ok := k.named[what]
+	meant, taken := k.meant[identity]
+	if !ok && !taken {
+		k.named[what], k.meant[identity] = identity, what
+		return true
+	}
+	return ok && taken && known == identity && meant == what
+}

@@ -1,0 +1,209 @@
+package check
+
+import (
+	"slices"
+
+	"trailnotify/simulate/schedule"
+	"trailnotify/window"
+)
+
+// capacity is how many identities a window of a key takes.
+func (k *Checker) capacity(l *ledger) int {
+	if l.Group.Kind == window.GroupStorm {
+		return max(5*l.storm(), k.schedule.Bounds.StormCapacity)
+	}
+	return max(l.Threshold, k.schedule.Bounds.Capacity)
+}
+
+func (l *ledger) storm() int { return l.Shape.Storm }
+
+// Added is called when a write was carried out that was made for a batch, by
+// an invocation that held some leases then. It must be what the batch has for
+// the window.
+func (k *Checker) Added(b *Goods, holds []holding, stored string, start int64, w window.Write, ok bool) {
+	l := k.ledger(stored)
+	if !ok || l == nil {
+		return
+	}
+	if l.Group.Kind == window.GroupStorm {
+		k.joined(holds, l, start, w)
+		return
+	}
+	var mine []hit
+	for _, h := range b.Hits {
+		if k.ledgers[h.key].Key == l.Key && h.start == start {
+			mine = append(mine, h)
+		}
+	}
+	step := k.next()
+	k.wrote(l, mine, start, w, step)
+	for _, e := range w.Excepted {
+		i := slices.IndexFunc(mine, func(h hit) bool {
+			return h.exception == e.Name && k.named[naming{id: k.schedule.Records[h.record].ID}] == e.Identity
+		})
+		if i < 0 {
+			k.Fail(Miscounted, "%v, window %v: the batch has no such record excepted by %q", l, schedule.Clock(start), e.Name)
+			return
+		}
+	}
+	for _, h := range mine {
+		if h.exception == "" {
+			continue
+		}
+		if e := l.page(start).except(h.record, h.exception); e.written == 0 {
+			e.written = step
+		}
+	}
+}
+
+// wrote checks the elements of a write and enters their records into the
+// ledger.
+func (k *Checker) wrote(l *ledger, mine []hit, start int64, w window.Write, step int) {
+	counted := map[naming]bool{}
+	for _, e := range w.Elements {
+		what := k.meant[e.Identity]
+		i := slices.IndexFunc(mine, func(h hit) bool {
+			return h.exception == "" && h.at == int64(e.Time) && h.naming(l) == what
+		})
+		if i < 0 {
+			k.Fail(Miscounted, "%v, window %v: the batch has no match at %v like one that was written", l, schedule.Clock(start), schedule.Clock(int64(e.Time)))
+			return
+		}
+		counted[what] = true
+	}
+	for _, h := range mine {
+		if h.exception != "" || !counted[h.naming(l)] {
+			continue
+		}
+		if m := l.page(start).mark(h.at, h.id, h.record); m.written == 0 {
+			m.written = step
+		}
+	}
+	for _, h := range mine {
+		if h.exception == "" && !counted[h.naming(l)] && len(counted) < k.capacity(l) {
+			k.Fail(Miscounted, "%v, window %v: the match at %v was left out", l, schedule.Clock(start), schedule.Clock(h.at))
+			return
+		}
+	}
+}
+
+func (h hit) naming(l *ledger) naming { return naming{l.Distinct, h.id} }
+
+// joined is called when a group was entered into a storm. It must be one that
+// is due, by the leave of its own lease.
+func (k *Checker) joined(holds []holding, storm *ledger, start int64, w window.Write) {
+	step := k.next()
+	for _, e := range w.Elements {
+		for _, h := range holds {
+			l := h.ledger
+			if l.Identity != e.Identity {
+				continue
+			}
+			if int64(e.Time) != start || !l.due(start, writtenBy(step), h.step) {
+				k.Fail(False, "%v: joined the storm of window %v without being due", l, schedule.Clock(start))
+			}
+			id := slices.IndexFunc(k.ledgers, func(other ledger) bool { return other.Key == l.Key })
+			if m := storm.page(start).mark(start, id, id); m.written == 0 {
+				m.written = step
+			}
+			return
+		}
+		k.Fail(False, "%v: something without a lease joined the storm of window %v", storm, schedule.Clock(start))
+	}
+}
+
+// Marked is called when alerts were recorded. What is recorded must have been
+// accepted before: as an alert of the key, or as the storm alert that stands
+// for it.
+func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
+	l := k.ledger(stored)
+	if !ok || l == nil {
+		return
+	}
+	step := k.next()
+	for _, w := range windows {
+		if !l.accepted(w) && !k.stoodFor(l, w, v.since(l)) {
+			k.Fail(BeforeSent, "%v: window %v is recorded as alerted, and no alert for it was accepted", l, schedule.Clock(w))
+		}
+		if !slices.ContainsFunc(l.register, func(s said) bool { return s.window == w }) {
+			l.register = append(l.register, said{w, step})
+		}
+	}
+	v.open = slices.DeleteFunc(v.open, func(s *sent) bool { return s.ledger == l })
+}
+
+// accepted reports whether an alert for a window was accepted.
+func (l *ledger) accepted(w int64) bool {
+	return slices.ContainsFunc(l.alerts, func(s *sent) bool { return slices.Contains(s.windows, w) })
+}
+
+// stoodFor reports whether a storm alert for window w was accepted that stands
+// for the alert of the key: in one of the windows that it spends the key is a
+// group that joined the storm, or is due.
+func (k *Checker) stoodFor(l *ledger, w int64, claimed int) bool {
+	if l.Key.Storm < 0 || !k.ledgers[l.Key.Storm].accepted(w) {
+		return false
+	}
+	storm := &k.ledgers[l.Key.Storm]
+	joined := func(m mark) bool { return k.ledgers[m.id].Key == l.Key }
+	return slices.ContainsFunc(storm.pages, func(p page) bool {
+		return storm.spans(w, p.start) && (slices.ContainsFunc(p.marks, joined) || l.due(p.start, writtenBy(k.step), claimed))
+	})
+}
+
+// stored compares what is in the table at the end with the records: all of
+// them, up to what a window takes.
+func (k *Checker) stored(l *ledger, images []window.Image) {
+	for i := range l.pages {
+		p := &l.pages[i]
+		var elements []window.Element
+		for _, img := range images {
+			if img.Start == p.start {
+				elements = img.Elements
+			}
+		}
+		if !k.holds(l, p, elements) {
+			k.Fail(Miscounted, "%v, window %v: %d elements are stored, which are not the %d matches of the records",
+				l, schedule.Clock(p.start), len(elements), len(p.marks))
+			return
+		}
+	}
+	for _, img := range images {
+		if len(img.Elements) > 0 && len(l.in(img.Start, always)) == 0 {
+			k.Fail(Miscounted, "%v, window %v: %d elements are stored, and no record is there", l, schedule.Clock(img.Start), len(img.Elements))
+		}
+	}
+}
+
+// holds reports whether the stored elements of a window are those of the
+// records: the first and the last time of each thing that is counted.
+func (k *Checker) holds(l *ledger, p *page, elements []window.Element) bool {
+	full := different(p.marks) >= k.capacity(l)
+	for _, m := range p.marks {
+		first, last := m.at, m.at
+		for _, other := range p.marks {
+			if other.id == m.id {
+				first, last = min(first, other.at), max(last, other.at)
+			}
+		}
+		id := k.identity(l, m)
+		for _, at := range []int64{first, last} {
+			if !full && !slices.Contains(elements, window.Element{Time: uint32(at), Identity: id}) {
+				return false
+			}
+		}
+	}
+	for _, e := range elements {
+		if !slices.ContainsFunc(p.marks, func(m mark) bool { return m.at == int64(e.Time) && k.identity(l, m) == e.Identity }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (k *Checker) identity(l *ledger, m mark) window.Identity {
+	if l.Group.Kind == window.GroupStorm {
+		return k.ledgers[m.id].Identity
+	}
+	return k.named[naming{l.Distinct, m.id}]
+}

@@ -1,0 +1,268 @@
+package main
+
+// A variant is a wrong version of the product, one that somebody could write.
+type variant struct {
+	name  string
+	sign  string // the promises that it must be seen to break; any of them will do
+	rate  string // of faults in percent at which it is looked for
+	edits []edit
+}
+
+// What a variant can be caught by.
+const (
+	lost    = "missed,acknowledged early"
+	copies  = "copied without a fault"
+	falsely = "false"
+	wrong   = "miscounted"
+	order   = "out of order"
+	names   = "too many names"
+	unsent  = "recorded before sent"
+)
+
+// variants are the wrong variants that the specification of counting names, in
+// its order, and behind them others of our own.
+var variants = []variant{
+	{
+		name: "aligned windows only", sign: lost, rate: "0",
+		edits: []edit{{"window/decide.go", `next = v[w+t.period].Elements`, `next = nil`}},
+	},
+	{
+		name: "read before write", sign: lost, rate: "0",
+		edits: []edit{{"window/counter.go", `	call.write(ctx, jobs)
+	call.read(ctx, jobs)
+`, `	call.read(ctx, jobs)
+	call.write(ctx, jobs)
+	for _, j := range jobs {
+		for _, t := range j.touches {
+			if !t.settled {
+				j.seen.add([]Image{t.image})
+			}
+		}
+	}
+`}},
+	},
+	{
+		name: "eventually consistent read of the neighbours", sign: lost, rate: "0",
+		edits: []edit{{"simulate/world/store.go", `			imgs = append(imgs, it.image(details))`, `			img := it.image(details)
+			if n := len(img.Elements); n%2 == 1 {
+				img.Elements = img.Elements[:n-1]
+			}
+			imgs = append(imgs, img)`}},
+	},
+	{
+		name: "settle in descending order", sign: order, rate: "0",
+		edits: []edit{{"window/decide.go", `	for _, w := range candidates {
+		if pub`, `	for i := range candidates {
+		w := candidates[len(candidates)-1-i]
+		if pub`}},
+	},
+	{
+		name: "mute by an unsent alert", sign: lost, rate: "0",
+		edits: []edit{{"window/decide.go", `		if pub.spends(w, t.reach) {
+			continue
+		}
+		var`, `		before := best(v[w-t.period].Elements, v[w].Elements, t.period)
+		if pub.spends(w, t.reach) || t.reach > 0 && before.count >= t.threshold {
+			continue
+		}
+		var`}},
+	},
+	{
+		name: "mute by a later window", sign: lost, rate: "0",
+		edits: []edit{{"window/decide.go", `	j, ok := p.before(w + 1)
+	return j, ok && w <= j+reach`, `	if j, ok := p.after(w); ok && j <= w+reach {
+		return j, true
+	}
+	j, ok := p.before(w + 1)
+	return j, ok && w <= j+reach`}},
+	},
+	{
+		name: "storm recorded before it was sent", sign: lost, rate: "2",
+		edits: []edit{{"window/storm.go", `	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
+		return 0, fmt.Errorf("publishing: %w", err)
+	}
+	_, err = c.mark(ctx, l, []int64{w})
+	return w, err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
+		return 0, err
+	}
+	return w, c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix()))`}},
+	},
+	{
+		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
+		edits: []edit{{"window/settle.go", `covered = []int64{storm}`, `_, covered = storm, v.windows[:1]`}},
+	},
+	{
+		name: "cap below the threshold", sign: lost, rate: "0",
+		edits: []edit{{"window/gather.go", `max(threshold, b.Capacity)`, `max(1, threshold-1)`}},
+	},
+	{
+		name: "no read of the next window", sign: lost, rate: "0",
+		edits: []edit{{"window/read.go", `around(j.unsure(), 1, 1, j.period)`, `around(j.unsure(), 1, 0, j.period)`}},
+	},
+	{
+		name: "the window before is no candidate", sign: lost, rate: "0",
+		edits: []edit{{"window/decide.go", `		if w > period {
+			all = append(all, w-period)
+		}
+`, ``}},
+	},
+	{
+		name: "distinct: count elements", sign: falsely, rate: "0",
+		edits: []edit{
+			{"window/decide.go", `	for _, e := range all[:len(a)] {`, `	for i, e := range all[:len(a)] {`},
+			{"window/decide.go", `		if len(inside) > found.count {
+			found = span{len(inside), e.Time, all[end-1].Time}`, `		if end-i > found.count {
+			found = span{end - i, e.Time, all[end-1].Time}`},
+		},
+	},
+	{
+		name: "distinct: first time only", sign: lost, rate: "0",
+		edits: []edit{{"window/gather.go", `		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
+			w.Elements = append(w.Elements, Element{t[1], id})
+		}
+`, ``}},
+	},
+	{
+		name: "distinct: last time only", sign: lost, rate: "0",
+		edits: []edit{{"window/gather.go", `		w.Elements = append(w.Elements, Element{t[0], id})
+		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
+			w.Elements = append(w.Elements, Element{t[1], id})
+		}
+`, `		w.Elements = append(w.Elements, Element{t[1], id})
+`}},
+	},
+	{
+		name: "distinct: no compaction", sign: lost, rate: "0",
+		edits: []edit{{"window/write.go", `		extra := j.bounds.surplus(img)
+		if ok {`, `		extra := j.bounds.surplus(img)
+		extra.Elements = nil
+		if !ok {
+			return img, nil
+		}
+		if ok {`}},
+	},
+	{
+		name: "no lease", sign: copies, rate: "0",
+		edits: []edit{{"window/lease.go", `		if ok {
+			return &lease`, `		if ok || !ok {
+			return &lease`}},
+	},
+	{
+		name: "lease shorter than the time-out", sign: copies, rate: "0",
+		edits: []edit{{"window/counter.go", `return c.deadline.Add(c.options.Bounds.LeaseMargin)`, `return now.Add(time.Second)`}},
+	},
+	{
+		name: "acknowledge while another holds the lease", sign: lost, rate: "0",
+		edits: []edit{{"window/lease.go", `		if settled(pub) {`, `		if settled(pub) || true {`}},
+	},
+	{
+		name: "only the crossing writer settles", sign: lost, rate: "2",
+		edits: []edit{
+			{"window/table.go", `	Elements  []Element
+	Summaries []Summary
+	Excepted  []Excepted
+}
+
+// Write is`, `	Elements  []Element
+	Summaries []Summary
+	Excepted  []Excepted
+	Before    int
+}
+
+// Write is`},
+			{"window/memory.go", `members(it.excepted)}
+}`, `members(it.excepted), 0}
+}`},
+			{"simulate/world/store.go", `	it.elements = union(it.elements, w.Elements)`, `	before := len(it.elements)
+	it.elements = union(it.elements, w.Elements)`},
+			{"simulate/world/store.go", `	return it.image(true), true
+}`, `	img := it.image(true)
+	img.Before = before
+	return img, true
+}`},
+			{"window/settle.go", `	all := j.candidates()
+`, `	all := j.candidates()
+	mine := false
+	for _, t := range j.touches {
+		mine = mine || t.image.Before < len(t.image.Elements)
+	}
+	if !mine {
+		return nil
+	}
+`},
+		},
+	},
+	{
+		name: "register keeps only the newest alert", sign: copies, rate: "0",
+		edits: []edit{{"simulate/world/store.go", `	all := union(slices.Clone(s.published(key, 0)), m.Windows)
+	slices.Sort(all)
+	r.put(all)`, `	all := union(slices.Clone(s.published(key, 0)), m.Windows)
+	slices.Sort(all)
+	r.put(all[len(all)-1:])`}},
+	},
+	{
+		name: "publish from the view read before the claim", sign: wrong, rate: "0",
+		edits: []edit{
+			{"window/settle.go", `	j.seen = view{}
+	for _, s := range around(all, 0, 1, j.period) {`, `	for _, s := range around(nil, 0, 1, j.period) {`},
+		},
+	},
+	{
+		name: "one token for all leases of a process", sign: copies, rate: "3",
+		edits: []edit{{"window/lease.go", `token := c.options.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
+	},
+	{
+		name: "recorded before it was sent", sign: lost, rate: "2",
+		edits: []edit{
+			{"window/settle.go", `	covered := v.windows
+`, `	covered := v.windows
+	if _, err := c.mark(ctx, l, covered); err != nil {
+		return nil, err
+	}
+`},
+		},
+	},
+	{
+		name: "an error of one group is forgotten", sign: lost, rate: "2",
+		edits: []edit{{"window/result.go", `	if len(all) == 0 {`, `	if len(all) < len(jobs) {`}},
+	},
+	{
+		name: "spent windows take no more matches", sign: wrong, rate: "0",
+		edits: []edit{{"window/write.go", `	if t.settled && c.facts.window(j.key, t.start).full {`, `	if t.settled {`}},
+	},
+	{
+		name: "a storm named one group too many", sign: names, rate: "0",
+		edits: []edit{{"window/storm.go", `	if distinct(img.Elements) <= s.rule.Storm {`, `	if distinct(img.Elements) <= s.rule.Storm+1 {`}},
+	},
+	{
+		name: "the storm's window without its quiet time", sign: copies, rate: "0",
+		edits: []edit{{"window/storm.go", `	if v, ok := l.published.spentBy(w, storm.reach); ok {
+		return v, c.release(ctx, l)
+	}
+`, ``}},
+	},
+	{
+		name: "quiet time cut down to whole periods", sign: copies, rate: "0",
+		edits: []edit{{"window/rule.go", `(r.Quiet + r.Period - 1) / r.Period`, `r.Quiet / r.Period`}},
+	},
+	{
+		name: "excepted records count", sign: falsely, rate: "0",
+		edits: []edit{{"window/gather.go", `	if m.Exception != "" {
+		c.excepted`, `	if m.Exception == "never" {
+		c.excepted`}},
+	},
+	{
+		name: "summaries of the newest, not of the lowest identities", sign: wrong, rate: "0",
+		edits: []edit{{"window/surplus.go", `compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
+	})
+	for _, s := range sorted {
+		n := len(kept)`, `-compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
+	})
+	for _, s := range sorted {
+		n := len(kept)`}},
+	},
+	{
+		name: "no wait for the deadline's margin", sign: "stuck", rate: "2",
+		edits: []edit{{"window/counter.go", `d.Add(-c.options.Bounds.RequestMargin)`, `d.Add(c.options.Bounds.RequestMargin)`}},
+	},
+}

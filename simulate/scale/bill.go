@@ -1,0 +1,84 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"trailnotify/window"
+)
+
+// The units in which DynamoDB bills, and the sizes of our items that they
+// follow from. The test holds these against what DynamoDB Local charges for
+// the requests of window/dynamodb.
+
+// writeUnits are the write request units of a write of one item: one for each
+// started KB of the larger of the item before and after. A write that its
+// condition refuses costs the item that is there.
+func writeUnits(size int) float64 { return float64(started(size, 1024)) }
+
+// consistentUnits are the read request units of a Query: one for each started
+// 4 KB of all that it read, whatever of it is returned.
+func consistentUnits(size int) float64 { return float64(started(size, 4096)) }
+
+// staleUnits are those of an eventually consistent read.
+func staleUnits(size int) float64 { return consistentUnits(size) / 2 }
+
+func started(size, unit int) int { return max(1, (size+unit-1)/unit) }
+
+// windowSize is the size of a window's item: of its attributes' names and
+// values.
+func windowSize(key string, img window.Image, group string) int {
+	const element = 4 + len(window.Identity{})
+	size := itemSize(key, img.Start) + attribute("ids", element*len(img.Elements))
+	if group != "" {
+		size += attribute("grp", len(group))
+	}
+	if len(img.Summaries) > 0 {
+		size += attribute("sums", 0)
+		for _, s := range img.Summaries {
+			size += len(s.Identity) + len(s.Text)
+		}
+	}
+	if len(img.Excepted) > 0 {
+		size += attribute("exc", 0)
+		for _, e := range img.Excepted {
+			size += len(e.Identity) + len(e.Name)
+		}
+	}
+	return size
+}
+
+// registerSize is the size of a register's item, with a lease on it: its owner
+// has 26 characters and it ends at some millisecond.
+func registerSize(key string, published []int64) int {
+	size := itemSize(key, 0) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+	if len(published) > 0 {
+		size += attribute("pub", 0)
+		for _, w := range published {
+			size += numberSize(w)
+		}
+	}
+	return size
+}
+
+// deployment is the name of the function's deployment, which stands in each
+// partition key, with the version of the layout.
+const (
+	deployment = "trailnotify"
+	keyPrefix  = deployment + "#1#"
+)
+
+// itemSize is that of the attributes which all items have.
+func itemSize(key string, start int64) int {
+	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", numberSize(start)) +
+		attribute("v", numberSize(1)) + attribute("exp", numberSize(1_772_445_432))
+}
+
+func attribute(name string, value int) int { return len(name) + value }
+
+// numberSize is that of a number: about a byte for two significant digits, and
+// one more.
+func numberSize(n int64) int {
+	digits := len(strings.TrimRight(strconv.FormatInt(n, 10), "0"))
+	return (digits+1)/2 + 1
+}

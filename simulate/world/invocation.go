@@ -1,0 +1,195 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"trailnotify/alert"
+	"trailnotify/cloudtrail"
+	"trailnotify/detector"
+	"trailnotify/handler"
+	"trailnotify/simulate/check"
+	"trailnotify/window"
+)
+
+// An instance is a process: it takes one invocation at a time and remembers
+// what the counter remembers from one to the next.
+type instance struct {
+	world    *World
+	id       int
+	skew     int64 // ms that its clock is ahead
+	busy     bool
+	counter  *window.Counter
+	detector *detector.Detector
+	handler  *handler.Handler
+	tokens   int
+}
+
+// maxSkew is how far, in ms, the clock of a process may be off.
+const maxSkew = 1000
+
+// instance returns one that is free, or a new one.
+func (w *World) instance(cold bool, chance uint64) *instance {
+	var free []*instance
+	for _, in := range w.instances {
+		if !in.busy {
+			free = append(free, in)
+		}
+	}
+	if len(free) > 0 && !cold {
+		return free[chance%uint64(len(free))]
+	}
+	if len(free) > 0 {
+		w.drop(free[0])
+	}
+	w.salts++
+	in := &instance{world: w, id: w.salts}
+	if !w.Schedule.Even {
+		in.skew = int64(chance>>8%(2*maxSkew+1)) - maxSkew
+	}
+	in.counter = window.NewCounter(conn{in}, window.Options{
+		Now:          func() time.Time { return in.local(w.now) },
+		Sleep:        sleep,
+		WithDeadline: withDeadline,
+		Token:        in.token,
+		Each:         in.each,
+		Bounds:       w.Schedule.Bounds,
+	})
+	in.detector = detector.New(w.Schedule.Rules.Rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
+	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
+	in.handler.Now = func() time.Time { return in.local(w.now) }
+	w.instances = append(w.instances, in)
+	return in
+}
+
+func (w *World) drop(in *instance) {
+	for i, other := range w.instances {
+		if other == in {
+			w.instances = append(w.instances[:i], w.instances[i+1:]...)
+			return
+		}
+	}
+}
+
+func (in *instance) token() string {
+	in.tokens++
+	return fmt.Sprint(in.id, ".", in.tokens)
+}
+
+// local is a moment by the clock of the process, shared is the reverse.
+func (in *instance) local(ms int64) time.Time {
+	return time.UnixMilli(in.world.Schedule.Began*1000 + ms + in.skew)
+}
+
+func (in *instance) shared(t time.Time) int64 {
+	return t.UnixMilli() - in.world.Schedule.Began*1000 - in.skew
+}
+
+// Detect has the detector of the process take a batch, which is told from the
+// others of the event by its log stream.
+func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
+	v := clockOf(ctx).invocation
+	v.Batch = v.parcel.batchOf(p.LogStream).Goods
+	v.counted = false
+	report, err := in.detector.Detect(ctx, p)
+	if err == nil && !v.counted && len(v.Batch.Hits) > 0 {
+		in.world.Check.Fail(check.Mismatched, "nothing of batch %s was counted", v.Batch.Name)
+	}
+	return report, err
+}
+
+// Count counts with the counter of the process and has the checker look at what
+// goes in and at what comes out.
+func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
+	v := clockOf(ctx).invocation
+	v.counted = true
+	in.world.Check.Counts(v.Caller, matches)
+	return in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+		with := *clockOf(ctx)
+		with.crossing = &c
+		return publish(&with, c)
+	})
+}
+
+// An invocation is one delivery of a parcel to an instance.
+type invocation struct {
+	*instance
+	*check.Caller
+	parcel  *parcel
+	counted bool
+	attempt int
+	salt    uint64
+	killAt  int64              // ms
+	calls   map[request]uint64 // how often each was made
+
+	response []byte
+	err      error
+}
+
+// invoke starts an invocation and lets it run up to its first request.
+func (w *World) invoke(p *parcel, in *instance) {
+	v := &invocation{
+		instance: in, Caller: w.Check.Begins(in.id), parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
+		killAt: w.now + w.Schedule.Timeout, calls: map[request]uint64{},
+	}
+	in.busy = true
+	w.running++
+	w.Trace.note(w, v, "invoked")
+	event := envelopes[p.source].event(p)
+	w.start(v, nil, func() {
+		v.response, v.err = in.handler.Invoke(&clockContext{invocation: v, end: v.killAt}, event)
+	})
+}
+
+// finish is called when the code of an invocation has come to its end. That of
+// a dead process has no effect any more: it only unwinds.
+func (w *World) finish(v *invocation) {
+	if v.Dead {
+		return
+	}
+	if slices.ContainsFunc(w.events, func(e event) bool { return e.from == v }) {
+		w.Check.Fail(check.Stuck, "process %d returned with a request in flight", v.id)
+	}
+	w.ended(v)
+}
+
+// die ends the process. What it still does has no effect.
+func (v *invocation) die(why string) {
+	if v.Dead {
+		return
+	}
+	v.world.Trace.note(v.world, v, why)
+	v.world.Check.Died(v.Caller)
+	v.world.ended(v)
+}
+
+// park lets others go on until a time and reports whether the process is alive
+// then. It dies at the time-out.
+func (v *invocation) park(until int64, tie uint64, q request) bool {
+	w := v.world
+	killed := until >= v.killAt
+	s := w.strand
+	do := func() { w.proceed(s) }
+	w.events = append(w.events, event{at: min(until, v.killAt), tie: tie, do: do, from: v, request: q})
+	s.pause()
+	if late := w.now >= v.killAt; late && !v.Dead {
+		v.Frozen = v.Frozen || !killed // it was not its turn for so long
+		w.Check.Killed(v.Caller)
+		v.die("killed at the time-out")
+	}
+	return !v.Dead
+}
+
+// met has the checker know of a fault. Some are those of the whole process.
+func (v *invocation) met(q request, f fault) {
+	switch {
+	case f == noFault:
+	case f == frozenBefore || f == frozenAfter || q.kind == sleepFor:
+		v.world.Check.Faulted(v.Caller, "")
+	default:
+		v.world.Check.Faulted(v.Caller, q.key)
+	}
+}

@@ -1,0 +1,124 @@
+// Package world is where a simulated run happens: a table, topics, processes,
+// those who deliver, and one clock. It runs the production code from the Lambda
+// event on, and tells the checker of everything that it does.
+package world
+
+import (
+	"math/rand/v2"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
+	"trailnotify/window"
+)
+
+// A World is one run of a schedule: a table, a topic, processes that come and
+// go, and one clock. One thing happens at a time: every process is a coroutine
+// that hands control back at each request, and the event with the earliest time
+// is what goes on.
+type World struct {
+	Schedule *schedule.Schedule
+	store    *store
+	Check    *check.Checker
+	Trace    trace
+	pcg      *rand.PCG
+	rng      *rand.Rand // on pcg
+
+	now       int64 // ms since the start
+	events    []event
+	instances []*instance
+	running   int      // invocations
+	salts     int      // names given to invocations and instances
+	Met       []uint64 // faults that happened, by the ID of their request
+	Requests  int
+
+	// Of a run whose order and faults are not left to chance.
+	choose func() int              // which event is next
+	strike func(request) fault     // what happens to a request
+	answer func(*instance, string) // told of the answer to each request
+	cut    bool                    // the rest of the run is of no interest
+	strand *strand                 // that runs
+}
+
+// An event is something that happens at a time.
+type event struct {
+	at  int64
+	tie uint64
+	do  func()
+
+	// Of an invocation that waits to carry out a request.
+	from    *invocation
+	request request
+}
+
+// maxEvents ends a run that would go on for ever.
+const maxEvents = 400_000
+
+func New(s *schedule.Schedule) *World {
+	pcg := rand.NewPCG(0, 0)
+	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg)}
+	w.Check = check.New(s)
+	w.Check.Report = func(v check.Violation) { w.Trace.broken(w, v) }
+	return w
+}
+
+// Run lets everything happen until nothing is left to happen.
+func (w *World) Run() {
+	for i := range w.Schedule.Deliveries {
+		d := &w.Schedule.Deliveries[i]
+		w.send(w.newParcel(d), d.At)
+	}
+	for steps := 0; len(w.events) > 0 && !w.Check.Hopeless() && !w.cut; steps++ {
+		if steps == maxEvents {
+			w.Check.Fail(check.Stuck, "%d events and no end", steps)
+			break
+		}
+		e := w.next()
+		if w.cut {
+			w.events = append(w.events, e)
+			break
+		}
+		w.now = max(w.now, e.at)
+		e.do()
+	}
+	w.unwind()
+	if !w.cut {
+		w.Check.Finish(func(key string) []window.Image { return w.store.read(key, 0, check.MaxStep, true) })
+	}
+}
+
+// at has something happen at a time.
+func (w *World) at(ms int64, tie uint64, do func()) {
+	w.events = append(w.events, event{at: ms, tie: tie, do: do})
+}
+
+// next removes the event that is next.
+func (w *World) next() event {
+	n := 0
+	if w.choose != nil {
+		n = w.choose()
+	} else {
+		for i := range w.events {
+			if e, first := &w.events[i], &w.events[n]; e.at < first.at || e.at == first.at && e.tie < first.tie {
+				n = i
+			}
+		}
+	}
+	e := w.events[n]
+	last := len(w.events) - 1
+	w.events[n], w.events[last] = w.events[last], event{}
+	w.events = w.events[:last]
+	return e
+}
+
+// unwind lets invocations that are cut off come to the end of their code,
+// without any effect.
+func (w *World) unwind() {
+	w.choose = nil
+	for len(w.events) > 0 {
+		e := w.next()
+		if e.from != nil {
+			e.from.Dead = true
+			e.do()
+		}
+	}
+}
