@@ -3,6 +3,7 @@ package alert
 import (
 	"time"
 
+	"trailnotify/alert/insights"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -103,6 +104,9 @@ const (
 	maxListed = 10 // values of a list that is drawn from the sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
+
+	// arrival is how long after an alert records of its window may still come.
+	arrival = 15 * time.Minute
 )
 
 // New tells a crossing of a rule as an alert.
@@ -138,7 +142,11 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
 	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	a.Links = Links{Event: eventLink(first), Query: queryLink(r, c, a, d)}
+	search := insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}
+	a.Links = Links{
+		Event: insights.EventLink(first.Region, first.EventID),
+		Query: search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
+	}
 	return a
 }
 

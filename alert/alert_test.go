@@ -75,13 +75,13 @@ func TestAlert_Text(t *testing.T) {
 Unauthorized API calls
 
 Who: user/ci, role/web/i-1
-Key: AKIAIOSFODNN7EXAMPLE
+Access key: AKIAIOSFODNN7EXAMPLE
 How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
 From: 198.51.100.7, 203.0.113.9
 What: iam:ListUsers ×3, s3:ListBuckets
-Touched: bucketName=logs
+Resources: bucketName=logs
 Errors: AccessDenied ×3, Client.UnauthorizedOperation
-Denied by: no identity-based policy allows it ×3, explicit deny in a service control policy
+Reason: no identity-based policy allows it ×3, explicit deny in a service control policy
 Where: account 111122223333, us-east-1, ap-northeast-1
 When: 2026-03-02 09:56:00 to 09:58:00 UTC
 Excepted: at least 2 by console browsing
@@ -100,22 +100,22 @@ https://runbooks.example.com/unauthorized
 }
 
 func TestAlert_TextInJapanese(t *testing.T) {
-	const want = `[中] UnauthorizedAPICalls: 5分に 4 件 (しきい値 3)、本番 (111122223333)
+	const want = `[重要度: 中] UnauthorizedAPICalls: 5分間に4件 (しきい値 3)、本番 (111122223333)
 許可されていない API 呼び出し
 
-誰が: user/ci, role/web/i-1
-キー: AKIAIOSFODNN7EXAMPLE
-方法: API ×2, cloudformation.amazonaws.com 経由, コンソール, aws-cli ×3, terraform, MFA なし ×3
-どこから: 198.51.100.7, 203.0.113.9
-何を: iam:ListUsers ×3, s3:ListBuckets
+誰が: user/ci、role/web/i-1
+アクセスキー: AKIAIOSFODNN7EXAMPLE
+方法: API ×2、cloudformation.amazonaws.com 経由、コンソール、aws-cli ×3、terraform、MFA なし ×3
+どこから: 198.51.100.7、203.0.113.9
+何を: iam:ListUsers ×3、s3:ListBuckets
 対象: bucketName=logs
-エラー: AccessDenied ×3, Client.UnauthorizedOperation
-拒否の理由: アイデンティティベースのポリシーに許可がない ×3, サービスコントロールポリシー (SCP) による明示的な拒否
-どこで: 本番 (111122223333), us-east-1, ap-northeast-1
-いつ: 2026-03-02 09:56:00 から 09:58:00 UTC (2026-03-02 18:56:00 から 18:58:00 JST)
-除外: 少なくとも 2 件: console browsing
-イベント: 0d1f3a52-0001, 0d1f3a52-0002, 0d1f3a52-0003, 0d1f3a52-0004
-ルール: UnauthorizedAPICalls, CloudWatch.2
+エラー: AccessDenied ×3、Client.UnauthorizedOperation
+拒否の理由: アイデンティティベースのポリシーに許可がない ×3、サービスコントロールポリシー (SCP) による明示的な拒否
+どこで: 本番 (111122223333)、us-east-1、ap-northeast-1
+いつ: 2026-03-02 18:56:00〜18:58:00 JST (2026-03-02 09:56:00〜09:58:00 UTC)
+除外: console browsing: 少なくとも2件
+イベント: 0d1f3a52-0001、0d1f3a52-0002、0d1f3a52-0003、0d1f3a52-0004
+ルール: UnauthorizedAPICalls、CloudWatch.2
 
 最初のイベント (CloudTrail)
 https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001
@@ -138,8 +138,8 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		"a lower bound":    {func(c *window.Crossing) { c.AtLeast = true }, "at least 4 matches in 5m"},
 		"a single match":   {func(c *window.Crossing) { c.Count = 1 }, ": 1 match in 5m"},
 		"late":             {func(c *window.Crossing) { c.Late = 90 * time.Second }, "reported 1m30s late"},
-		"overtaken":        {func(c *window.Crossing) { c.Overtaken = true }, "after a newer alert of this rule"},
-		"more than sample": {func(c *window.Crossing) { c.Count = 57 }, "Sample: the lists are drawn from 4 of 57 matches\n"},
+		"overtaken":        {func(c *window.Crossing) { c.Overtaken = true }, "after a newer alert for this rule"},
+		"more than sample": {func(c *window.Crossing) { c.Count = 57 }, "Sample: based on 4 of 57 matches\n"},
 		"since the last alert": {
 			func(c *window.Crossing) { c.SinceLast, c.SinceLastKnown = 17, true }, "17 matches since the last alert",
 		},
@@ -148,22 +148,32 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		},
 		"no group":   {func(c *window.Crossing) { c.Group.Kind = window.GroupMissing }, "Group: (no value)\n"},
 		"a ceiling":  {func(c *window.Crossing) { c.Ceiling = true }, "Group: all groups together\n"},
-		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: the lists are drawn from 0 of 4 matches\nRule: Unauth"},
+		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: based on 0 of 4 matches\nRule: Unauth"},
 		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: https[:]//evil[.]example/x\n"},
 		"a storm": {
 			func(c *window.Crossing) {
 				c.Storm = &window.Storm{Groups: 21, AtLeast: true, Names: []string{"a\nb", ""}}
 			},
-			"at least 21 groups crossed the threshold of 3 in 5m, account 111122223333\nUnauthorized API calls\n\nGroups: a\uFFFDb, missing\n",
+			"at least 21 groups reached the threshold of 3 in 5m, account 111122223333\nUnauthorized API calls\n\nGroups: a\uFFFDb, missing\n",
 		},
 		"another account": {
 			func(c *window.Crossing) {
 				c.Summaries = append(c.Summaries, Summary{Actor: "arn:aws:iam::444455556666:user/mallory"}.encode())
 			},
-			"user/mallory of account 444455556666",
+			"user/mallory from account 444455556666",
 		},
 		"no account": {
 			func(c *window.Crossing) { c.Summaries = [][]byte{Summary{Account: "<!channel>"}.encode()} }, "Where: account ?\n",
+		},
+		"dated ahead": {
+			func(c *window.Crossing) {
+				c.Summaries = append(c.Summaries, Summary{EventID: "0d1f3a52-0005", Skewed: "yes"}.encode(), Summary{Skewed: "yes"}.encode())
+			},
+			"Clock: 2 of the records shown were dated ahead and count at the time they were logged\n",
+		},
+		"one dated ahead": {
+			func(c *window.Crossing) { c.Summaries = append(c.Summaries, Summary{Skewed: "yes"}.encode()) },
+			"Clock: 1 of the records shown was dated ahead and counts at the time it was logged\n",
 		},
 		"another day": {func(c *window.Crossing) { c.Last = c.Last.Add(24 * time.Hour) }, "2026-03-02 09:56:00 to 2026-03-03 09:58:00 UTC"},
 	}
@@ -176,6 +186,24 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The topic of an alert that another one refused says why it gets it.
+func TestAlert_SaysThatItWasDiverted(t *testing.T) {
+	a := New(rule, burst(), Deployment{})
+	a.Diverted = "arn:aws:sns:eu-west-1:111122223333:alerts-high"
+	for want, got := range map[string]string{
+		"\nDiverted: sent here because arn:aws:sns:eu-west-1:111122223333:alerts-high refused it\n":    a.Text(Reader{}),
+		"\n*Diverted* sent here because `arn:aws:sns:eu-west-1:111122223333:alerts-high` refused it\n": a.Chat(Reader{}).Content.Description,
+		"\n転送: arn:aws:sns:eu-west-1:111122223333:alerts-high が受け付けなかったため、こちらに送信\n":                    a.Text(Reader{Language: Japanese}),
+		`"diverted":"arn:aws:sns:eu-west-1:111122223333:alerts-high"`:                                  string(a.JSON()),
+		`\nDiverted: sent here because arn:aws:sns:eu-west-1:111122223333:alerts-high refused it\n`:    string(a.Alarm("arn:aws:sns:eu-west-1:111122223333:alerts")),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	readSchema(t).valid(t, a.JSON())
 }
 
 func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {

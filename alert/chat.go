@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"trailnotify/alert/insights"
 )
 
 // Chat is a custom notification of Amazon Q Developer in chat applications
@@ -113,7 +115,7 @@ func mrkdwnPieces(w *words, pieces []piece, d depth) string {
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, w.comma)
 }
 
 // nextSteps are links. They may hold commands, so nothing from a record but an
@@ -175,8 +177,8 @@ func (a Alert) context() map[string]string {
 		ok   func(string) bool
 	}{
 		{"account", a.Accounts, accountID},
-		{"region", a.Regions, regionName.MatchString},
-		{"event_id", a.EventIDs, isEventID},
+		{"region", a.Regions, insights.IsRegion},
+		{"event_id", a.EventIDs, insights.IsEventID},
 	} {
 		if len(v.list) > 0 && v.ok(v.list[0]) {
 			context[v.name] = v.list[0]

@@ -21,13 +21,8 @@
 //
 // # Links
 //
-// An alert leads to its first event in the event history of CloudTrail, and to
-// its matches in CloudWatch Logs Insights, with a query for the rule's pattern,
-// the group and the window. The languages of patterns and of queries differ;
-// where the query can't say what the pattern says it finds more, never less, and
-// a comment in it tells what was left out. The query finds excepted records too.
-// Logs Insights discovers the first 200 fields of a record; a condition on a
-// later one finds nothing there.
+// An alert links to its first event in CloudTrail's event history, and to its
+// matches in CloudWatch Logs Insights, see package insights.
 //
 // # What a caller can write
 //

@@ -30,11 +30,11 @@ func ExampleAlert_Text() {
 	// [high] S3BucketPolicyChanges: 1 match in 5m (threshold 1), prod (111122223333)
 	//
 	// Who: user/eve
-	// Key: AKIAIOSFODNN7EXAMPLE
+	// Access key: AKIAIOSFODNN7EXAMPLE
 	// How: API, aws-cli
 	// From: 198.51.100.7
 	// What: s3:DeleteBucketPolicy
-	// Touched: bucketName=logs
+	// Resources: bucketName=logs
 	// Where: prod (111122223333), eu-west-1
 	// When: 2026-03-02 09:57:12 UTC (2026-03-02 18:57:12 JST)
 	// Events: 0d1f3a52-8c2e-4a54-9d57-000000000001

@@ -56,6 +56,7 @@ const lastRank = 7
 func (a Alert) facts(r Reader) []fact {
 	w := r.words()
 	facts := []fact{
+		{labelDiverted, a.diverted(w), 0},
 		{labelGroups, a.stormNames(), 0},
 		{labelGroup, a.groupPieces(w), 1},
 		{labelWho, a.who(w), 0},
@@ -63,16 +64,17 @@ func (a Alert) facts(r Reader) []fact {
 		{labelHow, a.how(w), 5},
 		{labelFrom, untrusted(a.Sources, nil), 1},
 		{labelWhat, tallied(a.APICalls, nil), 1},
-		{labelTouched, tallied(a.Resources, nil), 4},
+		{labelResources, tallied(a.Resources, nil), 4},
 		{labelErrors, tallied(a.Errors, nil), 3},
-		{labelDenied, tallied(a.Denials, w.denials), 2},
+		{labelReason, tallied(a.Denials, w.denials), 2},
 		{labelWhere, a.where(w), 1},
 		{labelWhen, ours(a.when(r)), 1},
+		{labelClock, ours(a.skewed(w)), 2},
 		{labelSample, ours(a.sampled(w)), lastRank},
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
 		{labelEvents, untrusted(a.EventIDs, nil), 5},
-		{labelRule, ours(a.reference()), lastRank},
+		{labelRule, ours(a.reference(w)), lastRank},
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
 }
@@ -107,6 +109,30 @@ func tallied(list []Counted, translated map[string]string) []piece {
 		}
 	}
 	return pieces
+}
+
+// around puts untrusted text into a sentence of ours that has one verb, %s.
+func around(sentence, text string) piece {
+	before, after, _ := strings.Cut(sentence, "%s")
+	return piece{before: before, untrusted: text, after: after}
+}
+
+func (a Alert) diverted(w *words) []piece {
+	if a.Diverted == "" {
+		return nil
+	}
+	return []piece{around(w.diverted, a.Diverted)}
+}
+
+func (a Alert) skewed(w *words) string {
+	switch a.Skewed {
+	case 0:
+		return ""
+	case 1:
+		return w.skewedOne
+	default:
+		return fmt.Sprintf(w.skewed, a.Skewed)
+	}
 }
 
 func (a Alert) stormNames() []piece {
@@ -154,8 +180,9 @@ func (a Alert) how(w *words) []piece {
 			pieces = append(pieces, piece{before: name, times: v.Count})
 			continue
 		}
-		before, after, _ := strings.Cut(fmt.Sprintf(w.through, "\x00"), "\x00")
-		pieces = append(pieces, piece{before: before, untrusted: v.Name, after: after, times: v.Count})
+		p := around(w.through, v.Name)
+		p.times = v.Count
+		pieces = append(pieces, p)
 	}
 	pieces = append(pieces, tallied(a.Clients, nil)...)
 	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)
@@ -188,25 +215,36 @@ func accountID(s string) bool {
 
 func (a Alert) when(r Reader) string {
 	w := r.words()
-	when := span(w, a.First, a.Last, time.UTC)
-	if when != "" && r.Zone != nil && r.Zone != time.UTC && r.Zone.String() != "UTC" {
-		when = fmt.Sprintf(w.named, when, span(w, a.First, a.Last, r.Zone))
+	var parts []string
+	if !a.First.IsZero() {
+		parts = append(parts, a.times(r))
 	}
 	if a.LateSeconds > 0 {
-		when += ", " + fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second))
+		parts = append(parts, fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second)))
 	}
 	if a.Overtaken {
-		when += ", " + w.overtaken
+		parts = append(parts, w.overtaken)
 	}
-	return when
+	return strings.Join(parts, w.comma)
+}
+
+// times are the first and the last match, in UTC and the reader's time zone.
+func (a Alert) times(r Reader) string {
+	w := r.words()
+	first := span(w, a.First, a.Last, time.UTC)
+	if r.Zone == nil || r.Zone.String() == "UTC" {
+		return first
+	}
+	second := span(w, a.First, a.Last, r.Zone)
+	if w.localFirst {
+		first, second = second, first
+	}
+	return fmt.Sprintf(w.named, first, second)
 }
 
 // span writes two times, the second without its date when that is the same.
 func span(w *words, from, to time.Time, zone *time.Location) string {
 	const day, clock = "2006-01-02", "15:04:05"
-	if from.IsZero() {
-		return ""
-	}
 	from, to = from.In(zone), to.In(zone)
 	name := " " + to.Format("MST")
 	switch {
@@ -250,6 +288,6 @@ func (a Alert) since(w *words) string {
 }
 
 // reference names the rule and what it stands for.
-func (a Alert) reference() string {
-	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), ", "))
+func (a Alert) reference(w *words) string {
+	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
 }

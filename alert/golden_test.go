@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"trailnotify/alert/insights"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -124,7 +125,7 @@ func TestGolden(t *testing.T) {
 				var got bytes.Buffer
 				write := func(name string, text []byte) { fmt.Fprintf(&got, "-- %s --\n%s\n", name, bytes.TrimSpace(text)) }
 				write("text", []byte(a.Text(Reader{})))
-				write("query", []byte(newQuery(r, c, a).text()))
+				write("query", []byte(insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}.Query()))
 				if set == "default" { // the messages of the other set differ in nothing more
 					writeFormats(t, a, write)
 				}

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Language is what the labels of a message are written in. What is in records
-// and rule files stands as it is.
+// Language is the language of a message's own words. Texts from records and rule
+// files are not translated, except the descriptions of built-in rules.
 type Language string
 
-// The languages there are. The zero value is read as English.
+// The languages of messages. The zero value means English.
 const (
 	English  Language = "en"
 	Japanese Language = "ja"
@@ -34,7 +34,7 @@ func ParseLanguage(name string) (Language, error) {
 // A Reader is whom a message is for. The zero value reads English and UTC.
 type Reader struct {
 	Language Language
-	Zone     *time.Location // shown beside UTC; nil: UTC alone
+	Zone     *time.Location // shown with UTC: after it in English, before it in Japanese; nil: UTC alone
 }
 
 // words are the words of a language. Those with verbs are formats.
@@ -44,8 +44,8 @@ type words struct {
 	denials    map[string]string // by what an alert says
 	rules      map[string]string // descriptions of built-in rules, where they are not English
 
+	comma      string // between the items of a list
 	title      string // severity, rule, number
-	in         string // number, account
 	one, many  string // count, period, threshold
 	storm      string // groups, period, threshold
 	ceiling    string // all groups counted as one
@@ -64,12 +64,16 @@ type words struct {
 	to         string // two times
 	late       string // duration
 	overtaken  string
+	diverted   string // ARN of a topic
+	skewedOne  string
+	skewed     string // n
 	sample     string // n of m
 	sampleAll  string // n
 	excepted   string // n, exception
 	since      string // n
 	more       string // n
 	units      [3]string
+	localFirst bool   // the local time comes before UTC
 	event      string // where a link leads
 	query      string
 	runbook    string
@@ -79,24 +83,25 @@ type words struct {
 type label int
 
 const (
-	labelGroups label = iota
+	labelDiverted label = iota
+	labelGroups
 	labelGroup
 	labelWho
 	labelKey
 	labelHow
 	labelFrom
 	labelWhat
-	labelTouched
+	labelResources
 	labelErrors
-	labelDenied
+	labelReason
 	labelWhere
 	labelWhen
+	labelClock
 	labelSample
 	labelExcepted
 	labelSince
 	labelEvents
 	labelRule
-	labelLinks
 	lastLabel
 )
 
@@ -110,15 +115,15 @@ func (r Reader) words() *words {
 
 var english = words{
 	labels: [lastLabel]string{
-		"Groups", "Group", "Who", "Key", "How", "From", "What", "Touched", "Errors", "Denied by", "Where", "When",
-		"Sample", "Excepted", "Since", "Events", "Rule", "Links",
+		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
+		"Clock", "Sample", "Excepted", "Since", "Events", "Rule",
 	},
 	denials:    reasons,
+	comma:      ", ",
 	title:      "[%s] %s: %s",
-	in:         "%s, %s",
 	one:        "%s match in %s (threshold %d)",
 	many:       "%s matches in %s (threshold %d)",
-	storm:      "%s groups crossed the threshold of %[3]d in %[2]s",
+	storm:      "%s groups reached the threshold of %[3]d in %[2]s",
 	ceiling:    "all groups together",
 	atLeast:    "at least %d",
 	test:       "TEST",
@@ -131,12 +136,15 @@ var english = words{
 	withoutMFA: "without MFA",
 	account:    "account %s",
 	named:      "%s (%s)",
-	of:         "%s of %s",
+	of:         "%s from %s",
 	to:         "%s to %s",
 	late:       "reported %s late",
-	overtaken:  "after a newer alert of this rule",
-	sample:     "the lists are drawn from %d of %s matches",
-	sampleAll:  "the lists are drawn from %d matches",
+	overtaken:  "after a newer alert for this rule",
+	diverted:   "sent here because %s refused it",
+	skewedOne:  "1 of the records shown was dated ahead and counts at the time it was logged",
+	skewed:     "%d of the records shown were dated ahead and count at the time they were logged",
+	sample:     "based on %d of %s matches",
+	sampleAll:  "based on %d matches",
 	excepted:   "%s by %s",
 	since:      "%s matches since the last alert",
 	more:       "+%d",

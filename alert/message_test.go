@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"trailnotify/alert/insights"
 	"trailnotify/cloudtrail"
 	"trailnotify/pattern"
 	"trailnotify/window"
@@ -141,7 +142,7 @@ func TestChat_LeavesOutTheLeastImportantFirst(t *testing.T) {
 	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" }`)
 	r.Description = strings.Repeat("&", 335)
 	a := New(&r, c, home)
-	a.Links.Query = "https://" + strings.Repeat("x", maxQueryLink-8)
+	a.Links.Query = "https://" + strings.Repeat("x", insights.MaxLink-8)
 	description := a.Chat(Reader{}).Content.Description
 	if n := units(description); n > MaxDescription {
 		t.Errorf("%d units", n)

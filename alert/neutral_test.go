@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -80,12 +81,18 @@ var baits = map[string]struct {
 }
 
 // nobodyElses are names that are AWS's own.
-var nobodyElses = regexp.MustCompile(`(?m)(^|[ ` + "`" + `])([a-z0-9-]+\.amazonaws\.com(\.cn)?|Client\.UnauthorizedOperation)([ ` + "`" + `,]|$)`)
+var nobodyElses = regexp.MustCompile(`^([a-z0-9-]+\.amazonaws\.com(\.cn)?|Client\.UnauthorizedOperation)$`)
+
+// withoutNames leaves out names of AWS.
+func withoutNames(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,、\n", r) })
+	return strings.Join(slices.DeleteFunc(words, nobodyElses.MatchString), " ")
+}
 
 // checkInert reports what in a text a program would react to.
 func checkInert(t testing.TB, where, text string) {
 	t.Helper()
-	text = nobodyElses.ReplaceAllString(text, "$1$4")
+	text = withoutNames(text)
 	for name, bait := range baits {
 		for i, r := range text {
 			if !strings.ContainsRune(bait.signs, r) {

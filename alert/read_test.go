@@ -167,6 +167,9 @@ func TestSummary_ARNsAreShort(t *testing.T) {
 		{Account: "111122223333", Actor: "arn:aws:iam::=:user/alice"},
 		{Account: "111122223333", Actor: "arn:aws-cn:iam::111122223333:user/alice"},
 		{Account: "111122223333", Actor: "~alice", Resource: "~~x"},
+		{Account: "111122223333", Skewed: "yes"},
+		{Skewed: "yes", Time: start},
+		{Skewed: "yes"},
 		{Account: "111122223333", Actor: "arn:aws:~a:b:c:d", Resource: "arn:aws:x"},
 	} {
 		if got := parse(s.encode()); got != s {

@@ -33,13 +33,11 @@ func (a *Alert) draw(encoded [][]byte) (first Summary) {
 		if s.Skewed != "" {
 			a.Skewed++
 		}
-	}
-	for _, s := range sample {
-		if s.EventID != "" {
-			return s
+		if first.EventID == "" && s.EventID != "" {
+			first = s
 		}
 	}
-	return Summary{}
+	return first
 }
 
 // tally counts the values that pick finds, most frequent first, equals in

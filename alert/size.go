@@ -26,3 +26,46 @@ func longest(list []string) int {
 	}
 	return n
 }
+
+// Shorter returns the alert with less in it, for a message that is too large. What
+// matters least goes first: names of a storm's groups, then the ends of lists,
+// then whole lists, then texts without a limit. ok is false when nothing is left
+// to leave out. The alert itself does not change.
+func (a Alert) Shorter() (shorter Alert, ok bool) {
+	const fewNames, fewListed = 10, 3
+	for _, step := range []func(){
+		func() {
+			if a.Storm != nil && len(a.Storm.Names) > fewNames {
+				a.Storm = &Storm{a.Storm.Groups, a.Storm.AtLeast, a.Storm.Names[:fewNames]}
+				ok = true
+			}
+		},
+		func() { ok = a.cutLists(fewListed) },
+		func() { ok = a.cutLists(1) },
+		func() { ok = a.cutLists(0) },
+		func() {
+			ok = len(a.Group)+len(a.Description)+len(a.Links.Query)+len(a.Excepted)+len(a.AccountNames) > 0
+			a.Group, a.Description, a.Links.Query, a.Excepted, a.AccountNames = "", "", "", nil, nil
+		},
+	} {
+		if step(); ok {
+			return a, true
+		}
+	}
+	return a, false
+}
+
+// cutLists keeps the first n entries of each list that is drawn from the sample.
+func (a *Alert) cutLists(n int) (cut bool) {
+	for _, list := range []*[]string{&a.Accounts, &a.Regions, &a.Actors, &a.AccessKeys, &a.Sources, &a.EventIDs} {
+		if len(*list) > n {
+			*list, cut = (*list)[:n:n], true
+		}
+	}
+	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.APICalls, &a.Resources, &a.Errors, &a.Denials} {
+		if len(*list) > n {
+			*list, cut = (*list)[:n:n], true
+		}
+	}
+	return cut
+}

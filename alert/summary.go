@@ -71,7 +71,8 @@ const (
 
 // Summarize makes the summary of a record that is stored with the count. It
 // depends on the record and what comes with it at every delivery, so a record
-// that is delivered twice has one summary. The result is valid UTF-8 of at most [MaxSummary] bytes.
+// that is delivered twice has one summary. The result is valid UTF-8 of at most
+// [MaxSummary] bytes.
 func Summarize(r cloudtrail.Record) []byte {
 	return read(r).encode()
 }
@@ -155,9 +156,15 @@ func via(r, identity cloudtrail.Record) string {
 
 func (s Summary) encode() []byte {
 	var b strings.Builder
+	add := func(tag byte, v string) {
+		if b.Len() > 0 {
+			b.WriteString(separator)
+		}
+		b.WriteByte(tag)
+		b.WriteString(v)
+	}
 	if !s.Time.IsZero() {
-		b.WriteByte(timeTag)
-		b.WriteString(strconv.FormatInt(s.Time.Unix(), 10))
+		add(timeTag, strconv.FormatInt(s.Time.Unix(), 10))
 	}
 	s = s.shortened()
 	for _, f := range fields {
@@ -168,14 +175,9 @@ func (s Summary) encode() []byte {
 				continue
 			}
 		}
-		if v = Clip(v, room); v == "" {
-			continue
+		if v = Clip(v, room); v != "" {
+			add(f.tag, v)
 		}
-		if b.Len() > 0 {
-			b.WriteString(separator)
-		}
-		b.WriteByte(f.tag)
-		b.WriteString(v)
 	}
 	return []byte(b.String())
 }
@@ -185,23 +187,26 @@ func (s Summary) encode() []byte {
 func parse(encoded []byte) Summary {
 	var s Summary
 	for part := range strings.SplitSeq(string(encoded), separator) {
-		if part == "" {
-			continue
-		}
-		tag, v := part[0], part[1:]
-		if tag == timeTag {
-			if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
-				s.Time = time.Unix(sec, 0).UTC()
-			}
-			continue
-		}
-		for _, f := range fields {
-			if f.tag == tag {
-				*f.at(&s) = Plain(v)
-			}
+		if part != "" {
+			s.set(part[0], part[1:])
 		}
 	}
 	return s.expanded()
+}
+
+// set fills in one field of the encoded form.
+func (s *Summary) set(tag byte, v string) {
+	if tag == timeTag {
+		if sec, err := strconv.ParseInt(v, 10, 64); err == nil {
+			s.Time = time.Unix(sec, 0).UTC()
+		}
+		return
+	}
+	for _, f := range fields {
+		if f.tag == tag {
+			*f.at(s) = Plain(v)
+		}
+	}
 }
 
 // firstOf returns the first string that says something.

@@ -43,6 +43,26 @@ func TestSummarize_KeepsWhatAnAlertSays(t *testing.T) {
 	}
 }
 
+// The account of an event is the one that received it, whoever called: a call
+// from another account is an event of the account called.
+func TestSummarize_AccountIsTheOneThatReceivedTheEvent(t *testing.T) {
+	type object = map[string]any
+	caller := object{"accountId": "444455556666"}
+	for name, test := range map[string]struct {
+		record object
+		want   string
+	}{
+		"a caller of another account":  {object{"recipientAccountId": "111122223333", "accountId": "777788889999", "userIdentity": caller}, "111122223333"},
+		"an event without a recipient": {object{"accountId": "777788889999", "userIdentity": caller}, "777788889999"},
+		"an event with a caller alone": {object{"userIdentity": caller}, "444455556666"},
+		"an event with neither":        {object{}, ""},
+	} {
+		if got := parse(Summarize(record(t, test.record))).Account; got != test.want {
+			t.Errorf("%s: account %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 func TestSummarize_LeavesOutTheLeastImportantFirst(t *testing.T) {
 	long := strings.Repeat("x", 500)
 	r := record(t, map[string]any{

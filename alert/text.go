@@ -21,7 +21,7 @@ func (a Alert) title(r Reader) string {
 	if len(a.Accounts) != 1 || !accountID(a.Accounts[0]) {
 		return title
 	}
-	return fmt.Sprintf(w.in, title, a.accountName(a.Accounts[0], w))
+	return title + w.comma + a.accountName(a.Accounts[0], w)
 }
 
 // number is the count against the threshold, in words.
@@ -82,7 +82,7 @@ func plainPieces(w *words, pieces []piece, d depth) string {
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, w.comma)
 }
 
 func times(n int) string {

@@ -22,8 +22,17 @@ else
 DEPLOY_PYTHON := $(DEPLOY)/lint
 endif
 
+.PHONY: terraform-docs
+terraform-docs: go $(TOOLS)/terraform-docs ## write the tables of the Terraform module's README
+	$(TOOLS)/terraform-docs deploy/terraform
+
+$(TOOLS)/terraform-docs: tools/go.mod
+	cd tools && go build -o $@ github.com/terraform-docs/terraform-docs
+	touch $@
+
 .PHONY: deploy-check
-deploy-check: go $(DEPLOY_PYTHON:=/installed) ## check the Terraform module and the SAM template
+deploy-check: go $(TOOLS)/terraform-docs $(DEPLOY_PYTHON:=/installed) ## check the Terraform module and the SAM template
+	$(TOOLS)/terraform-docs --output-check deploy/terraform
 	$(PACKAGE) function -out '$(DEPLOY)/function'
 	deploy/check/terraform.sh '$(CURDIR)' '$(DEPLOY)'
 	deploy/check/templates.sh '$(CURDIR)' '$(DEPLOY)' $(DEPLOY_PYTHON)

@@ -154,4 +154,13 @@
 // variables ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD and
 // ROOT_USAGE_QUIET, and HOME_REGIONS for all. [Set.Table] shows what is in force
 // and where each value comes from.
+//
+// # Changing a rule that is in use
+//
+// Counts belong to a rule's name, period, by and distinct. After a change of any
+// of these the rule counts from zero, and what was under way is lost: a burst of
+// 9 matches before the change and 9 after it does not reach a threshold of 10.
+// Alerts sent before the change no longer spend matches and no longer keep the
+// rule quiet. Threshold, quiet, pattern and exceptions can change at any time:
+// matches that are already counted stay counted.
 package rules

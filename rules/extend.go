@@ -8,7 +8,8 @@ import (
 )
 
 // Extend returns the set with the rules of another one besides, which take the
-// place of rules of the same name and of the exceptions added to those. Then
+// place of rules of the same name and of the exceptions added to those; a note
+// names each of them, as the rule that is replaced is gone. Then
 // the exceptions files of both sets whose rule was not beside them are applied
 // to the rules there are now. The error is [Faults]: every setting that two
 // rules would share, every exceptions file whose rule is in neither set, and
@@ -17,7 +18,7 @@ import (
 // Like [Load], it leaves rules that need home regions off until [Set.Override].
 func (s *Set) Extend(other *Set) (*Set, error) {
 	name := s.name + " and " + other.name
-	rules, faults := s.merge(other)
+	rules, replaced, faults := s.merge(other)
 	pending, wrong := applyExtensions(rules, slices.Concat(s.pending, other.pending))
 	faults = append(faults, wrong...)
 	faults = append(faults, noRules(name, rules, pending)...)
@@ -25,16 +26,20 @@ func (s *Set) Extend(other *Set) (*Set, error) {
 		return nil, err
 	}
 	notes, _ := settleHome(rules, nil, "")
-	return newSet(name, rules, notes), nil
+	set := newSet(name, rules)
+	set.notes, set.lasting = notes, slices.Concat(s.lasting, other.lasting, replaced)
+	return set, nil
 }
 
 // merge clones the rules of both sets, of two with the same name that of the
-// other set.
-func (s *Set) merge(other *Set) (rules []*Rule, faults Faults) {
+// other set. The notes name those.
+func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
 	for _, r := range s.rules {
-		if _, replaced := other.Lookup(r.Name); !replaced {
-			rules = append(rules, r.clone())
+		if by, replaced := other.Lookup(r.Name); replaced {
+			notes = append(notes, fmt.Sprintf("%s replaces the rule %s of %s", by.file, r.Name, s.name))
+			continue
 		}
+		rules = append(rules, r.clone())
 	}
 	own := len(rules)
 	for _, r := range other.rules {
@@ -50,5 +55,5 @@ func (s *Set) merge(other *Set) (rules []*Rule, faults Faults) {
 			}
 		}
 	}
-	return rules, faults
+	return rules, notes, faults
 }

@@ -63,8 +63,8 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 		return nil, err
 	}
 	notes, _ := settleHome(rules, nil, "")
-	set := newSet(name, rules, notes)
-	set.pending = pending
+	set := newSet(name, rules)
+	set.notes, set.pending = notes, pending
 	return set, nil
 }
 

@@ -93,7 +93,9 @@ func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
 	if err := o.faults.asError(); err != nil {
 		return nil, err
 	}
-	return newSet(s.name, o.rules, append(o.notes, notes...)), nil
+	set := newSet(s.name, o.rules)
+	set.notes, set.lasting = append(o.notes, notes...), s.lasting
+	return set, nil
 }
 
 // parseEnviron reads NAME=value entries; the last of a name counts.

@@ -11,7 +11,8 @@ import (
 type Set struct {
 	name    string
 	rules   []*Rule
-	notes   []string
+	notes   []string     // of what changes with the environment
+	lasting []string     // notes of what does not
 	pending []*extension // whose rules are not in the set
 	owners  []owner      // of each pattern of the filter
 	filter  *pattern.Set // of the rules that are on
@@ -30,9 +31,9 @@ type Match struct {
 }
 
 // newSet makes a set of rules, which it keeps, sorted by name.
-func newSet(name string, rules []*Rule, notes []string) *Set {
+func newSet(name string, rules []*Rule) *Set {
 	slices.SortFunc(rules, func(a, b *Rule) int { return compareNames(a.Name, b.Name) })
-	s := &Set{name: name, rules: rules, notes: notes}
+	s := &Set{name: name, rules: rules}
 	var patterns []*pattern.Pattern
 	for _, r := range rules {
 		if !r.Enabled {
@@ -53,8 +54,8 @@ func newSet(name string, rules []*Rule, notes []string) *Set {
 func (s *Set) Name() string { return s.name }
 
 // Rules returns the rules in the order of their names, those that are off
-// included. Neither the slice nor the rules may be changed.
-func (s *Set) Rules() []*Rule { return s.rules }
+// included. The slice is the caller's, the rules must not be changed.
+func (s *Set) Rules() []*Rule { return slices.Clone(s.rules) }
 
 // Lookup returns the rule of a name.
 func (s *Set) Lookup(name string) (*Rule, bool) {
@@ -78,8 +79,9 @@ func (s *Set) Missing() []string {
 }
 
 // Notes says in sentences for people what is not as they may expect, such as a
-// rule that is off because it waits for home regions.
-func (s *Set) Notes() []string { return s.notes }
+// rule that is off because it waits for home regions, or one that takes the
+// place of a built-in rule.
+func (s *Set) Notes() []string { return slices.Concat(s.lasting, s.notes) }
 
 // Match appends the rules that are on and match the message to dst, in the
 // order of their names, and returns it. It reads the message once, whatever the

@@ -264,3 +264,15 @@ func TestDuration_HasNoEmptyParts(t *testing.T) {
 		}
 	}
 }
+
+// What a caller does with the slice of the rules does not reach the set.
+func TestRules_IsTheCallersOwnSlice(t *testing.T) {
+	set, err := Builtin("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.Rules()[0] = nil
+	if r := set.Rules()[0]; r == nil {
+		t.Error("the set has lost a rule")
+	}
+}

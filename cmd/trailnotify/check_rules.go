@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
+	"trailnotify/pattern/lint"
 	"trailnotify/rules"
 	"trailnotify/rules/advice"
 )
@@ -36,7 +38,7 @@ func (x *examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 	var all []*findings.Finding
 	for _, rule := range home.Rules() {
 		if _, ours := own.Lookup(rule.Name); ours {
-			all = append(all, examineRule(rule)...)
+			all = append(all, x.examineRule(rule)...)
 			continue
 		}
 		if before, ok := base.Lookup(rule.Name); ok && slices.Contains(own.Missing(), rule.Name) {
@@ -93,15 +95,54 @@ func onlyFile(path string) []findings.Error {
 }
 
 // examineRule looks at a rule of the files and all of its exceptions.
-func examineRule(rule *rules.Rule) []*findings.Finding {
+func (x *examiner) examineRule(rule *rules.Rule) []*findings.Finding {
 	f := &findings.Finding{Subject: rule.Name, Pattern: rule.Source, Rule: true}
 	prove(f, rule)
+	x.compare(f, rule)
 	for _, w := range advice.Rule(rule) {
 		if w.Except == "" {
 			f.Warnings = append(f.Warnings, warningOf(w))
 		}
 	}
 	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except)...)
+}
+
+// weaker is the kind of a warning about a rule that alerts on less than the
+// built-in rule that it replaces.
+const weaker lint.Kind = "weaker"
+
+// compare compares a rule with the built-in rule of the same name, if there is
+// one, which it would replace.
+func (x *examiner) compare(f *findings.Finding, rule *rules.Rule) {
+	if x.base == noRuleSet {
+		return
+	}
+	set, err := rules.Builtin(x.base)
+	if err != nil {
+		f.Errors = append(f.Errors, each(err, "")...)
+		return
+	}
+	builtin, ok := set.Lookup(rule.Name)
+	if !ok {
+		return
+	}
+	ways, err := rule.WeakerThan(builtin)
+	if err != nil {
+		f.Errors = append(f.Errors, each(err, "")...)
+	}
+	for _, way := range ways {
+		message := "weaker than the rule of the rule set " + x.base + " that it replaces: " + way
+		f.Warnings = append(f.Warnings, findings.Warning{
+			Warning: lint.Warning{Kind: weaker, Message: message}, At: findings.Place{File: fileOf(rule)},
+		})
+	}
+}
+
+// fileOf is the file that a rule was read from.
+func fileOf(rule *rules.Rule) string {
+	_, file, _ := strings.Cut(rule.Origin["name"], " file ")
+	file, _, _ = cutLast(file, ":")
+	return file
 }
 
 // examineAdded looks at the exceptions that the files add to a built-in rule,

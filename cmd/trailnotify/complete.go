@@ -30,7 +30,7 @@ func completeFlag(cmd *cobra.Command, flag string, complete cobra.CompletionFunc
 // descriptions. Of rules that can't be loaded it offers none.
 func completeRules(f *ruleFlags, p process) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		set, err := f.load(p)
+		set, err := f.loadQuietly(p)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

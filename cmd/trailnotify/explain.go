@@ -102,7 +102,7 @@ var word = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
 // subject finds what is meant by the first argument.
 func (f *explainFlags) subject(arg string, p process) (subject, error) {
-	set, err := f.rules.load(p)
+	set, err := f.rules.loadQuietly(p)
 	if err != nil {
 		return subject{}, err
 	}

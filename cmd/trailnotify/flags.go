@@ -27,9 +27,23 @@ func (f *ruleFlags) add(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("rules")
 }
 
-// load loads the rules and applies the environment. The error is everything that
-// is wrong with settings and rules.
+// load loads the rules, applies the environment, and says on standard error what
+// is not as one may expect. The error is everything that is wrong with settings
+// and rules.
 func (f *ruleFlags) load(p process) (*rules.Set, error) {
+	set, err := f.loadQuietly(p)
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range set.Notes() {
+		p.note("note: %s", note)
+	}
+	return set, nil
+}
+
+// loadQuietly is load for those who may not use the rules, and so need not know
+// more than whether they are sound.
+func (f *ruleFlags) loadQuietly(p process) (*rules.Set, error) {
 	s, faults := readSettings(p)
 	set, err := f.open(s)
 	if err == nil {

@@ -117,12 +117,15 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 type matcher func(message []byte) (rules []string, ok bool)
 
 func (f *matchFlags) matcher(p process) (matcher, error) {
-	set, err := f.rules.load(p) // for a pattern as well: wrong settings are never passed over
-	if err != nil {
-		return nil, err
-	}
 	if !f.byPattern {
-		return matchRules(set, f.rule, p)
+		set, err := f.rules.load(p)
+		if err != nil {
+			return nil, err
+		}
+		return matchRules(set, f.rule)
+	}
+	if _, err := f.rules.loadQuietly(p); err != nil {
+		return nil, err // wrong settings are never passed over
 	}
 	compiled, err := pattern.Compile(f.pattern)
 	if err != nil {
@@ -132,7 +135,7 @@ func (f *matchFlags) matcher(p process) (matcher, error) {
 }
 
 // matchRules matches the rules of these names, or all of the set.
-func matchRules(set *rules.Set, only []string, p process) (matcher, error) {
+func matchRules(set *rules.Set, only []string) (matcher, error) {
 	wanted := map[string]bool{}
 	for _, name := range only {
 		rule, err := lookup(set, name)
@@ -143,11 +146,6 @@ func matchRules(set *rules.Set, only []string, p process) (matcher, error) {
 			return nil, off(rule)
 		}
 		wanted[name] = true
-	}
-	if len(only) == 0 {
-		for _, note := range set.Notes() {
-			p.note("%s", note)
-		}
 	}
 	var found []rules.Match
 	return func(message []byte) ([]string, bool) {

@@ -121,9 +121,6 @@ func open(ctx context.Context, chosen ruleFlags, flags readFlags, paths []string
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, note := range set.Notes() {
-		p.note("%s", note)
-	}
 	return set, in, nil
 }
 

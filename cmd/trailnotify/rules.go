@@ -74,9 +74,6 @@ func listRules(flags rulesFlags, p process) error {
 	if leftOut != "" {
 		fmt.Fprintln(p.stdout, screen.Wrap(leftOut, to.width))
 	}
-	for _, note := range set.Notes() {
-		fmt.Fprintln(p.stdout, screen.Wrap(screen.Escape(note), to.width))
-	}
 	return nil
 }
 

@@ -45,3 +45,25 @@ locals {
     for name, value in merge(local.environment, { TABLE_NAME = local.table }) : length(name) + length(value)
   ])
 }
+
+locals {
+  thresholds = {
+    cloudtrail_change                 = var.cloudtrail_change_alert_threshold
+    cmk_disabled_or_deleted           = var.cmk_disabled_or_deleted_alert_threshold
+    config_change                     = var.config_change_alert_threshold
+    console_sign_in_failure           = var.console_sign_in_failure_alert_threshold
+    console_sign_in_without_mfa       = var.console_sign_in_without_mfa_alert_threshold
+    iam_policy_change                 = var.iam_policy_change_alert_threshold
+    network_acl_change                = var.network_acl_change_alert_threshold
+    network_gateway_change            = var.network_gateway_change_alert_threshold
+    organizations_change              = var.organizations_change_alert_threshold
+    resource_creation_in_other_region = var.resource_creation_in_other_region_alert_threshold
+    root_usage                        = var.root_usage_alert_threshold
+    route_table_change                = var.route_table_change_alert_threshold
+    s3_bucket_policy_change           = var.s3_bucket_policy_change_alert_threshold
+    security_group_change             = var.security_group_change_alert_threshold
+    unauthorized_api_call             = var.unauthorized_api_call_alert_threshold
+    unauthorized_console_browsing     = var.unauthorized_console_browsing_alert_threshold
+    vpc_change                        = var.vpc_change_alert_threshold
+  }
+}

@@ -116,3 +116,19 @@ func TestCause_LeavesThePathOut(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// FuzzExcerpt holds that an excerpt fits a terminal and its carets the excerpt.
+func FuzzExcerpt(f *testing.F) {
+	f.Add("監視の規則: perod", 8, 5)
+	f.Add(strings.Repeat("e\u0301😀\x1b", 60), 90, 1000)
+	f.Add("\xff\u202e", -3, -1)
+	f.Fuzz(func(t *testing.T, line string, column, length int) {
+		cut, carets := Excerpt(line, column, length)
+		if Printable(cut) != cut || strings.Trim(carets, " ^") != "" || !strings.HasSuffix(carets, "^") {
+			t.Fatalf("%q %d %d:\n%q\n%q", line, column, length, cut, carets)
+		}
+		if Width(cut) > 102 || len(carets) > max(1, Width(cut)+1) {
+			t.Fatalf("%q %d %d: %d columns, %d carets", line, column, length, Width(cut), len(carets))
+		}
+	})
+}

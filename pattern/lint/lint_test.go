@@ -268,3 +268,28 @@ func FuzzWarningsBuilt(f *testing.F) {
 	}
 	f.Fuzz(checkNever)
 }
+
+// checkPlaces holds that every warning of any pattern points into its source.
+func checkPlaces(t *testing.T, src string) {
+	p, err := syntax.Parse(src)
+	if err != nil {
+		return
+	}
+	for _, o := range []Options{{}, {CloudTrail: true}} {
+		for _, w := range Pattern(p, o) {
+			if !strings.HasPrefix(src[w.offset:], w.Source) || w.Message == "" || w.Line < 1 || w.Column < 1 {
+				t.Fatalf("%q: the warning points nowhere: %+v", src, w)
+			}
+		}
+	}
+}
+
+// FuzzPattern takes a pattern as text.
+func FuzzPattern(f *testing.F) {
+	for _, src := range patterntest.SeedPatterns {
+		f.Add(src)
+	}
+	f.Add(`{ $.eventName = "StopLoging" && ($.eventSource != cloudtrail || $.requestParameters.policyDocument.a[*] IS TRUE) }`)
+	f.Add(`{ $.errorCode = "AccessDenied" && $.requestParameters.a = "b" && $.sourceIPAddress = "10.0.0.0/8" }`)
+	f.Fuzz(checkPlaces)
+}

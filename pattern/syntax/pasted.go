@@ -2,9 +2,9 @@ package syntax
 
 import "strings"
 
-// pasted says what is meant where the text that comes next shows that the
-// pattern was copied from somewhere else: a file in which quotes are escaped, a
-// document with typographic quotes, or another language. It is "" elsewhere.
+// pasted says what is meant if the text that comes next shows that the pattern
+// was copied from somewhere else: a file in which quotes are escaped, a document
+// with typographic quotes, or another language. It is "" otherwise.
 func (s *source) pasted() string {
 	rest := s.rest()
 	switch {
@@ -12,6 +12,10 @@ func (s *source) pasted() string {
 		return `the quotes are escaped, as in a JSON or Terraform file: write " for \"`
 	case strings.HasPrefix(rest, `\n`), strings.HasPrefix(rest, `\t`), strings.HasPrefix(rest, `\r`):
 		return "this is an escape of a JSON or Terraform file: write a blank for " + rest[:2]
+	case strings.HasPrefix(rest, "&amp;"), strings.HasPrefix(rest, "&quot;"), strings.HasPrefix(rest, "&lt;"), strings.HasPrefix(rest, "&gt;"):
+		return "this is an escape of HTML: write && for &amp;&amp; and \" for &quot;"
+	case strings.HasPrefix(rest, "\u00a0"):
+		return "this is a no-break space: write a blank"
 	case strings.HasPrefix(rest, "${"), strings.HasPrefix(rest, "$${"):
 		return "this is a placeholder of a template: write its value"
 	case strings.HasPrefix(rest, "~"), strings.HasPrefix(rest, "!~"):

@@ -115,3 +115,22 @@ func TestSet_BuiltinRules(t *testing.T) {
 		}
 	}
 }
+
+// FuzzException takes the pattern of an exception as text.
+func FuzzException(f *testing.F) {
+	f.Add(`{ $.userAgent = "a" || ($.eventName = "x" && $.userIdentity.arn = "*y" && $.a IS NULL) }`)
+	f.Add(`{ $.readOnly IS TRUE && $.userIdentity.principalId NOT EXISTS }`)
+	f.Add(`ERROR -x`)
+	f.Add(`[a, ..., b = 4*]`)
+	f.Fuzz(func(t *testing.T, src string) {
+		p, err := pattern.Compile(src)
+		if err != nil {
+			return
+		}
+		for _, w := range Exception(&rules.Rule{}, &rules.Exception{Name: "e", Pattern: p}) {
+			if !strings.Contains(src, w.Source) || w.Message == "" || w.Except != "e" {
+				t.Fatalf("%q: the warning points nowhere: %+v", src, w)
+			}
+		}
+	})
+}

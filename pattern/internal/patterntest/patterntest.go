@@ -35,7 +35,7 @@ var (
 	keys    = []string{"a", "b", "c", "ab", "a-b", "A", "x.y", "é", ""}
 	texts   = []string{"hit", "miss", "h*t", "*", "hit*", "*it", "*i*", "h*i*t", "hi*it", "*two*", "two words", "", "1", "1.0", "1e0", "1*", "a\\\"b", "a\\*b", "a\\\\b", "é*", "**", "null", "0"}
 	bare    = []string{"hit", "*", "h*", "*t", "1", "1.0", "1e+0", "-1", "+1", "01", "1e400", "-0", "true", "10", "s3.amazonaws.com", ".5", "1e-400"}
-	regexes = []string{"%hit%", "%^h.t$%", "%[0-9]+%", "%^$%", "%h?i{1,2}t|m%", "%\\x41%", "%\\W%"}
+	regexes = []string{"%hit%", "%^h.t$%", "%[0-9]+%", "%^$%", "%h?i{1,2}t|m%", "%hi{,2}t%", "%\\x41%", "%\\W%"}
 	numbers = []string{"1", "1.0", "1e0", "10e-1", "-1", "0", "-0", "1.5", "10", "1e400", "1e-400", "100000000000000000000001", "100000000000000000000002"}
 )
 
@@ -117,7 +117,7 @@ func (c *Choices) pattern() string {
 func (c *Choices) termPattern() string {
 	var terms []string
 	for range c.Pick(5) {
-		terms = append(terms, c.One("", "", "-", "?")+c.One("hit", "miss", `"a"`, `" "`, `"{"`, `"h\"t"`, "%h.t%", "é"))
+		terms = append(terms, c.One("", "", "-", "?")+c.One("hit", "miss", `"a"`, `" "`, `"{"`, `"h\"t"`, "%h.t%", "é", "h.t", "1.0", "=hit", `hit"x"y`, `miss"x"`))
 	}
 	return strings.Join(terms, " ")
 }

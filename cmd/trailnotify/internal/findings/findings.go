@@ -54,6 +54,14 @@ type Warning struct {
 	Places  []string // the first of them
 }
 
+// text is the warning with what it is about.
+func (w *Warning) text() string {
+	if w.Source == "" {
+		return w.Message
+	}
+	return w.Source + "\n" + w.Message
+}
+
 // A Report is everything that one run found.
 type Report struct {
 	Findings []*Finding

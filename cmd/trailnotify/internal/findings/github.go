@@ -18,7 +18,7 @@ func (r *Report) writeGitHub(w io.Writer) error {
 			b.WriteString(command("error", e.Place, f.Subject, e.Text))
 		}
 		for _, found := range f.Warnings {
-			text := found.Source + "\n" + found.Message
+			text := found.text()
 			b.WriteString(command("warning", found.At, f.Subject+": "+string(found.Kind), text))
 		}
 	}

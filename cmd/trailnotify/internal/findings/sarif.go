@@ -28,7 +28,7 @@ func (r *Report) writeSARIF(w io.Writer) error {
 		for _, found := range f.Warnings {
 			kind := string(found.Kind)
 			run.AddRule(kind)
-			add(run, kind, "warning", found.At, f.Subject, found.Source+"\n"+found.Message)
+			add(run, kind, "warning", found.At, f.Subject, found.text())
 		}
 	}
 	log := sarif.NewReport()

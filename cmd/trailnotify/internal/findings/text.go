@@ -36,6 +36,10 @@ func (f *Finding) text(b *strings.Builder) {
 		fmt.Fprintf(b, "  error: %s\n", strings.ReplaceAll(screen.EscapeText(e.Text), "\n", "\n  "))
 	}
 	for _, found := range f.Warnings {
+		if found.Line == 0 { // it is about the rule as a whole
+			fmt.Fprintf(b, "  warning: %s\n", screen.Escape(found.Message))
+			continue
+		}
 		part := ""
 		if found.Part != "" {
 			part = found.Part + " "

@@ -1,4 +1,4 @@
-package alert
+package insights
 
 import (
 	"strings"
@@ -20,17 +20,22 @@ func TestEventLink(t *testing.T) {
 		{"us-east-1", "short", ""},
 		{"", "0d1f3a52-8c2e", ""},
 	} {
-		if got := eventLink(Summary{Region: test.region, EventID: test.id}); got != test.want {
+		if got := EventLink(test.region, test.id); got != test.want {
 			t.Errorf("%s %s:\n got %s\nwant %s", test.region, test.id, got, test.want)
 		}
 	}
 }
 
-// linked is the query link of a rule whose crossing changes as given.
-func linked(r rules.Rule, change func(*window.Crossing, *Deployment)) string {
-	c, d := burst(), Deployment{Region: "eu-west-1", LogGroup: "/aws/trail"}
-	change(&c, &d)
-	return New(&r, c, d).Links.Query
+var (
+	start = time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
+	rule  = &rules.Rule{Name: "UnauthorizedAPICalls", Pattern: pattern.MustCompile(`{ $.errorCode = "Access*" }`)}
+)
+
+// linked is the link of a search that changes as given.
+func linked(r rules.Rule, change func(*Search, *LogGroup)) string {
+	s, in := Search{Rule: &r, From: start, To: start.Add(5 * time.Minute)}, LogGroup{"eu-west-1", "/aws/trail"}
+	change(&s, &in)
+	return s.Link(in, start.Add(80*time.Minute))
 }
 
 // unstarred reads a string of the console's notation back.
@@ -61,11 +66,7 @@ func queryOf(t *testing.T, link string) string {
 }
 
 func TestQueryLink(t *testing.T) {
-	r := *rule
-	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" }`)
-	link := linked(r, func(c *window.Crossing, d *Deployment) {
-		d.Now = func() time.Time { return c.End.Add(time.Hour) }
-	})
+	link := linked(*rule, func(*Search, *LogGroup) {})
 	const want = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:logs-insights$3FqueryDetail$3D" +
 		"$257E$2528end$257E$25272026-03-02T11*3a15*3a00.000Z$257Estart$257E$25272026-03-02T09*3a55*3a00.000Z" +
 		"$257EtimeType$257E$2527ABSOLUTE$257Etz$257E$2527UTC$257EeditorString$257E$2527*23*20rule*20UnauthorizedAPICalls*0afields*20"
@@ -90,33 +91,37 @@ func TestQueryLink_Groups(t *testing.T) {
 	const arn = "$.userIdentity.sessionContext.sessionIssuer.arn"
 	by := func(sources ...string) (list []pattern.Selector) {
 		for _, s := range sources {
-			list = append(list, selector(s))
+			selector, err := pattern.ParseSelector(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, selector)
 		}
 		return list
 	}
-	group := func(value string) func(*window.Crossing, *Deployment) {
-		return func(c *window.Crossing, _ *Deployment) {
-			c.Group = window.Group{Kind: window.GroupValue, Value: value}
+	group := func(value string) func(*Search, *LogGroup) {
+		return func(s *Search, _ *LogGroup) {
+			s.Group = window.Group{Kind: window.GroupValue, Value: value}
 		}
 	}
 	tests := map[string]struct {
 		by     []pattern.Selector
-		change func(*window.Crossing, *Deployment)
+		change func(*Search, *LogGroup)
 		want   string
 	}{
 		"one field":      {by("$.sourceIPAddress"), group("203.0.113.9"), `| filter sourceIPAddress = "203.0.113.9"`},
 		"the first":      {by(arn, "$.userIdentity.arn"), group(`x"y`), `| filter coalesce(userIdentity.sessionContext.sessionIssuer.arn,userIdentity.arn) = "x\"y"`},
-		"none of them":   {by("$.a", "$.b"), func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupMissing }, "| filter not ispresent(a) and not ispresent(b)"},
-		"all together":   {by("$.a"), func(c *window.Crossing, _ *Deployment) { c.Group.Kind = window.GroupCeiling }, "eventTime <"},
-		"not printable":  {by("$.a"), group("x\ny"), "# of every group: the value of the group can't be written here"},
-		"an object":      {by("$.a"), group(`{"b":1}`), "# of every group: the value of the group can't be written here"},
-		"a dotted field": {by("$.['a.b']"), group("x"), "# of every group: the value of the group can't be written here"},
-		"too long":       {by("$.a"), group(strings.Repeat("/", 500)), "# of every group: the value of the group is too long for a link"},
+		"none of them":   {by("$.a", "$.b"), func(s *Search, _ *LogGroup) { s.Group.Kind = window.GroupMissing }, "| filter not ispresent(a) and not ispresent(b)"},
+		"all together":   {by("$.a"), func(s *Search, _ *LogGroup) { s.Group.Kind = window.GroupCeiling }, "eventTime <"},
+		"not printable":  {by("$.a"), group("x\ny"), "# for all groups: the value of this one can't be written here"},
+		"an object":      {by("$.a"), group(`{"b":1}`), "# for all groups: the value of this one can't be written here"},
+		"a dotted field": {by("$.['a.b']"), group("x"), "# for all groups: the value of this one can't be written here"},
+		"too long":       {by("$.a"), group(strings.Repeat("/", 500)), "# for all groups: the value of this one is too long for a link"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			r := *rule
-			r.By, r.Pattern = test.by, pattern.MustCompile(`{ $.errorCode = "Access*" }`)
+			r.By = test.by
 			if got := queryOf(t, linked(r, test.change)); !strings.Contains(got, test.want) {
 				t.Errorf("want %q in\n%s", test.want, got)
 			}
@@ -125,18 +130,18 @@ func TestQueryLink_Groups(t *testing.T) {
 }
 
 func TestQueryLink_SaysWhatItLeavesOut(t *testing.T) {
-	nothing := func(*window.Crossing, *Deployment) {}
+	nothing := func(*Search, *LogGroup) {}
 	r := *rule
 	r.Pattern = pattern.MustCompile("{ $.a[*] = 1 &&\n $.b = 2 }")
 	r.Except = []rules.Exception{{Name: "console browsing"}, {Name: "drill"}}
 	got := queryOf(t, linked(r, nothing))
-	for _, want := range []string{"# wider than the rule, this can't be said here: $.a[*] = 1\n", "# with what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
+	for _, want := range []string{"# wider than the rule: Logs Insights has nothing like $.a[*] = 1\n", "# includes what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
 	r.Pattern = pattern.MustCompile(`{ $.a = "` + strings.Repeat("/", 900) + `" }`)
-	if got := queryOf(t, linked(r, nothing)); !strings.Contains(got, "# without the pattern of the rule, which is too long for a link\n") || strings.Contains(got, "//") {
+	if got := queryOf(t, linked(r, nothing)); !strings.Contains(got, "# without the rule's pattern, which is too long for a link\n") || strings.Contains(got, "//") {
 		t.Errorf("query without its pattern:\n%s", got)
 	}
 }
@@ -144,11 +149,11 @@ func TestQueryLink_SaysWhatItLeavesOut(t *testing.T) {
 func TestQueryLink_NoneWhereItWouldLeadNowhere(t *testing.T) {
 	r := *rule
 	r.Pattern = pattern.MustCompile("{}")
-	for name, change := range map[string]func(*window.Crossing, *Deployment){
-		"no region":    func(_ *window.Crossing, d *Deployment) { d.Region = "" },
-		"no log group": func(_ *window.Crossing, d *Deployment) { d.LogGroup = "" },
-		"no name":      func(_ *window.Crossing, d *Deployment) { d.LogGroup = "a b" },
-		"a long name":  func(_ *window.Crossing, d *Deployment) { d.LogGroup = strings.Repeat("/", 512) },
+	for name, change := range map[string]func(*Search, *LogGroup){
+		"no region":    func(_ *Search, in *LogGroup) { in.Region = "" },
+		"no log group": func(_ *Search, in *LogGroup) { in.Name = "" },
+		"no name":      func(_ *Search, in *LogGroup) { in.Name = "a b" },
+		"a long name":  func(_ *Search, in *LogGroup) { in.Name = strings.Repeat("/", 512) },
 	} {
 		if got := linked(r, change); got != "" {
 			t.Errorf("%s: %s", name, got)

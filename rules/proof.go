@@ -22,13 +22,10 @@ func (r *Rule) Prove() error {
 	if err != nil {
 		return err
 	}
-	alone := r.clone()
-	alone.wanted, alone.Enabled = true, true
-	notes, faults := settleHome([]*Rule{alone}, exampleRegion, "example")
-	if err := faults.asError(); err != nil {
-		return err
+	set, faults := r.alone()
+	if len(faults) > 0 {
+		return faults.asError()
 	}
-	set := newSet(r.Name, []*Rule{alone}, notes)
 	for _, e := range examples {
 		if problem := e.misbehaves(set); problem != "" {
 			faults = append(faults, r.unproved(e, problem))
@@ -44,10 +41,22 @@ const maxShownRecord = 300
 // rule is shown itself, because nobody has its file.
 func (r *Rule) unproved(e Example, problem string) *Fault {
 	if r.builtin && e.File == r.file {
-		record := fault.Printable(fault.Clip(string(e.Record), maxShownRecord))
-		return &Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + record}
+		return &Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + e.shown()}
 	}
 	return &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem}
+}
+
+// shown is the record, or the beginning of it, for a message.
+func (e Example) shown() string {
+	return fault.Printable(fault.Clip(string(e.Record), maxShownRecord))
+}
+
+// alone is a set of this rule, switched on, with a home region.
+func (r *Rule) alone() (*Set, Faults) {
+	c := r.clone()
+	c.wanted, c.Enabled = true, true
+	_, faults := settleHome([]*Rule{c}, exampleRegion, "example")
+	return newSet(r.Name, []*Rule{c}), faults
 }
 
 // misbehaves says what a set of one rule makes of an example other than it
