@@ -123,8 +123,8 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
-		Period:        Period(c.Rule.Period),
-		Window:        Window{utc(c.Start), utc(c.End)},
+		Period:        rules.Duration(c.Rule.Period),
+		Window:        Window{Start: utc(c.Start), End: utc(c.End)},
 		First:         utc(c.First),
 		Last:          utc(c.Last),
 		LateSeconds:   int(c.Late / time.Second),
@@ -134,10 +134,10 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
-		a.SinceLast = &Tally{c.SinceLast, c.SinceLastAtLeast}
+		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
@@ -172,7 +172,7 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	for name, n := range excepted {
 		name = Plain(name)
 		sum := a.Excepted[name]
-		a.Excepted[name] = Tally{sum.Count + n.N, sum.AtLeast || n.AtLeast}
+		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
 }
 
@@ -211,15 +211,4 @@ func plainAll(list []string) []string {
 		plain = append(plain, Plain(s))
 	}
 	return plain
-}
-
-// Period writes a whole number of minutes as rule files do: "5m", "1h30m".
-func Period(d time.Duration) string {
-	s := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if len(s) > len(zero) && s[len(s)-len(zero):] == zero {
-			s = s[:len(s)-2]
-		}
-	}
-	return s
 }

@@ -285,13 +285,3 @@ func TestNew_IDTellsAlertsApart(t *testing.T) {
 		t.Error("a copy published after more matches came has another ID")
 	}
 }
-
-func TestPeriod(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		time.Minute: "1m", 5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 24 * time.Hour: "24h", 10 * time.Minute: "10m",
-	} {
-		if got := Period(d); got != want {
-			t.Errorf("Period(%v) = %q, want %q", d, got, want)
-		}
-	}
-}

@@ -10,12 +10,12 @@ type Size struct {
 // Sizes measures the notification against the limits of chat applications.
 func (c Chat) Sizes() []Size {
 	return []Size{
-		{"title", units(c.Content.Title), MaxTitle},
-		{"description", units(c.Content.Description), MaxDescription},
-		{"next steps", len(c.Content.NextSteps), MaxNextSteps},
-		{"longest next step", longest(c.Content.NextSteps), MaxNextStep},
-		{"keywords", len(c.Content.Keywords), MaxKeywords},
-		{"longest keyword", longest(c.Content.Keywords), MaxKeyword},
+		{What: "title", Size: units(c.Content.Title), Max: MaxTitle},
+		{What: "description", Size: units(c.Content.Description), Max: MaxDescription},
+		{What: "next steps", Size: len(c.Content.NextSteps), Max: MaxNextSteps},
+		{What: "longest next step", Size: longest(c.Content.NextSteps), Max: MaxNextStep},
+		{What: "keywords", Size: len(c.Content.Keywords), Max: MaxKeywords},
+		{What: "longest keyword", Size: longest(c.Content.Keywords), Max: MaxKeyword},
 	}
 }
 
@@ -36,7 +36,9 @@ func (a Alert) Shorter() (shorter Alert, ok bool) {
 	for _, step := range []func(){
 		func() {
 			if a.Storm != nil && len(a.Storm.Names) > fewNames {
-				a.Storm = &Storm{a.Storm.Groups, a.Storm.AtLeast, a.Storm.Names[:fewNames]}
+				storm := *a.Storm
+				storm.Names = storm.Names[:fewNames]
+				a.Storm = &storm
 				ok = true
 			}
 		},

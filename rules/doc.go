@@ -33,7 +33,7 @@
 // The keys, of which name, pattern and threshold have to be there:
 //
 //   - name: letters, digits, - and _, unique in the set.
-//   - setting: the name in variables and inputs, small letters, digits and _,
+//   - setting: the name in variables and inputs, lower-case letters, digits and _,
 //     unique in the set; default the name in snake_case.
 //   - description, runbook: a line and an address for the people who get the
 //     alert.

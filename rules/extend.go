@@ -19,7 +19,7 @@ import (
 func (s *Set) Extend(other *Set) (*Set, error) {
 	name := s.name + " and " + other.name
 	rules, replaced, faults := s.merge(other)
-	pending, wrong := applyExtensions(rules, slices.Concat(s.pending, other.pending))
+	pending, wrong := applyExceptions(rules, slices.Concat(s.pending, other.pending))
 	faults = append(faults, wrong...)
 	faults = append(faults, noRules(name, rules, pending)...)
 	if err := faults.asError(); err != nil {
@@ -50,7 +50,7 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
 			if r.Setting == first.Setting {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf("setting"), Column: 1, Subject: "setting",
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(r.Setting), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(r.Setting), first.file),
 				})
 			}
 		}

@@ -6,6 +6,29 @@ import (
 	"trailnotify/internal/fault"
 )
 
+// An Example is a record in a rule file, or in an exceptions file, that proves
+// the rule.
+type Example struct {
+	Record    []byte // JSON object
+	Match     bool   // the rule has to count it
+	Exception string // which exception has to take it out; "" for none
+	File      string // where it stands
+	Line      int    // in the file
+}
+
+// Examples reads the records of the rule's file, those that must match first
+// if they come first there, and of the exceptions files that extend the rule. A
+// rule reads its files again for them, because only tests and people at a
+// terminal have a use for them.
+func (r *Rule) Examples() ([]Example, error) {
+	examples, faults := newSourceFile(r.file, r.source).examples()
+	for _, x := range r.exceptionsFiles {
+		more, wrong := newSourceFile(x.name, []byte(x.text)).examples()
+		examples, faults = append(examples, more...), append(faults, wrong...)
+	}
+	return examples, faults.asError()
+}
+
 // exampleRegion is the home region for the records of rules that need one.
 var exampleRegion = []string{"ap-northeast-1"}
 

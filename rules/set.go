@@ -11,23 +11,17 @@ import (
 type Set struct {
 	name    string
 	rules   []*Rule
-	notes   []string     // of what changes with the environment
-	lasting []string     // notes of what does not
-	pending []*extension // whose rules are not in the set
-	owners  []owner      // of each pattern of the filter
-	filter  *pattern.Set // of the rules that are on
+	notes   []string          // of what changes with the environment
+	lasting []string          // notes of what does not
+	pending []*exceptionsFile // whose rules are not in the set
+	owners  []owner           // of each pattern of the filter
+	filter  *pattern.Set      // of the rules that are on
 }
 
 // owner is the rule, and the exception of it if any, that a pattern belongs to.
 type owner struct {
 	rule      *Rule
 	exception string
-}
-
-// A Match is a rule whose pattern a record matches.
-type Match struct {
-	Rule      *Rule
-	Exception string // the first exception that takes the record out, "" when it counts
 }
 
 // newSet makes a set of rules, which it keeps, sorted by name.
@@ -82,49 +76,3 @@ func (s *Set) Missing() []string {
 // rule that is off because it waits for home regions, or one that takes the
 // place of a built-in rule.
 func (s *Set) Notes() []string { return slices.Concat(s.lasting, s.notes) }
-
-// Match appends the rules that are on and match the message to dst, in the
-// order of their names, and returns it. It reads the message once, whatever the
-// number of rules. A message that is no JSON object matches none.
-func (s *Set) Match(message []byte, dst []Match) []Match {
-	var buf [32]int
-	return s.matches(s.filter.Match(message, buf[:0]), dst)
-}
-
-// matches appends the rules to which the patterns that match belong.
-func (s *Set) matches(patterns []int, dst []Match) []Match {
-	before := len(dst)
-	for _, i := range patterns {
-		o := s.owners[i]
-		if o.exception == "" {
-			dst = append(dst, Match{Rule: o.rule})
-			continue
-		}
-		// The patterns of a rule follow each other, its own first.
-		if last := len(dst) - 1; last >= before && dst[last].Rule == o.rule && dst[last].Exception == "" {
-			dst[last].Exception = o.exception
-		}
-	}
-	return dst
-}
-
-// A Scan matches the messages of a payload where they stand; see [pattern.Scan].
-type Scan struct {
-	set  *Set
-	scan *pattern.Scan
-}
-
-// Scan begins with the text of a payload.
-func (s *Set) Scan(text []byte) Scan { return Scan{s, s.filter.Scan(text)} }
-
-// Close ends the scan.
-func (c Scan) Close() { c.scan.Close() }
-
-// Match is [Set.Match] for the message at a place of the text, and returns the
-// end of the message too. That is negative, and dst as it was, where the message
-// has to be taken out of its string and given to [Set.Match].
-func (c Scan) Match(at int, dst []Match) (matches []Match, end int) {
-	var buf [32]int
-	patterns, end := c.scan.Match(at, buf[:0])
-	return c.set.matches(patterns, dst), end
-}

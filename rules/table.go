@@ -3,7 +3,6 @@ package rules
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A Cell is a setting in force and where it comes from.
@@ -30,14 +29,14 @@ type Row struct {
 func (s *Set) Table() []Row {
 	rows := make([]Row, len(s.rules))
 	for i, r := range s.rules {
-		cell := func(key, value string) Cell { return Cell{value, r.Origin[key]} }
+		cell := func(key, value string) Cell { return Cell{Value: value, Origin: r.Origin[key]} }
 		rows[i] = Row{
 			Name: r.Name, Setting: r.Setting,
 			Severity:  cell("severity", r.Severity.String()),
 			Enabled:   cell("enabled", strconv.FormatBool(r.Enabled)),
 			Threshold: cell("threshold", strconv.Itoa(r.Threshold)),
-			Period:    cell("period", duration(r.Period)),
-			Quiet:     cell("quiet", duration(r.Quiet)),
+			Period:    cell("period", Duration(r.Period)),
+			Quiet:     cell("quiet", Duration(r.Quiet)),
 			By:        cell("by", r.by()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
 		}
@@ -55,19 +54,4 @@ func (r *Rule) by() string {
 		sources[i] = s.String()
 	}
 	return strings.Join(sources, ", ")
-}
-
-// duration is a length of time without the zeros that its String ends in.
-func duration(d time.Duration) string {
-	if d == 0 {
-		return "0"
-	}
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }

@@ -16,8 +16,8 @@ func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
 	weaker(other.wanted && !r.wanted, "it is switched off")
 	weaker(r.Threshold > other.Threshold, "its threshold is %d, not %d", r.Threshold, other.Threshold)
 	weaker(r.Severity < other.Severity, "its severity is %s, not %s", r.Severity, other.Severity)
-	weaker(r.Period < other.Period && r.Threshold > 1, "its period is %s, not %s", duration(r.Period), duration(other.Period))
-	weaker(r.Quiet > other.Quiet, "its quiet time is %s, not %s", duration(r.Quiet), duration(other.Quiet))
+	weaker(r.Period < other.Period && r.Threshold > 1, "its period is %s, not %s", Duration(r.Period), Duration(other.Period))
+	weaker(r.Quiet > other.Quiet, "its quiet time is %s, not %s", Duration(r.Quiet), Duration(other.Quiet))
 	missed, of, err := r.misses(other)
 	if err != nil {
 		return nil, err

@@ -118,7 +118,7 @@ func (f *function) publisher(router *sns.Router, topics sns.API) detector.Publis
 
 // loadRules loads the rules and applies what the environment says of them.
 func loadRules(s settings, environ []string) (*rules.Set, error) {
-	set, err := openRules(s)
+	set, err := rules.Open(s.ruleSet, s.rulesDir)
 	if err == nil && s.canary != "" {
 		var canary *rules.Set
 		if canary, err = canaryRules(); err == nil {
@@ -129,22 +129,6 @@ func loadRules(s settings, environ []string) (*rules.Set, error) {
 		return nil, err
 	}
 	return set.Override(environ, nil)
-}
-
-// openRules loads the built-in set and, besides, what the package brings along.
-func openRules(s settings) (*rules.Set, error) {
-	if s.rulesDir == "" {
-		return rules.Builtin(s.ruleSet)
-	}
-	own, err := rules.Load(os.DirFS(s.rulesDir), s.rulesDir)
-	if err != nil || s.ruleSet == noRuleSet {
-		return own, err
-	}
-	builtin, err := rules.Builtin(s.ruleSet)
-	if err != nil {
-		return nil, err
-	}
-	return builtin.Extend(own)
 }
 
 // tracer logs why each match matched. It shows what is in records, so it is for

@@ -17,9 +17,6 @@ import (
 	"trailnotify/alert/sns"
 )
 
-// noRuleSet is the rule set of those who bring all of their rules along.
-const noRuleSet = "none"
-
 // settings are what the function takes from its environment, beside the
 // overrides of single rules, which package rules reads.
 type settings struct {
@@ -236,9 +233,6 @@ func readSettings(environ []string) (settings, error) {
 		if err := v.set(&s, value); err != nil {
 			faults = append(faults, fmt.Errorf("%s: want %w", v.name, err))
 		}
-	}
-	if s.ruleSet == noRuleSet && s.rulesDir == "" {
-		faults = append(faults, errors.New("RULE_SET: none leaves no rules; set RULES_DIR besides"))
 	}
 	faults = append(faults, misspelt(values)...)
 	return s, errors.Join(faults...)

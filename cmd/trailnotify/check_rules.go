@@ -26,7 +26,7 @@ func (x *examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 	}
 	x.own = append(x.own, own)
 	base, set := own, own
-	if len(own.Missing()) > 0 && x.base != noRuleSet {
+	if len(own.Missing()) > 0 && x.base != rules.None {
 		if base, set, err = x.beside(own); err != nil {
 			return []*findings.Finding{{Subject: path, Errors: append(each(err, path), onlyFile(path)...)}}
 		}
@@ -66,7 +66,7 @@ func (x *examiner) environment() error {
 	if err != nil {
 		return err
 	}
-	if x.base == noRuleSet && s.rulesDir == "" {
+	if x.base == rules.None && s.rulesDir == "" {
 		return nil // no rules, so nothing that a variable could name
 	}
 	set, err := flags.open(s)
@@ -114,7 +114,7 @@ const weaker lint.Kind = "weaker"
 // compare compares a rule with the built-in rule of the same name, if there is
 // one, which it would replace.
 func (x *examiner) compare(f *findings.Finding, rule *rules.Rule) {
-	if x.base == noRuleSet {
+	if x.base == rules.None {
 		return
 	}
 	set, err := rules.Builtin(x.base)

@@ -44,7 +44,7 @@ func (x *examiner) examine(arg string) []*findings.Finding {
 	if err != nil {
 		return unusable(arg, err)
 	}
-	if kind := foreign(arg, text); kind != "" || !isRuleFile(arg) {
+	if kind := foreign(arg, text); kind != "" || !rules.IsRuleFile(arg) {
 		return x.examineText(arg, text)
 	}
 	return x.examineRules(arg)
@@ -92,7 +92,7 @@ func (x *examiner) examineText(name string, text []byte) []*findings.Finding {
 // ending of a rule file and none of the characters that patterns of that length
 // have.
 func looksLikePath(arg string) bool {
-	return isRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
+	return rules.IsRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
 }
 
 // unusable is the finding about what can't be read.

@@ -115,7 +115,7 @@ func (f *explainFlags) subject(arg string, p process) (subject, error) {
 	switch {
 	case err == nil && info.IsDir():
 		return subject{}, fmt.Errorf("%s is a directory: name a rule, and give the directory with --rules", arg)
-	case err == nil && isRuleFile(arg):
+	case err == nil && rules.IsRuleFile(arg):
 		return f.ruleFile(arg, p)
 	case err == nil:
 		text, err := readFile(arg)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -61,21 +60,7 @@ func (f *ruleFlags) open(s settings) (*rules.Set, error) {
 	if err := flagOneOf("rule-set", name, ruleSets()...); err != nil {
 		return nil, err
 	}
-	switch {
-	case name == noRuleSet && dir == "":
-		return nil, errors.New("the rule set none leaves no rules: give a directory of your own with --rules or RULES_DIR")
-	case dir == "":
-		return rules.Builtin(name)
-	}
-	own, err := loadRules(dir)
-	if err != nil || name == noRuleSet {
-		return own, err
-	}
-	builtin, err := rules.Builtin(name)
-	if err != nil {
-		return nil, fmt.Errorf("loading the rule set %s: %w", name, err)
-	}
-	return builtin.Extend(own)
+	return rules.Open(name, dir)
 }
 
 func orElse(s, otherwise string) string {

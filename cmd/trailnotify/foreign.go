@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"trailnotify/rules"
 )
 
 // foreign says what a text is that is neither a pattern nor a rule file but is
@@ -39,7 +41,7 @@ var (
 )
 
 func isTerraform(name string, text []byte) bool {
-	return strings.EqualFold(filepath.Ext(name), ".tf") || !isRuleFile(name) && block.Match(text)
+	return strings.EqualFold(filepath.Ext(name), ".tf") || !rules.IsRuleFile(name) && block.Match(text)
 }
 
 // ruleKeys are keys at the beginning of a line that make a text a rule file.

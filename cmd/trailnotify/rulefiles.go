@@ -8,14 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"trailnotify/rules"
 )
-
-func isRuleFile(path string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path)))
-}
 
 // loadRules loads a directory of rule files, or one file as a directory that
 // holds only that file.
@@ -25,36 +20,21 @@ func loadRules(path string) (*rules.Set, error) {
 	case err != nil:
 		return nil, err
 	case info.IsDir():
-		return rules.Load(regularFiles{os.DirFS(path)}, path)
+		return rules.Load(os.DirFS(path), path)
 	}
-	dir, file := filepath.Split(filepath.Clean(path))
-	if dir == "" {
-		dir = "."
-	}
-	return rules.Load(oneFile{regularFiles{os.DirFS(dir)}, file}, filepath.Clean(dir))
-}
-
-// regularFiles is a directory that opens regular files only: a named pipe would
-// keep its reader waiting, and a device may never end.
-type regularFiles struct{ fs.FS }
-
-// Open implements [fs.FS].
-func (r regularFiles) Open(name string) (fs.File, error) {
-	info, err := fs.Stat(r.FS, name)
-	if err == nil {
-		err = regular(info.Mode())
-	}
-	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: cause(err)}
-	}
-	return r.FS.Open(name)
+	dir, file := splitPath(path)
+	return rules.Load(oneFile{os.DirFS(dir), file}, dir)
 }
 
 // oneFile is a directory of which only one file shows.
 type oneFile struct {
-	regularFiles
+	fs.FS
 	name string
 }
+
+// Stat implements [fs.StatFS]: asking a file that is open would be too late for a
+// named pipe.
+func (o oneFile) Stat(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, name) }
 
 // ReadDir implements [fs.ReadDirFS].
 func (o oneFile) ReadDir(dir string) ([]fs.DirEntry, error) {
@@ -62,45 +42,36 @@ func (o oneFile) ReadDir(dir string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() != o.name }), err
 }
 
-// regular reports what is neither a regular file nor a directory.
-func regular(mode fs.FileMode) error {
-	switch kind := mode.Type(); {
-	case kind == 0 || kind == fs.ModeDir:
-		return nil
-	case kind&fs.ModeNamedPipe != 0:
-		return errors.New("is a named pipe, want a regular file (\"-\" is standard input)")
-	case kind&fs.ModeDevice != 0:
-		return errors.New("is a device, want a regular file")
-	default:
-		return errors.New("is no regular file")
-	}
-}
-
-// readFile reads a file whole. It refuses what is no regular file, and what is
-// longer than any rule file may be.
+// readFile reads a file whole, within the limits of a rule file.
 func readFile(path string) ([]byte, error) {
-	dir, file := filepath.Split(filepath.Clean(path))
-	if dir == "" {
-		dir = "."
-	}
-	f, err := regularFiles{os.DirFS(dir)}.Open(file)
+	dir, file := splitPath(path)
+	text, err := rules.ReadFile(os.DirFS(dir), file)
 	if err != nil {
 		return nil, cause(err)
 	}
-	defer f.Close()
-	return readAll(f)
+	return short(text)
 }
 
-// readAll reads as much as a rule file may hold, and refuses more.
+// readAll is readFile for standard input.
 func readAll(from io.Reader) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(from, rules.MaxFileSize+1))
 	if err != nil {
 		return nil, cause(err)
 	}
+	return short(text)
+}
+
+// short refuses what is longer than a rule file may be.
+func short(text []byte) ([]byte, error) {
 	if len(text) > rules.MaxFileSize {
 		return nil, fmt.Errorf("is longer than the %d KiB that a rule file may have", rules.MaxFileSize>>10)
 	}
 	return text, nil
+}
+
+func splitPath(path string) (dir, file string) {
+	dir, file = filepath.Split(filepath.Clean(path))
+	return filepath.Clean(dir), file // the directory of a mere name is "."
 }
 
 // cause is an error of a file system without the path.

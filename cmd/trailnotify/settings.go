@@ -35,11 +35,8 @@ type setting struct {
 	set       func(s *settings, value string) error // value is not empty
 }
 
-// noRuleSet is the rule set of those who bring all of their rules along.
-const noRuleSet = "none"
-
 // ruleSets are the values of RULE_SET and --rule-set.
-func ruleSets() []string { return append(rules.Names(), noRuleSet) }
+func ruleSets() []string { return append(rules.Names(), rules.None) }
 
 var sharedSettings = []setting{
 	{"RULE_SET", "default", "built-in set: `default`, `security-hub`, or `none` with `RULES_DIR`", func(s *settings, v string) error {

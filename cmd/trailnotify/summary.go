@@ -52,7 +52,7 @@ func (s *summary) print(w io.Writer, to terminal, set *rules.Set, totals []windo
 		for _, n := range totals[i].Excepted {
 			excepted += n
 		}
-		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, alert.Period(rule.Period)),
+		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
 			strconv.Itoa(totals[i].Matches), strconv.Itoa(excepted), strconv.Itoa(s.alerts[rule.Name]))
 	}
 	var b strings.Builder
@@ -75,7 +75,7 @@ func (s *summary) totals(tooLate int) string {
 	}
 	text := s.text() + ": " + plural(alerts, "alert")
 	if tooLate > 0 {
-		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, alert.Period(closeAfter))
+		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(closeAfter))
 	}
 	return text + fmt.Sprintf(" (%s, %.0f records/s)", s.took.Round(time.Millisecond), float64(s.input.Tally().Records)/max(s.took.Seconds(), 1e-3))
 }

@@ -12,10 +12,10 @@ import (
 // extendsKey is the key that tells an exceptions file from a rule file.
 const extendsKey = "extends"
 
-// An extension is an exceptions file: exceptions for a rule that stands in
+// An exceptionsFile is an exceptions file: exceptions for a rule that stands in
 // another file, and the records that prove them. Sets share it, so it does not
 // change once it is decoded.
-type extension struct {
+type exceptionsFile struct {
 	*sourceFile
 	rule   string // the name of the rule that it extends
 	at     place  // of that name
@@ -23,9 +23,9 @@ type extension struct {
 	names  []place // of the names of except
 }
 
-// decodeExtension reads an exceptions file. It returns nil when anything is
+// decodeExceptions reads an exceptions file. It returns nil when anything is
 // wrong with it.
-func decodeExtension(f *sourceFile, root ast.MapNode) *extension {
+func decodeExceptions(f *sourceFile, root ast.MapNode) *exceptionsFile {
 	d := &decoder{sourceFile: f, at: map[string]place{}, rule: &Rule{}}
 	for key, value := range d.entries(root, "", fileKeys) {
 		at := nodePlace(value)
@@ -36,27 +36,27 @@ func decodeExtension(f *sourceFile, root ast.MapNode) *extension {
 		case "except":
 			d.except(key, value)
 			if list, ok := value.(*ast.SequenceNode); ok && len(list.Values) == 0 {
-				d.fail(at, 1, key, "found an empty list, a file with extends has one exception or more", "")
+				d.fail(at, 1, key, "found an empty list: a file with extends has at least one exception", "")
 			}
 		case "match", "no_match":
 			d.examples(key, value)
 		default:
-			d.fail(at, 1, key, "found it beside extends, which adds exceptions to a rule and leaves all else to the rule: expected except, match or no_match", "")
+			d.fail(at, 1, key, "not allowed with extends, which only adds exceptions: expected except, match or no_match", "")
 		}
 	}
 	if _, ok := d.at["except"]; !ok {
-		d.fail(place{1, 1}, 1, "except", "found none, a file with extends has one or more", "")
+		d.fail(place{1, 1}, 1, "except", "missing: a file with extends has at least one exception", "")
 	}
 	if len(f.faults) > 0 {
 		return nil
 	}
-	return &extension{sourceFile: f, rule: d.rule.Name, at: d.at[extendsKey], except: d.rule.Except, names: d.names}
+	return &exceptionsFile{sourceFile: f, rule: d.rule.Name, at: d.at[extendsKey], except: d.rule.Except, names: d.names}
 }
 
-// applyExtensions adds the exceptions to the rules, which must not be shared
-// yet. It returns the extensions of rules that are not there.
-func applyExtensions(rules []*Rule, extensions []*extension) (pending []*extension, faults Faults) {
-	for _, x := range extensions {
+// applyExceptions adds the exceptions to the rules, which must not be shared
+// yet. It returns the files whose rules are not there.
+func applyExceptions(rules []*Rule, files []*exceptionsFile) (pending []*exceptionsFile, faults Faults) {
+	for _, x := range files {
 		i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Name == x.rule })
 		if i < 0 {
 			pending = append(pending, x)
@@ -69,10 +69,10 @@ func applyExtensions(rules []*Rule, extensions []*extension) (pending []*extensi
 
 // extend adds the exceptions behind those that are there. The slices may be
 // shared with the rule that this one was cloned from.
-func (r *Rule) extend(x *extension) (faults Faults) {
+func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	for i, e := range x.except {
 		if first := r.exceptedIn(e.Name); first != "" {
-			problem := fmt.Sprintf("found %s, which %s has too: every exception of %s has its own", fault.Quote(e.Name), first, r.Name)
+			problem := fmt.Sprintf("found %s, which %s has as well: names of exceptions of %s must be unique", fault.Quote(e.Name), first, r.Name)
 			faults = append(faults, x.fault(x.names[i], runeCount(e.Name), fmt.Sprintf("except[%d].name", i), problem, ""))
 		}
 	}
@@ -81,7 +81,7 @@ func (r *Rule) extend(x *extension) (faults Faults) {
 		faults = append(faults, x.fault(x.at, runeCount(x.rule), extendsKey, problem, ""))
 	}
 	r.Except = slices.Concat(r.Except, x.except)
-	r.extensions = slices.Concat(r.extensions, []*extension{x})
+	r.exceptionsFiles = slices.Concat(r.exceptionsFiles, []*exceptionsFile{x})
 	origin := fmt.Sprintf("exceptions file %s:%d", x.name, x.at.line)
 	if before := r.Origin["except"]; before != "default" {
 		origin = before + " and " + origin
@@ -94,7 +94,7 @@ func (r *Rule) extend(x *extension) (faults Faults) {
 // is none of this name.
 func (r *Rule) exceptedIn(name string) string {
 	named := func(e Exception) bool { return e.Name == name }
-	for _, x := range r.extensions {
+	for _, x := range r.exceptionsFiles {
 		if slices.ContainsFunc(x.except, named) {
 			return x.name
 		}
@@ -105,14 +105,14 @@ func (r *Rule) exceptedIn(name string) string {
 	return ""
 }
 
-// noRules are the faults of extensions whose rules are not in the set.
-func noRules(set string, rules []*Rule, pending []*extension) (faults Faults) {
+// noRules are the faults of exceptions files whose rules are not in the set.
+func noRules(set string, rules []*Rule, pending []*exceptionsFile) (faults Faults) {
 	if len(pending) == 0 {
 		return nil
 	}
 	here, builtin := ruleNames(rules), builtinRules()
 	for _, x := range pending {
-		problem, near := "found "+fault.Quote(x.rule)+", and no rule of "+set+" has this name", ""
+		problem, near := "found "+fault.Quote(x.rule)+", but no rule of "+set+" has this name", ""
 		if in := builtin[x.rule]; len(in) > 0 {
 			problem += "; the built-in set " + fault.OneOf(in) + " has it: choose that with --rule-set or RULE_SET"
 		} else if near = fault.Nearest(x.rule, here); near == "" {

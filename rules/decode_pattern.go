@@ -98,7 +98,7 @@ func (d *decoder) exception(subject string, n ast.Node, m ast.MapNode) (e Except
 		}
 	}
 	for _, key := range sortedKeys(missing) {
-		d.fail(nodePlace(n), 1, joinSubject(subject, key), "found none, every exception has one", "")
+		d.fail(nodePlace(n), 1, joinSubject(subject, key), "missing: every exception has one", "")
 	}
 	e.File, e.Line = d.sourceFile.name, nodePlace(n).line
 	return e, at

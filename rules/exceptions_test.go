@@ -147,21 +147,21 @@ func TestExtend_ReportsExceptionsThatCannotBeAdded(t *testing.T) {
 		want  string
 	}{
 		{"misspelt rules", map[string]string{"a.yaml": excepts("UnauthorizedAPICall", "x"), "b.yaml": "# two\n" + excepts(`"Dennied"`, "x")}, `
-own/a.yaml:1:10: extends: found "UnauthorizedAPICall", and no rule of security-hub and mine and own has this name; did you mean UnauthorizedAPICalls?
+own/a.yaml:1:10: extends: found "UnauthorizedAPICall", but no rule of security-hub and mine and own has this name; did you mean UnauthorizedAPICalls?
     extends: UnauthorizedAPICall
              ^^^^^^^^^^^^^^^^^^^
-own/b.yaml:2:10: extends: found "Dennied", and no rule of security-hub and mine and own has this name; did you mean Denied?
+own/b.yaml:2:10: extends: found "Dennied", but no rule of security-hub and mine and own has this name; did you mean Denied?
     extends: "Dennied"
              ^^^^^^^`},
 		{"a rule of the other built-in set", map[string]string{"a.yaml": excepts("UnauthorizedConsoleBrowsing", "x")}, `
-own/a.yaml:1:10: extends: found "UnauthorizedConsoleBrowsing", and no rule of security-hub and mine and own has this name; the built-in set default has it: choose that with --rule-set or RULE_SET
+own/a.yaml:1:10: extends: found "UnauthorizedConsoleBrowsing", but no rule of security-hub and mine and own has this name; the built-in set default has it: choose that with --rule-set or RULE_SET
     extends: UnauthorizedConsoleBrowsing
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^`},
 		{"names that are taken", map[string]string{"a.yaml": excepts("Denied", "second"), "b.yaml": excepts("Denied", "second") + "  - {pattern: '{ $.a = 1 }', name: first}\n"}, `
-own/b.yaml:3:11: except[0].name: found "second", which own/a.yaml has too: every exception of Denied has its own
+own/b.yaml:3:11: except[0].name: found "second", which own/a.yaml has as well: names of exceptions of Denied must be unique
       - name: second
               ^^^^^^
-own/b.yaml:5:36: except[1].name: found "first", which mine/denied.yaml has too: every exception of Denied has its own
+own/b.yaml:5:36: except[1].name: found "first", which mine/denied.yaml has as well: names of exceptions of Denied must be unique
       - {pattern: '{ $.a = 1 }', name: first}
                                        ^^^^^`},
 		{"too many", map[string]string{"a.yaml": many}, `
@@ -169,10 +169,10 @@ own/a.yaml:1:10: extends: found 33 exceptions of Denied with those of this file,
     extends: Denied
              ^^^^^^`},
 		{"settings that are taken besides", map[string]string{"a.yaml": excepts("Nothing", "x"), "b.yaml": "name: Mine\nsetting: denied\npattern: '{ $.a = b }'\nthreshold: 1\n"}, `
-own/a.yaml:1:10: extends: found "Nothing", and no rule of security-hub and mine and own has this name
+own/a.yaml:1:10: extends: found "Nothing", but no rule of security-hub and mine and own has this name
     extends: Nothing
              ^^^^^^^
-own/b.yaml:2:1: setting: found "denied", which mine/denied.yaml has too: every rule has its own`},
+own/b.yaml:2:1: setting: found "denied", which mine/denied.yaml has as well: it must be unique`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			mine, err := Load(fstest.MapFS{"denied.yaml": {Data: []byte(denied)}}, "mine")
@@ -197,16 +197,16 @@ func TestLoad_ReportsExceptionsThatCannotBeAdded(t *testing.T) {
 		"c.yaml":      {Data: []byte(excepts("Denied", "first") + "threshold: 1\n")}, // its names are not looked at
 		"denied.yaml": {Data: []byte(denied)},
 	}, "own")
-	const want = `own/a.yaml:3:11: except[0].name: found "first", which own/denied.yaml has too: every exception of Denied has its own
+	const want = `own/a.yaml:3:11: except[0].name: found "first", which own/denied.yaml has as well: names of exceptions of Denied must be unique
       - name: first
               ^^^^^
-own/b.yaml:1:1: pattern: found none, every rule has one
+own/b.yaml:1:1: pattern: missing: every rule has one
     name: Other
     ^
-own/b.yaml:1:1: threshold: found none, every rule has one
+own/b.yaml:1:1: threshold: missing: every rule has one
     name: Other
     ^
-own/c.yaml:5:12: threshold: found it beside extends, which adds exceptions to a rule and leaves all else to the rule: expected except, match or no_match
+own/c.yaml:5:12: threshold: not allowed with extends, which only adds exceptions: expected except, match or no_match
     threshold: 1
                ^`
 	if err == nil {
@@ -230,16 +230,16 @@ func TestOverride_RefusesExceptionsWithoutTheirRule(t *testing.T) {
 		t.Fatal("found no fault")
 	}
 	const want = `DENIED_ALERT_THRESHOLD: found "0", expected a whole number from 1 to 5000
-own/a.yaml:1:10: extends: found "UnauthorizedAPICalls", and no rule of own has this name; the built-in set default or security-hub has it: choose that with --rule-set or RULE_SET
+own/a.yaml:1:10: extends: found "UnauthorizedAPICalls", but no rule of own has this name; the built-in set default or security-hub has it: choose that with --rule-set or RULE_SET
     extends: UnauthorizedAPICalls
              ^^^^^^^^^^^^^^^^^^^^
-own/b.yaml:1:10: extends: found "Dennied", and no rule of own has this name; did you mean Denied?
+own/b.yaml:1:10: extends: found "Dennied", but no rule of own has this name; did you mean Denied?
     extends: Dennied
              ^^^^^^^
-own/c.yaml:1:10: extends: found "RootUsages", and no rule of own has this name; did you mean RootUsage?
+own/c.yaml:1:10: extends: found "RootUsages", but no rule of own has this name; did you mean RootUsage?
     extends: RootUsages
              ^^^^^^^^^^
-own/d.yaml:1:10: extends: found "RootUsages", and no rule of own has this name; did you mean RootUsage?
+own/d.yaml:1:10: extends: found "RootUsages", but no rule of own has this name; did you mean RootUsage?
     extends: RootUsages
              ^^^^^^^^^^`
 	if diff := cmp.Diff(want, err.Error()); diff != "" {

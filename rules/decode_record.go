@@ -8,29 +8,6 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// An Example is a record in a rule file, or in an exceptions file, that proves
-// the rule.
-type Example struct {
-	Record    []byte // JSON object
-	Match     bool   // the rule has to count it
-	Exception string // which exception has to take it out; "" for none
-	File      string // where it stands
-	Line      int    // in the file
-}
-
-// Examples reads the records of the rule's file, those that must match first
-// if they come first there, and of the exceptions files that extend the rule. A
-// rule reads its files again for them, because only tests and people at a
-// terminal have a use for them.
-func (r *Rule) Examples() ([]Example, error) {
-	examples, faults := newSourceFile(r.file, r.source).examples()
-	for _, x := range r.extensions {
-		more, wrong := newSourceFile(x.name, []byte(x.text)).examples()
-		examples, faults = append(examples, more...), append(faults, wrong...)
-	}
-	return examples, faults.asError()
-}
-
 func (f *sourceFile) examples() (examples []Example, faults Faults) {
 	root := f.root()
 	if root == nil {
@@ -141,9 +118,9 @@ func (d *decoder) writeJSON(b *strings.Builder, subject string, n ast.Node) {
 			b.WriteString(text)
 			return
 		}
-		d.unexpected(subject, n, "a number as JSON has them; write others in quotes")
+		d.unexpected(subject, n, "a JSON number; write other numbers in quotes")
 	default:
-		d.unexpected(subject, n, "a value that JSON has")
+		d.unexpected(subject, n, "a JSON value")
 	}
 }
 

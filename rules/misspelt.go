@@ -15,7 +15,7 @@ import (
 // force must not look as if it were; one that may well be ours is noted.
 func (o *overriding) stranger(name string) {
 	if name != homeRegionsVariable && levenshtein.ComputeDistance(name, homeRegionsVariable) <= 2 {
-		o.fail(name, "no setting of trailnotify", homeRegionsVariable)
+		o.fail(name, "not a setting of trailnotify", homeRegionsVariable)
 		return
 	}
 	prefix, suffix := splitVariable(name)
@@ -76,7 +76,7 @@ func (o *overriding) misspeltSuffix(name string) {
 			continue // a setting of one word may well begin a variable of others
 		}
 		variables := variablesOf(setting)
-		o.fail(name, "a rule has no such setting, expected "+fault.OneOf(variables), fault.Nearest(name, variables))
+		o.fail(name, "rules have no such setting, expected "+fault.OneOf(variables), fault.Nearest(name, variables))
 		return
 	}
 	if !strings.Contains(name, "_ALERT_") {
