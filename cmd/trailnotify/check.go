@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/examine"
 	"trailnotify/cmd/trailnotify/internal/findings"
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // exitWarnings is the exit code of check --strict when there are only warnings.
@@ -71,7 +72,7 @@ line can't be used.`,
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "exit with 1 when there are warnings")
 	markFile(cmd, "sample")
 	completeValues(cmd, "format", findings.Formats()...)
-	completeValues(cmd, "rule-set", ruleSets()...)
+	completeValues(cmd, "rule-set", settings.RuleSets()...)
 	return cmd
 }
 
@@ -80,20 +81,20 @@ func check(ctx context.Context, flags checkFlags, args []string, p process) erro
 	if err := flagOneOf("format", flags.format, findings.Formats()...); err != nil {
 		return err
 	}
-	s, err := readSettings(p)
+	s, err := settings.Read(p.environ)
 	if err != nil {
 		return err
 	}
-	x := &examiner{base: orElse(flags.ruleSet, orElse(s.ruleSet, "default")), p: p}
-	if err := flagOneOf("rule-set", x.base, ruleSets()...); err != nil {
+	x := examine.Examiner{Base: orElse(flags.ruleSet, orElse(s.RuleSet, "default")), Stdin: p.stdin, Note: p.note}
+	if err := flagOneOf("rule-set", x.Base, settings.RuleSets()...); err != nil {
 		return err
 	}
 	report := findings.Report{Version: versionText(buildInfo())}
 	for _, text := range flags.patterns {
-		report.Findings = append(report.Findings, examinePattern(text, text))
+		report.Findings = append(report.Findings, examine.Pattern(text, text))
 	}
 	for _, arg := range args {
-		report.Findings = append(report.Findings, x.examine(arg)...)
+		report.Findings = append(report.Findings, x.Argument(arg)...)
 	}
 	if err := flags.try(ctx, report.Findings, p); err != nil {
 		return err
@@ -104,7 +105,7 @@ func check(ctx context.Context, flags checkFlags, args []string, p process) erro
 	if report.Errors() > 0 {
 		return exit(exitUsage)
 	}
-	if err := x.environment(); err != nil {
+	if err := x.Environment(p.environ, s.RulesDir); err != nil {
 		return err
 	}
 	if report.Warnings() > 0 && flags.strict {
@@ -152,12 +153,4 @@ func try(w *findings.Warning, r cloudtrail.Record) {
 	if len(w.Places) < maxPlaces {
 		w.Places = append(w.Places, r.Place.String())
 	}
-}
-
-// input reads a pattern or rule file from standard input.
-func input(stdin io.Reader) ([]byte, error) {
-	if stdin == nil {
-		return nil, errors.New("there is no standard input")
-	}
-	return readAll(stdin)
 }

@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/cmd/trailnotify/internal/examine"
 	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 )
@@ -118,13 +120,13 @@ func (f *explainFlags) subject(arg string, p process) (subject, error) {
 	case err == nil && rules.IsRuleFile(arg):
 		return f.ruleFile(arg, p)
 	case err == nil:
-		text, err := readFile(arg)
+		text, err := examine.ReadFile(arg)
 		if err != nil {
 			return subject{}, fmt.Errorf("%s: %w", arg, err)
 		}
 		return patternSubject(strings.TrimRight(string(text), "\r\n"))
 	case strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, "./") || strings.HasPrefix(arg, "../"):
-		return subject{}, fmt.Errorf("%s: %w", arg, cause(err))
+		return subject{}, fmt.Errorf("%s: %w", arg, examine.Cause(err))
 	case word.MatchString(arg):
 		return subject{}, noSuchName(arg, set)
 	}
@@ -133,7 +135,7 @@ func (f *explainFlags) subject(arg string, p process) (subject, error) {
 
 // ruleFile explains the rule of a file.
 func (f *explainFlags) ruleFile(path string, p process) (subject, error) {
-	own, err := loadRules(path)
+	own, err := examine.LoadRules(path)
 	if err == nil && len(own.Missing()) > 0 {
 		return subject{}, fmt.Errorf("%s adds exceptions to %s: name that rule, and give the directory with --rules", path, own.Missing()[0])
 	}
@@ -174,8 +176,7 @@ func noSuchName(name string, set *rules.Set) error {
 	for _, rule := range set.Rules() {
 		names = append(names, rule.Setting)
 	}
-	near := nearest(name, names)
-	if near == "" {
+	if fault.Nearest(name, names) == "" {
 		return fmt.Errorf("%s is the name of no rule, setting or file; a pattern of one term is written in quotes: '\"%s\"'", name, name)
 	}
 	return errors.New(name + " is the name of no rule, setting or file" + didYouMean(name, slices.Compact(names)))

@@ -12,6 +12,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/examine"
 )
 
 // A message is what a pattern is evaluated on.
@@ -55,7 +56,7 @@ func recordPlace(record string) (path string, n int, err error) {
 		case err == nil:
 			return file, n, nil
 		case looksLikeHistory(file):
-			return "", 0, fmt.Errorf("%s: %w", file, cause(err))
+			return "", 0, fmt.Errorf("%s: %w", file, examine.Cause(err))
 		}
 	}
 	if looksLikeHistory(record) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/cmd/trailnotify/internal/settings"
 	"trailnotify/rules"
 )
 
@@ -21,7 +22,7 @@ func (f *ruleFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files beside the built-in set (default RULES_DIR)")
 	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)")
 	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS, else AWS_REGION)")
-	completeValues(cmd, "rule-set", ruleSets()...)
+	completeValues(cmd, "rule-set", settings.RuleSets()...)
 	completeValues(cmd, "home-region", regions...)
 	_ = cmd.MarkFlagDirname("rules")
 }
@@ -43,7 +44,7 @@ func (f *ruleFlags) load(p process) (*rules.Set, error) {
 // loadQuietly is load for those who may not use the rules, and so need not know
 // more than whether they are sound.
 func (f *ruleFlags) loadQuietly(p process) (*rules.Set, error) {
-	s, faults := readSettings(p)
+	s, faults := settings.Read(p.environ)
 	set, err := f.open(s)
 	if err == nil {
 		set, err = set.Override(p.environ, f.homeRegions)
@@ -55,9 +56,9 @@ func (f *ruleFlags) loadQuietly(p process) (*rules.Set, error) {
 }
 
 // open puts the directory of rules beside the built-in set.
-func (f *ruleFlags) open(s settings) (*rules.Set, error) {
-	name, dir := orElse(f.set, orElse(s.ruleSet, "default")), orElse(f.dir, s.rulesDir)
-	if err := flagOneOf("rule-set", name, ruleSets()...); err != nil {
+func (f *ruleFlags) open(s settings.Settings) (*rules.Set, error) {
+	name, dir := orElse(f.set, orElse(s.RuleSet, "default")), orElse(f.dir, s.RulesDir)
+	if err := flagOneOf("rule-set", name, settings.RuleSets()...); err != nil {
 		return nil, err
 	}
 	return rules.Open(name, dir)

@@ -186,7 +186,7 @@ func off(rule *rules.Rule) error {
 
 func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
 	if f.lines {
-		return messages(paths, stdin)
+		return lineRecords(paths, stdin)
 	}
 	input, err := history.Open(paths, history.Options{Stdin: stdin})
 	if err != nil {

@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/messages"
+	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // previewFlags are the flags of the preview command.
@@ -70,16 +72,16 @@ func (f *previewFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.logGroup, "log-group", "aws-cloudtrail-logs", "`name` of the log group that links lead to")
 	cmd.Flags().StringVar(&f.region, "region", "", "`region` of the log group (default AWS_REGION; no link without it)")
 	cmd.Flags().StringToStringVar(&f.accounts, "account", nil, "name of an account, as `ID=NAME` (repeatable; default ACCOUNTS_FILE)")
-	completeValues(cmd, "format", previewFormats...)
+	completeValues(cmd, "format", messages.Formats()...)
 	completeValues(cmd, "language", string(alert.English), string(alert.Japanese))
 	completeValues(cmd, "region", regions...)
 	completeValues(cmd, "severity", severities()...)
-	completeValues(cmd, "time-zone", zoneNames()...)
+	completeValues(cmd, "time-zone", settings.ZoneNames()...)
 }
 
 // preview is one run of the command.
 func preview(ctx context.Context, flags previewFlags, paths []string, p process) error {
-	s, err := readSettings(p)
+	s, err := settings.Read(p.environ)
 	if err != nil {
 		return err
 	}
@@ -91,7 +93,7 @@ func preview(ctx context.Context, flags previewFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	r := newReplayer(set, in, flags.from(s, p), show.add)
+	r := newReplayer(set, in, flags.from(s, p), show.Add)
 	err = r.inOrder(ctx, flags.memory, func(ctx context.Context, b cloudtrail.Batch) error {
 		b.LogGroup = flags.logGroup // as if it had come from there
 		return r.detect(ctx, b)
@@ -99,17 +101,19 @@ func preview(ctx context.Context, flags previewFlags, paths []string, p process)
 	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	if err := show.end(in.text()); err != nil {
-		return err
+	summary, wrong := show.End()
+	if wrong != nil {
+		return wrong
 	}
-	if show.exceeded > 0 {
+	fmt.Fprintf(p.stderr, "%s: %s\n", screen.Escape(in.text()), summary)
+	if show.Exceeded() {
 		return cmp.Or(err, error(exit(exitSkipped)))
 	}
 	return cmp.Or(err, in.outcome())
 }
 
 // show returns what shows the messages.
-func (f *previewFlags) show(s settings, p process) (*show, error) {
+func (f *previewFlags) show(s settings.Settings, p process) (*messages.Show, error) {
 	wanted, err := atLeast(f.severity)
 	if err != nil {
 		return nil, err
@@ -122,24 +126,20 @@ func (f *previewFlags) show(s settings, p process) (*show, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &show{formats: formats, sizes: f.sizes, wanted: wanted, reader: reader, region: f.regionOf(p), w: p.stdout, p: p}, nil
+	return &messages.Show{
+		Formats: formats, Sizes: f.sizes, Wanted: wanted, Reader: reader, Region: f.regionOf(p), To: p.stdout, Note: p.note,
+	}, nil
 }
-
-// previewFormats are the values of --format: those of ALERT_FORMAT but for auto,
-// and the page.
-var previewFormats = []string{string(sns.Chat), string(sns.Text), string(sns.JSON), string(sns.Alarm), formatHTML}
-
-const formatHTML = "html"
 
 // oldFormats are what formats were called. The next release forgets them.
 var oldFormats = map[string]string{"slack": string(sns.Chat), "email": string(sns.Text)}
 
 // formats returns the format for each severity, "" for those without one of
 // their own: as the flag says, or else as the settings do.
-func (f *previewFlags) formats(s settings, p process) (map[string]string, error) {
+func (f *previewFlags) formats(s settings.Settings, p process) (map[string]string, error) {
 	if f.format == "" {
 		formats := map[string]string{"": string(sns.Chat)}
-		for severity, format := range s.formats {
+		for severity, format := range s.Formats {
 			if format != sns.Auto {
 				formats[severity] = string(format)
 			} else {
@@ -153,19 +153,19 @@ func (f *previewFlags) formats(s settings, p process) (map[string]string, error)
 		p.note("--format %s is now called %s; the next release will not know the old name", format, now)
 		format = now
 	}
-	return map[string]string{"": format}, flagOneOf("format", format, previewFormats...)
+	return map[string]string{"": format}, flagOneOf("format", format, messages.Formats()...)
 }
 
 // reader is whom the messages are for.
-func (f *previewFlags) reader(s settings) (reader alert.Reader, err error) {
-	reader = s.reader
+func (f *previewFlags) reader(s settings.Settings) (reader alert.Reader, err error) {
+	reader = s.Reader
 	if f.language != "" {
 		if reader.Language, err = alert.ParseLanguage(f.language); err != nil {
 			return reader, fmt.Errorf("--language: %w", err)
 		}
 	}
 	if f.zone != "" {
-		if reader.Zone, err = parseZone(f.zone); err != nil {
+		if reader.Zone, err = settings.ParseZone(f.zone); err != nil {
 			return reader, fmt.Errorf("--time-zone: %w", err)
 		}
 	}
@@ -173,18 +173,13 @@ func (f *previewFlags) reader(s settings) (reader alert.Reader, err error) {
 }
 
 // from is the deployment that the alerts seem to come from.
-func (f *previewFlags) from(s settings, p process) alert.Deployment {
-	names := maps.Clone(s.accounts)
+func (f *previewFlags) from(s settings.Settings, p process) alert.Deployment {
+	names := maps.Clone(s.Accounts)
 	if names == nil {
 		names = map[string]string{}
 	}
 	maps.Copy(names, f.accounts)
-	return alert.Deployment{Name: s.deployment, Region: f.regionOf(p), Accounts: names}
+	return alert.Deployment{Name: s.Deployment, Region: f.regionOf(p), Accounts: names}
 }
 
 func (f *previewFlags) regionOf(p process) string { return orElse(f.region, p.getenv("AWS_REGION")) }
-
-// zoneNames are the zones that completion offers.
-func zoneNames() []string {
-	return slices.Compact(slices.Sorted(maps.Values(zones)))
-}

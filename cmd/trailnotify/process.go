@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // process is what the command is given by the system that starts it.
@@ -17,18 +18,8 @@ type process struct {
 	environ        []string // "NAME=value"
 }
 
-// getenv returns the value of an environment variable without blanks around it,
-// "" when it is not set. Of a name that is set twice the last one counts, as for
-// the function.
-func (p process) getenv(name string) string {
-	value := ""
-	for _, entry := range p.environ {
-		if v, ok := strings.CutPrefix(entry, name+"="); ok {
-			value = strings.TrimSpace(v)
-		}
-	}
-	return value
-}
+// getenv returns the value of an environment variable, "" when it is not set.
+func (p process) getenv(name string) string { return settings.Lookup(p.environ, name) }
 
 // note tells people something on standard error. Whatever it quotes is escaped. A
 // single line fits the terminal; of several lines some have carets below others,

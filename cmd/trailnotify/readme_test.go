@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // elsewhere are commands of the documents that can't run in a test: they need an
@@ -95,15 +97,15 @@ func TestReadme_SharedSettings(t *testing.T) {
 		t.Fatal("the README does not say which settings mean the same to the command line")
 	}
 	rows := settingRows(both)
-	for _, s := range sharedSettings {
-		otherwise := s.otherwise
+	for _, s := range settings.Shared {
+		otherwise := s.Otherwise
 		if otherwise != "" && !strings.HasPrefix(otherwise, "`") {
 			otherwise = "`" + otherwise + "`"
 		}
-		if want := [2]string{otherwise, s.meaning}; rows[s.name] != want {
-			t.Errorf("%s: the README has %q, the code %q", s.name, rows[s.name], want)
+		if want := [2]string{otherwise, s.Meaning}; rows[s.Name] != want {
+			t.Errorf("%s: the README has %q, the code %q", s.Name, rows[s.Name], want)
 		}
-		delete(rows, s.name)
+		delete(rows, s.Name)
 	}
 	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET"} {
 		if _, ok := rows[ofRules]; !ok {
@@ -115,7 +117,7 @@ func TestReadme_SharedSettings(t *testing.T) {
 		t.Errorf("%s is in the table, and the command line does not read it", name)
 	}
 	for name := range settingRows(alone) {
-		if slices.ContainsFunc(sharedSettings, func(s setting) bool { return s.name == name }) {
+		if slices.ContainsFunc(settings.Shared, func(s settings.Setting) bool { return s.Name == name }) {
 			t.Errorf("%s is said to be the function's alone", name)
 		}
 	}

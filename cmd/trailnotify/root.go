@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // Exit codes. Every command has 0 for success, exitUsage for a command line or
@@ -71,7 +73,7 @@ environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD,
 		if !cmd.Flags().Changed("invoke") {
 			return nil // loading the rules reads the settings
 		}
-		_, err := readSettings(p)
+		_, err := settings.Read(p.environ)
 		return err
 	}
 	root.AddCommand(replay, newMatch(p), newConvert(p), newCheck(p), newExplain(p), newPreview(p), newRules(p), newVersion(p))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/pattern/lint"
 )
 
@@ -100,9 +101,9 @@ func (r *Report) Proof() string {
 	case rules == 0:
 		return ""
 	case records == 0:
-		return plural(rules, "rule") + ", no record proves " + itOrThem(rules)
+		return screen.Plural(rules, "rule") + ", no record proves " + itOrThem(rules)
 	default:
-		return fmt.Sprintf("%s, %s", plural(rules, "rule"), proving(records, rules))
+		return fmt.Sprintf("%s, %s", screen.Plural(rules, "rule"), proving(records, rules))
 	}
 }
 
@@ -111,7 +112,7 @@ func proving(records, rules int) string {
 	if records == 1 {
 		verb = "proves"
 	}
-	return plural(records, "record") + " " + verb + " " + itOrThem(rules)
+	return screen.Plural(records, "record") + " " + verb + " " + itOrThem(rules)
 }
 
 func itOrThem(n int) string {
@@ -119,13 +120,6 @@ func itOrThem(n int) string {
 		return "it"
 	}
 	return "them"
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // Write writes the report in one of [Formats].

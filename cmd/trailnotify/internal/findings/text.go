@@ -47,7 +47,7 @@ func (f *Finding) text(b *strings.Builder) {
 		fmt.Fprintf(b, "  %s%d:%d: warning: %s\n", part, found.Line, found.Column, screen.Clip(screen.Escape(found.Source), maxSource))
 		fmt.Fprintf(b, "      %s\n", screen.Escape(found.Message))
 		if found.Records > 0 {
-			fmt.Fprintf(b, "      it matters for %s of the sample: %s\n", plural(found.Records, "record"), screen.Escape(strings.Join(found.Places, ", ")))
+			fmt.Fprintf(b, "      it matters for %s of the sample: %s\n", screen.Plural(found.Records, "record"), screen.Escape(strings.Join(found.Places, ", ")))
 		}
 	}
 }

@@ -1,7 +1,11 @@
-package main
+// Package examine looks at patterns and rule files for the check command: whether
+// they can be used, what may surprise in them, and whether their records prove
+// them.
+package examine
 
 import (
 	"errors"
+	"io"
 	"os"
 	"strings"
 
@@ -12,18 +16,21 @@ import (
 	"trailnotify/rules"
 )
 
-// An examiner looks at what check is given.
-type examiner struct {
-	base string // name of the rule set that exceptions files extend
-	p    process
-	own  []*rules.Set // that were loaded
+// An Examiner looks at what check is given.
+type Examiner struct {
+	Base  string // name of the rule set that exceptions files extend
+	Stdin io.Reader
+	// Note tells people what was read where that may not be what they meant.
+	Note func(format string, args ...any)
+
+	own []*rules.Set // that were loaded
 }
 
-// examine reads one argument: the name of something that exists, "-", or a
+// Argument reads one argument: the name of something that exists, "-", or a
 // pattern.
-func (x *examiner) examine(arg string) []*findings.Finding {
+func (x *Examiner) Argument(arg string) []*findings.Finding {
 	if arg == "-" {
-		text, err := input(x.p.stdin)
+		text, err := readAll(x.Stdin)
 		if err != nil {
 			return unusable("stdin", err)
 		}
@@ -32,15 +39,15 @@ func (x *examiner) examine(arg string) []*findings.Finding {
 	info, err := os.Stat(arg)
 	switch {
 	case err != nil && looksLikePath(arg):
-		return unusable(arg, cause(err))
+		return unusable(arg, Cause(err))
 	case err != nil:
-		return []*findings.Finding{examinePattern(arg, arg)}
+		return []*findings.Finding{Pattern(arg, arg)}
 	}
 	x.sayWhatIsRead(arg, info.IsDir())
 	if info.IsDir() {
 		return x.examineRules(arg)
 	}
-	text, err := readFile(arg)
+	text, err := ReadFile(arg)
 	if err != nil {
 		return unusable(arg, err)
 	}
@@ -52,7 +59,7 @@ func (x *examiner) examine(arg string) []*findings.Finding {
 
 // sayWhatIsRead says that a word is read as the file of that name, where it could
 // as well be a pattern.
-func (x *examiner) sayWhatIsRead(arg string, isDir bool) {
+func (x *Examiner) sayWhatIsRead(arg string, isDir bool) {
 	if strings.ContainsAny(arg, `./\`) {
 		return
 	}
@@ -60,12 +67,12 @@ func (x *examiner) sayWhatIsRead(arg string, isDir bool) {
 	if isDir {
 		what = "directory"
 	}
-	x.p.note("%s is read as the %s of that name; for a pattern give --pattern %s, to be sure of the %s give ./%s", arg, what, arg, what, arg)
+	x.Note("%s is read as the %s of that name; for a pattern give --pattern %s, to be sure of the %s give ./%s", arg, what, arg, what, arg)
 }
 
 // examineText looks at the text of a file, or of standard input, that is a
 // pattern or was taken for one.
-func (x *examiner) examineText(name string, text []byte) []*findings.Finding {
+func (x *Examiner) examineText(name string, text []byte) []*findings.Finding {
 	if kind := foreign(name, text); kind != "" {
 		return []*findings.Finding{{Subject: name, Errors: []findings.Error{{
 			Place: findings.Place{File: name}, Text: kind,
@@ -78,7 +85,7 @@ func (x *examiner) examineText(name string, text []byte) []*findings.Finding {
 			})
 		}
 	}
-	f := examinePattern(name, strings.TrimRight(string(text), "\r\n"))
+	f := Pattern(name, strings.TrimRight(string(text), "\r\n"))
 	for i := range f.Warnings {
 		f.Warnings[i].At = findings.Place{File: name, Line: f.Warnings[i].Line, Column: f.Warnings[i].Column}
 	}
@@ -100,7 +107,8 @@ func unusable(name string, err error) []*findings.Finding {
 	return []*findings.Finding{{Subject: name, Errors: []findings.Error{{Place: findings.Place{File: name}, Text: err.Error()}}}}
 }
 
-func examinePattern(subject, src string) *findings.Finding {
+// Pattern looks at one pattern. The subject is what the findings call it.
+func Pattern(subject, src string) *findings.Finding {
 	f := &findings.Finding{Subject: subject, Pattern: src}
 	compiled, err := pattern.Compile(src)
 	if err != nil {

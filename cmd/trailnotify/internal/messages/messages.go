@@ -1,6 +1,9 @@
-package main
+// Package messages shows alerts as the messages that topics get, and measures
+// them against the limits of where they go.
+package messages
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,19 +15,32 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// A show writes alerts as messages and notes which exceed a limit.
-type show struct {
-	formats  map[string]string // by severity
-	sizes    bool
-	wanted   func(severity string) bool
-	reader   alert.Reader
-	region   string // of the log group
-	w        io.Writer
-	p        process
+// HTML is the format of a page, besides those of topics.
+const HTML = "html"
+
+// Formats returns the formats in which messages can be shown: those of topics but
+// for auto, and the page.
+func Formats() []string {
+	return []string{string(sns.Chat), string(sns.Text), string(sns.JSON), string(sns.Alarm), HTML}
+}
+
+// A Show writes alerts as messages and notes which exceed a limit.
+type Show struct {
+	Formats map[string]string // by severity, "" for those without one of their own
+	Sizes   bool              // show them even if none is exceeded
+	Wanted  func(severity string) bool
+	Reader  alert.Reader
+	Region  string // of the log group
+	To      io.Writer
+	Note    func(format string, args ...any) // tells people something besides
+
 	page     []shownAlert // is written at the end
 	n        int
 	exceeded int
 }
+
+// Exceeded reports whether a message exceeded a limit.
+func (s *Show) Exceeded() bool { return s.exceeded > 0 }
 
 // shownAlert is an alert with its messages.
 type shownAlert struct {
@@ -35,41 +51,41 @@ type shownAlert struct {
 	Sizes   []alert.Size
 }
 
-// add shows one alert.
-func (s *show) add(a alert.Alert) {
-	if !s.wanted(a.Severity) {
+// Add shows one alert.
+func (s *Show) Add(a alert.Alert) {
+	if !s.Wanted(a.Severity) {
 		return
 	}
 	s.n++
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
-		s.p.note("%v", err)
+		s.Note("%v", err)
 		return
 	}
 	s.check(m)
 	format := s.format(a.Severity)
-	if format == formatHTML {
+	if format == HTML {
 		s.page = append(s.page, m)
 		return
 	}
 	text := s.text(format, m)
-	if s.sizes {
+	if s.Sizes {
 		text = strings.TrimRight(text, "\n") + "\n" + sizesText(m.Sizes) + "\n\n"
 	}
-	fmt.Fprint(s.w, screen.EscapeText(text))
+	fmt.Fprint(s.To, screen.EscapeText(text))
 }
 
 // format is that of a severity.
-func (s *show) format(severity string) string {
-	if format, ok := s.formats[severity]; ok {
+func (s *Show) format(severity string) string {
+	if format, ok := s.Formats[severity]; ok {
 		return format
 	}
-	return s.formats[""]
+	return s.Formats[""]
 }
 
 // text is a message in a format for which one follows the other.
-func (s *show) text(format string, m shownAlert) string {
+func (s *Show) text(format string, m shownAlert) string {
 	switch sns.Format(format) {
 	case sns.JSON:
 		return string(m.Alert.JSON()) + "\n"
@@ -83,24 +99,24 @@ func (s *show) text(format string, m shownAlert) string {
 }
 
 // topic makes up a topic, which gives an alarm its account and region.
-func (s *show) topic(a alert.Alert) string {
-	region, account := s.region, "000000000000"
+func (s *Show) topic(a alert.Alert) string {
+	region, account := s.Region, "000000000000"
 	if region == "" && len(a.Regions) > 0 {
 		region = a.Regions[0]
 	}
 	if len(a.Accounts) > 0 {
 		account = a.Accounts[0]
 	}
-	return fmt.Sprintf("arn:aws:sns:%s:%s:preview", orElse(region, "us-east-1"), account)
+	return fmt.Sprintf("arn:aws:sns:%s:%s:preview", cmp.Or(region, "us-east-1"), account)
 }
 
 // messages writes an alert as every subscriber of a topic gets it.
-func (s *show) messages(a alert.Alert) (shownAlert, error) {
-	in, err := sns.Message(a, s.reader, sns.Route{Format: sns.Auto})
+func (s *Show) messages(a alert.Alert) (shownAlert, error) {
+	in, err := sns.Message(a, s.Reader, sns.Route{Format: sns.Auto})
 	if err != nil {
 		return shownAlert{}, err
 	}
-	m := shownAlert{Alert: a, Chat: a.Chat(s.reader), Subject: aws.ToString(in.Subject), Text: a.Text(s.reader)}
+	m := shownAlert{Alert: a, Chat: a.Chat(s.Reader), Subject: aws.ToString(in.Subject), Text: a.Text(s.Reader)}
 	m.Sizes = append(m.Chat.Sizes(),
 		alert.Size{What: "subject", Size: len(m.Subject), Max: sns.MaxSubject},
 		alert.Size{What: "bytes in all", Size: sns.Size(in), Max: sns.MaxMessage})
@@ -108,28 +124,28 @@ func (s *show) messages(a alert.Alert) (shownAlert, error) {
 }
 
 // check reports the sizes that exceed their limits.
-func (s *show) check(m shownAlert) {
+func (s *Show) check(m shownAlert) {
 	for _, size := range m.Sizes {
 		if size.Size > size.Max {
 			s.exceeded++
-			s.p.note("alert %s of %s: %s: %d, limit %d", m.Alert.ID, m.Alert.Rule, size.What, size.Size, size.Max)
+			s.Note("alert %s of %s: %s: %d, limit %d", m.Alert.ID, m.Alert.Rule, size.What, size.Size, size.Max)
 		}
 	}
 }
 
-// end writes what is left to write, and how much was read.
-func (s *show) end(read string) error {
-	if s.formats[""] == formatHTML {
-		if err := writePage(s.w, s.reader, s.page); err != nil {
-			return fmt.Errorf("writing the page: %w", err)
+// End writes what is left to write, and returns in words how many alerts there
+// were and whether they are within their limits.
+func (s *Show) End() (summary string, err error) {
+	if s.Formats[""] == HTML {
+		if err := writePage(s.To, s.Reader, s.page); err != nil {
+			return "", fmt.Errorf("writing the page: %w", err)
 		}
 	}
 	limits := "every message is within its limits"
 	if s.exceeded > 0 {
-		limits = plural(s.exceeded, "limit") + " exceeded"
+		limits = screen.Plural(s.exceeded, "limit") + " exceeded"
 	}
-	fmt.Fprintf(s.p.stderr, "%s: %s, %s\n", screen.Escape(read), plural(s.n, "alert"), limits)
-	return nil
+	return screen.Plural(s.n, "alert") + ", " + limits, nil
 }
 
 // chatText is a chat message as it is sent, a line for each part.

@@ -1,4 +1,4 @@
-package main
+package examine
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ import (
 	"trailnotify/rules"
 )
 
-// loadRules loads a directory of rule files, or one file as a directory that
+// LoadRules loads a directory of rule files, or one file as a directory that
 // holds only that file.
-func loadRules(path string) (*rules.Set, error) {
+func LoadRules(path string) (*rules.Set, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -42,21 +42,24 @@ func (o oneFile) ReadDir(dir string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() != o.name }), err
 }
 
-// readFile reads a file whole, within the limits of a rule file.
-func readFile(path string) ([]byte, error) {
+// ReadFile reads a file whole, within the limits of a rule file.
+func ReadFile(path string) ([]byte, error) {
 	dir, file := splitPath(path)
 	text, err := rules.ReadFile(os.DirFS(dir), file)
 	if err != nil {
-		return nil, cause(err)
+		return nil, Cause(err)
 	}
 	return short(text)
 }
 
-// readAll is readFile for standard input.
+// readAll is ReadFile for standard input.
 func readAll(from io.Reader) ([]byte, error) {
+	if from == nil {
+		return nil, errors.New("there is no standard input")
+	}
 	text, err := io.ReadAll(io.LimitReader(from, rules.MaxFileSize+1))
 	if err != nil {
-		return nil, cause(err)
+		return nil, Cause(err)
 	}
 	return short(text)
 }
@@ -74,8 +77,8 @@ func splitPath(path string) (dir, file string) {
 	return filepath.Clean(dir), file // the directory of a mere name is "."
 }
 
-// cause is an error of a file system without the path.
-func cause(err error) error {
+// Cause is an error of a file system without the path.
+func Cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return path.Err

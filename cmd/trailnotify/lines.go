@@ -21,9 +21,9 @@ type recordSeq = iter.Seq2[cloudtrail.Record, error]
 // log event of CloudWatch Logs.
 const maxMessage = 4 << 20
 
-// messages reads every line of the files as a message of its own, gzipped or
+// lineRecords reads every line of the files as a message of its own, gzipped or
 // not. Its records hold any text, not only JSON.
-func messages(paths []string, stdin io.Reader) (recordSeq, error) {
+func lineRecords(paths []string, stdin io.Reader) (recordSeq, error) {
 	var missing []error
 	for _, path := range paths {
 		if path == history.Stdin {

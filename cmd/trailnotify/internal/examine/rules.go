@@ -1,6 +1,7 @@
-package main
+package examine
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"slices"
@@ -13,20 +14,20 @@ import (
 )
 
 // examineRules reads a rule file, an exceptions file or a directory of them.
-func (x *examiner) examineRules(path string) []*findings.Finding {
-	return x.examineSet(path, func() (*rules.Set, error) { return loadRules(path) })
+func (x *Examiner) examineRules(path string) []*findings.Finding {
+	return x.examineSet(path, func() (*rules.Set, error) { return LoadRules(path) })
 }
 
 // examineSet looks at the rules that were loaded from a path, and proves each of
 // them by the records of its files.
-func (x *examiner) examineSet(path string, load func() (*rules.Set, error)) []*findings.Finding {
+func (x *Examiner) examineSet(path string, load func() (*rules.Set, error)) []*findings.Finding {
 	own, err := load()
 	if err != nil {
 		return []*findings.Finding{{Subject: path, Errors: each(err, path)}}
 	}
 	x.own = append(x.own, own)
 	base, set := own, own
-	if len(own.Missing()) > 0 && x.base != rules.None {
+	if len(own.Missing()) > 0 && x.Base != rules.None {
 		if base, set, err = x.beside(own); err != nil {
 			return []*findings.Finding{{Subject: path, Errors: append(each(err, path), onlyFile(path)...)}}
 		}
@@ -49,27 +50,22 @@ func (x *examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 }
 
 // beside puts files that extend other rules beside the built-in ones.
-func (x *examiner) beside(own *rules.Set) (base, both *rules.Set, err error) {
-	if base, err = rules.Builtin(x.base); err != nil {
+func (x *Examiner) beside(own *rules.Set) (base, both *rules.Set, err error) {
+	if base, err = rules.Builtin(x.Base); err != nil {
 		return nil, nil, err
 	}
 	both, err = base.Extend(own)
 	return base, both, err
 }
 
-// environment reports variables that name no rule or have a wrong value. The
-// rules that were checked count as well as those in force: their variables are
-// no faults.
-func (x *examiner) environment() error {
-	flags := ruleFlags{set: x.base}
-	s, err := readSettings(x.p)
-	if err != nil {
-		return err
-	}
-	if x.base == rules.None && s.rulesDir == "" {
+// Environment reports variables that name no rule or have a wrong value. dir has
+// the rules that are in force besides Base, "" for none. The rules that were
+// looked at count as well: their variables are no faults.
+func (x *Examiner) Environment(environ []string, dir string) error {
+	if x.Base == rules.None && dir == "" {
 		return nil // no rules, so nothing that a variable could name
 	}
-	set, err := flags.open(s)
+	set, err := rules.Open(x.Base, dir)
 	if err != nil {
 		return err
 	}
@@ -78,7 +74,7 @@ func (x *examiner) environment() error {
 			set = both
 		}
 	}
-	_, err = set.Override(x.p.environ, nil)
+	_, err = set.Override(environ, nil)
 	return err
 }
 
@@ -95,7 +91,7 @@ func onlyFile(path string) []findings.Error {
 }
 
 // examineRule looks at a rule of the files and all of its exceptions.
-func (x *examiner) examineRule(rule *rules.Rule) []*findings.Finding {
+func (x *Examiner) examineRule(rule *rules.Rule) []*findings.Finding {
 	f := &findings.Finding{Subject: rule.Name, Pattern: rule.Source, Rule: true}
 	prove(f, rule)
 	x.compare(f, rule)
@@ -113,11 +109,11 @@ const weaker lint.Kind = "weaker"
 
 // compare compares a rule with the built-in rule of the same name, if there is
 // one, which it would replace.
-func (x *examiner) compare(f *findings.Finding, rule *rules.Rule) {
-	if x.base == rules.None {
+func (x *Examiner) compare(f *findings.Finding, rule *rules.Rule) {
+	if x.Base == rules.None {
 		return
 	}
-	set, err := rules.Builtin(x.base)
+	set, err := rules.Builtin(x.Base)
 	if err != nil {
 		f.Errors = append(f.Errors, each(err, "")...)
 		return
@@ -131,7 +127,7 @@ func (x *examiner) compare(f *findings.Finding, rule *rules.Rule) {
 		f.Errors = append(f.Errors, each(err, "")...)
 	}
 	for _, way := range ways {
-		message := "weaker than the rule of the rule set " + x.base + " that it replaces: " + way
+		message := "weaker than the rule of the rule set " + x.Base + " that it replaces: " + way
 		f.Warnings = append(f.Warnings, findings.Warning{
 			Warning: lint.Warning{Kind: weaker, Message: message}, At: findings.Place{File: fileOf(rule)},
 		})
@@ -140,15 +136,14 @@ func (x *examiner) compare(f *findings.Finding, rule *rules.Rule) {
 
 // fileOf is the file that a rule was read from.
 func fileOf(rule *rules.Rule) string {
-	_, file, _ := strings.Cut(rule.Origin["name"], " file ")
-	file, _, _ = cutLast(file, ":")
-	return file
+	_, place, _ := strings.Cut(rule.Origin["name"], " file ")
+	return place[:max(strings.LastIndex(place, ":"), 0)]
 }
 
 // examineAdded looks at the exceptions that the files add to a built-in rule,
 // which are those behind its own.
-func (x *examiner) examineAdded(rule *rules.Rule, own int) []*findings.Finding {
-	f := &findings.Finding{Subject: rule.Name + " of the rule set " + x.base, Pattern: rule.Source, Rule: true}
+func (x *Examiner) examineAdded(rule *rules.Rule, own int) []*findings.Finding {
+	f := &findings.Finding{Subject: rule.Name + " of the rule set " + x.Base, Pattern: rule.Source, Rule: true}
 	prove(f, rule)
 	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except[own:])...)
 }
@@ -193,7 +188,7 @@ func each(err error, path string) []findings.Error {
 	}
 	all := make([]findings.Error, len(faults))
 	for i, f := range faults {
-		all[i] = findings.Error{Place: findings.Place{File: orElse(f.File, path), Line: f.Line, Column: f.Column}, Text: f.Error()}
+		all[i] = findings.Error{Place: findings.Place{File: cmp.Or(f.File, path), Line: f.Line, Column: f.Column}, Text: f.Error()}
 	}
 	return all
 }

@@ -1,7 +1,9 @@
-package main
+package settings
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // so that zones have the same names everywhere
@@ -20,9 +22,9 @@ var zones = map[string]string{
 // areas are the first part of the names of zones.
 var areas = []string{"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
-// parseZone reads the name of a time zone. The error suggests the zone of an
+// ParseZone reads the name of a time zone. The error suggests the zone of an
 // abbreviation or of a city.
-func parseZone(name string) (*time.Location, error) {
+func ParseZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err == nil && name != "Local" {
 		return zone, nil
@@ -54,4 +56,9 @@ func titled(city string) string {
 		words[i] = strings.ToUpper(w[:1]) + w[1:]
 	}
 	return strings.Join(words, "_")
+}
+
+// ZoneNames returns some names of zones, for completion.
+func ZoneNames() []string {
+	return slices.Compact(slices.Sorted(maps.Values(zones)))
 }
