@@ -71,12 +71,14 @@ var imports = map[string][]string{
 	"simulate/check":               {"simulate/schedule", "alert", "window"},
 	"simulate/schedule":            {"rules", "window"},
 
-	"cmd/internal/accounts":             {yaml},
-	"cmd/trailnotify/internal/screen":   {columns},
-	"cmd/trailnotify/internal/settings": {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
-	"cmd/trailnotify/internal/messages": {"alert", "alert/sns", aws, "cmd/trailnotify/internal/screen"},
-	"cmd/trailnotify/internal/examine":  {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", "cmd/trailnotify/internal/findings"},
-	"cmd/trailnotify/internal/findings": {"pattern/lint", "cmd/trailnotify/internal/screen", sarif},
+	"cmd/internal/accounts":              {yaml},
+	"cmd/trailnotify/internal/screen":    {columns},
+	"cmd/trailnotify/internal/settings":  {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
+	"cmd/trailnotify/internal/messages":  {"alert", "alert/sns", aws, "cmd/trailnotify/internal/screen"},
+	"cmd/trailnotify/internal/examine":   {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", "cmd/trailnotify/internal/findings"},
+	"cmd/trailnotify/internal/textlines": {"cloudtrail", "cloudtrail/history"},
+	"cmd/trailnotify/internal/matches":   {"cloudtrail", "pattern", "cmd/trailnotify/internal/screen"},
+	"cmd/trailnotify/internal/findings":  {"pattern/lint", "cmd/trailnotify/internal/screen", sarif},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/matches"
 )
 
 // convertFlags are the flags of the convert command.
@@ -80,7 +81,7 @@ func newLines(w io.Writer, compress bool) *lines {
 }
 
 func (l *lines) write(r cloudtrail.Record) error {
-	_, _ = l.w.Write(oneLine(r.JSON, false)) // the writer keeps its error for the next call
+	_, _ = l.w.Write(matches.OneLine(r.JSON, false)) // the writer keeps its error for the next call
 	if err := l.w.WriteByte('\n'); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}

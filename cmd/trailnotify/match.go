@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/matches"
+	"trailnotify/cmd/trailnotify/internal/textlines"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 )
@@ -68,9 +70,6 @@ or the command line can't be used; 130 interrupted.`,
 	return cmd
 }
 
-// matchFormats are the values of --format.
-var matchFormats = []string{"text", "json", "ndjson"}
-
 func (f *matchFlags) add(cmd *cobra.Command, p process) {
 	f.rules.add(cmd)
 	cmd.Flags().StringArrayVar(&f.rule, "rule", nil, "match only the rule of this `name` (repeatable)")
@@ -83,12 +82,12 @@ func (f *matchFlags) add(cmd *cobra.Command, p process) {
 		cmd.MarkFlagsMutuallyExclusive("pattern", rules)
 	}
 	completeFlag(cmd, "rule", completeRules(&f.rules, p))
-	completeValues(cmd, "format", matchFormats...)
+	completeValues(cmd, "format", matches.Formats()...)
 }
 
 // match is one run of the command.
 func match(ctx context.Context, flags matchFlags, paths []string, p process) error {
-	if err := flagOneOf("format", flags.format, matchFormats...); err != nil {
+	if err := flagOneOf("format", flags.format, matches.Formats()...); err != nil {
 		return err
 	}
 	matcher, err := flags.matcher(p)
@@ -96,7 +95,9 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 		return err
 	}
 	out := bufio.NewWriter(p.stdout)
-	show, err := flags.printer(out, terminalOf(p.stdout, p))
+	show, err := matches.New(out, matches.Options{
+		Format: flags.format, Lines: flags.lines, Count: flags.count, By: flags.by, Width: terminalOf(p.stdout, p).width,
+	})
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 	}
 	m := matching{matcher: matcher, show: show, faults: faultList{w: p.stderr}}
 	interrupted := m.all(ctx, records)
-	if err := errors.Join(show.end(), out.Flush()); err != nil {
+	if err := errors.Join(show.End(), out.Flush()); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
 	return errors.Join(interrupted, m.outcome())
@@ -184,9 +185,9 @@ func off(rule *rules.Rule) error {
 	return fmt.Errorf("the rule %s is switched off (%s)", rule.Name, rule.Origin["enabled"])
 }
 
-func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
+func (f *matchFlags) open(paths []string, stdin io.Reader) (textlines.Records, error) {
 	if f.lines {
-		return lineRecords(paths, stdin)
+		return textlines.Read(paths, stdin)
 	}
 	input, err := history.Open(paths, history.Options{Stdin: stdin})
 	if err != nil {

@@ -1,4 +1,4 @@
-package main
+package matches
 
 import (
 	"cmp"
@@ -20,12 +20,12 @@ type matchCounter struct {
 	n      int
 }
 
-func (c *matchCounter) add(cloudtrail.Record, []string) error {
+func (c *matchCounter) Add(cloudtrail.Record, []string) error {
 	c.n++
 	return nil
 }
 
-func (c *matchCounter) end() error {
+func (c *matchCounter) End() error {
 	if c.format == "json" {
 		return screen.PrintJSON(c.w, map[string]int{"count": c.n})
 	}
@@ -43,14 +43,14 @@ type valueCounter struct {
 	w        io.Writer
 	selector pattern.Selector
 	format   string
-	screen   terminal
+	width    int
 
 	counts  map[string]int
 	missing int // records without the field
 	other   int // records with values beyond maxValues
 }
 
-func (c *valueCounter) add(r cloudtrail.Record, _ []string) error {
+func (c *valueCounter) Add(r cloudtrail.Record, _ []string) error {
 	value, found := c.selector.Value(r.JSON)
 	_, known := c.counts[value]
 	switch {
@@ -70,12 +70,12 @@ type valueCount struct {
 	Count int     `json:"count"`
 }
 
-func (c *valueCounter) end() error {
+func (c *valueCounter) End() error {
 	rows := c.rows()
 	if c.format == "json" {
 		return c.printJSON(rows)
 	}
-	table := screen.NewTable(c.screen.width,
+	table := screen.NewTable(c.width,
 		screen.Column{Title: "COUNT", Right: true}, screen.Column{Title: c.selector.String(), Min: 10})
 	for _, row := range rows {
 		value := "(no such field)"

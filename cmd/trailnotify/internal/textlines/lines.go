@@ -1,4 +1,6 @@
-package main
+// Package textlines reads each line of files as a message of its own, so that patterns
+// can be tried on any log.
+package textlines
 
 import (
 	"bufio"
@@ -14,16 +16,16 @@ import (
 	"trailnotify/cloudtrail/history"
 )
 
-// recordSeq is what is read, or a fault to report before reading goes on.
-type recordSeq = iter.Seq2[cloudtrail.Record, error]
+// Records is what is read, or a fault to report before reading goes on.
+type Records = iter.Seq2[cloudtrail.Record, error]
 
 // maxMessage is the longest line that is taken for a message: above the longest
 // log event of CloudWatch Logs.
 const maxMessage = 4 << 20
 
-// lineRecords reads every line of the files as a message of its own, gzipped or
+// Read reads every line of the files as a message of its own, gzipped or
 // not. Its records hold any text, not only JSON.
-func lineRecords(paths []string, stdin io.Reader) (recordSeq, error) {
+func Read(paths []string, stdin io.Reader) (Records, error) {
 	var missing []error
 	for _, path := range paths {
 		if path == history.Stdin {
