@@ -38,12 +38,12 @@ in its file. The records in an exceptions file prove the rule that it extends:
 the one among the files, or else the one of the built-in set.
 
 An argument that names a file or directory is read as that, anything else is a
-pattern, and "-" is standard input. A file that is no rule file is one pattern.
-What --pattern gives is a pattern even if a file has that name.
+pattern, and "-" is standard input. Any other file is one pattern. What
+--pattern gives is a pattern even if a file has that name.
 
 With --sample PATH it names the records for which a != matters. --format sarif
-is for code scanners, --format github shows what was found beside the lines of a
-pull request.
+is for code scanners, --format github shows what was found next to the lines of
+a pull request.
 
 To have an editor check a rule file while you write it, begin the file with this
 line. The schema is rules/rule.schema.json in the repository.
@@ -65,15 +65,19 @@ line can't be used.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd.Context(), flags, args, p) },
 	}
-	cmd.Flags().StringArrayVar(&flags.patterns, "pattern", nil, "`pattern` to check, whatever it looks like (repeatable)")
-	cmd.Flags().StringVar(&flags.ruleSet, "rule-set", "", "built-in rule `set` whose rules exceptions files extend (default RULE_SET, else default)")
-	cmd.Flags().StringArrayVar(&flags.sample, "sample", nil, "records to try warnings on: `path` of a file or directory (repeatable)")
-	cmd.Flags().StringVar(&flags.format, "format", findings.Text, "text, json for one object per pattern, sarif or github")
-	cmd.Flags().BoolVar(&flags.strict, "strict", false, "exit with 1 when there are warnings")
+	flags.add(cmd)
+	return cmd
+}
+
+func (f *checkFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.patterns, "pattern", nil, "`pattern` to check, whatever it looks like (repeatable)")
+	cmd.Flags().StringVar(&f.ruleSet, "rule-set", "", "built-in rule `set` whose rules exceptions files extend (default RULE_SET, else default)")
+	cmd.Flags().StringArrayVar(&f.sample, "sample", nil, "records to try warnings on: `path` of a file or directory (repeatable)")
+	cmd.Flags().StringVar(&f.format, "format", findings.Text, "text, json for one object per pattern, sarif or github")
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit with 1 when there are warnings")
 	markFile(cmd, "sample")
 	completeValues(cmd, "format", findings.Formats()...)
 	completeValues(cmd, "rule-set", settings.RuleSets()...)
-	return cmd
 }
 
 // check is one run of the command.

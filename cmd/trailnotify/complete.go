@@ -43,7 +43,7 @@ func completeRules(f *ruleFlags, p process) cobra.CompletionFunc {
 }
 
 // noStrayFiles keeps the shell from offering file names for arguments and flags
-// that are no files.
+// that do not name files.
 func noStrayFiles(cmd *cobra.Command) {
 	if cmd.Args != nil && cmd.Args(cmd, nil) == nil && cmd.ValidArgsFunction == nil {
 		cmd.ValidArgsFunction = cobra.NoFileCompletions // it takes no arguments

@@ -52,17 +52,21 @@ used.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return explain(flags, args[0], args[1], p) },
 	}
-	flags.rules.add(cmd)
-	cmd.Flags().StringVar(&flags.format, "format", "text", "text, or json for the tree of conditions")
+	flags.add(cmd, p)
+	return cmd
+}
+
+func (f *explainFlags) add(cmd *cobra.Command, p process) {
+	f.rules.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "text", "text, or json for the tree of conditions")
 	completeValues(cmd, "format", "text", "json")
-	rule := completeRules(&flags.rules, p)
+	rule := completeRules(&f.rules, p)
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) == 0 {
 			return rule(cmd, args, word)
 		}
 		return nil, cobra.ShellCompDirectiveDefault // a file with records
 	}
-	return cmd
 }
 
 // explain is one run of the command.

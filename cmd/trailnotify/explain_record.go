@@ -115,7 +115,7 @@ func nthRecord(path string, n int, stdin io.Reader) (message, error) {
 	return message{}, fmt.Errorf("%s has no record %d, the last one is %d", path, n, last)
 }
 
-// placeOfError is where something was read that is no record.
+// placeOfError returns where something was read that is not a record.
 func placeOfError(err error) cloudtrail.Place {
 	var fault *cloudtrail.Fault
 	var foreign *history.Foreign

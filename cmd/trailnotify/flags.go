@@ -19,7 +19,7 @@ type ruleFlags struct {
 }
 
 func (f *ruleFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files beside the built-in set (default RULES_DIR)")
+	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files to add to the built-in set (default RULES_DIR)")
 	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)")
 	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS, else AWS_REGION)")
 	completeValues(cmd, "rule-set", settings.RuleSets()...)
@@ -55,7 +55,7 @@ func (f *ruleFlags) loadQuietly(p process) (*rules.Set, error) {
 	return set, nil
 }
 
-// open puts the directory of rules beside the built-in set.
+// open reads the built-in set and adds the directory of rules to it.
 func (f *ruleFlags) open(s settings.Settings) (*rules.Set, error) {
 	name, dir := orElse(f.set, orElse(s.RuleSet, "default")), orElse(f.dir, s.RulesDir)
 	if err := flagOneOf("rule-set", name, settings.RuleSets()...); err != nil {

@@ -47,8 +47,8 @@ the rules that count it; with --format ndjson the whole records, each of them
 one line of JSON, for programs such as jq. On a terminal, whatever the terminal
 might obey is escaped.
 
-With --count it prints how many records match, and with --by SELECTOR besides a
-table of the values of that field, most frequent first.
+With --count it prints how many records match, and with --by SELECTOR a table of
+the values of that field, most frequent first.
 
 With --lines every line of the input is one message, whatever it holds. That way
 patterns of terms and delimited patterns can be tried on any log.

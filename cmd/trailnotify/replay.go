@@ -69,14 +69,18 @@ interrupted.`,
 			return replay(cmd.Context(), flags, paths, p)
 		},
 	}
-	flags.rules.add(cmd)
-	cmd.Flags().StringVar(&flags.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
-	cmd.Flags().BoolVar(&flags.asDelivered, "as-delivered", false, "count in the order of the input")
-	flags.read.add(cmd)
-	flags.memory.add(cmd)
-	flags.invoke.add(cmd)
-	completeValues(cmd, "format", "table", "json")
+	flags.add(cmd)
 	return cmd
+}
+
+func (f *replayFlags) add(cmd *cobra.Command) {
+	f.rules.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
+	cmd.Flags().BoolVar(&f.asDelivered, "as-delivered", false, "count in the order of the input")
+	f.read.add(cmd)
+	f.memory.add(cmd)
+	f.invoke.add(cmd)
+	completeValues(cmd, "format", "table", "json")
 }
 
 // replay is one run of the command.

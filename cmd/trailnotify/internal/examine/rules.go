@@ -28,7 +28,7 @@ func (x *Examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 	x.own = append(x.own, own)
 	base, set := own, own
 	if len(own.Missing()) > 0 && x.Base != rules.None {
-		if base, set, err = x.beside(own); err != nil {
+		if base, set, err = x.with(own); err != nil {
 			return []*findings.Finding{{Subject: path, Errors: append(each(err, path), onlyFile(path)...)}}
 		}
 	}
@@ -49,8 +49,8 @@ func (x *Examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 	return all
 }
 
-// beside puts files that extend other rules beside the built-in ones.
-func (x *Examiner) beside(own *rules.Set) (base, both *rules.Set, err error) {
+// with adds files that extend built-in rules to the built-in set.
+func (x *Examiner) with(own *rules.Set) (base, both *rules.Set, err error) {
 	if base, err = rules.Builtin(x.Base); err != nil {
 		return nil, nil, err
 	}
@@ -59,8 +59,8 @@ func (x *Examiner) beside(own *rules.Set) (base, both *rules.Set, err error) {
 }
 
 // Environment reports variables that name no rule or have a wrong value. dir has
-// the rules that are in force besides Base, "" for none. The rules that were
-// looked at count as well: their variables are no faults.
+// the rules that are in force in addition to Base, "" for none. The rules that were
+// looked at count as well: their variables are not faults.
 func (x *Examiner) Environment(environ []string, dir string) error {
 	if x.Base == rules.None && dir == "" {
 		return nil // no rules, so nothing that a variable could name

@@ -9,7 +9,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// writeGitHub writes workflow commands. GitHub shows them beside the lines of a
+// writeGitHub writes workflow commands. GitHub shows them next to the lines of a
 // pull request.
 func (r *Report) writeGitHub(w io.Writer) error {
 	var b strings.Builder

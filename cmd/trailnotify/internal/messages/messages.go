@@ -15,7 +15,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// HTML is the format of a page, besides those of topics.
+// HTML is the format of a page. The other formats are those of topics.
 const HTML = "html"
 
 // Formats returns the formats in which messages can be shown: those of topics but
@@ -32,7 +32,7 @@ type Show struct {
 	Reader  alert.Reader
 	Region  string // of the log group
 	To      io.Writer
-	Note    func(format string, args ...any) // tells people something besides
+	Note    func(format string, args ...any) // tells people what is wrong
 
 	page     []shownAlert // is written at the end
 	n        int

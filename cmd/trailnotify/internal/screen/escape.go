@@ -13,8 +13,8 @@ import (
 // reads, becomes its JSON escape: control characters (ESC and line breaks among
 // them), DEL, C1 controls, bidirectional overrides and other format characters,
 // separators of lines and paragraphs, private and unassigned characters. So a
-// JSON text without line breaks remains the same JSON. Bytes that are no UTF-8
-// become \ufffd.
+// JSON text without line breaks remains the same JSON. Bytes that are not
+// UTF-8 become \ufffd.
 func Escape(s string) string { return escape(s, "") }
 
 // EscapeText is Escape for text of several lines: line breaks and tabs remain.

@@ -1,5 +1,5 @@
-// Package textlines reads each line of files as a message of its own, so that patterns
-// can be tried on any log.
+// Package textlines reads each line of files as a message of its own, so that
+// patterns can be tried on any log.
 package textlines
 
 import (
