@@ -67,7 +67,7 @@ var imports = map[string][]string{
 	"detector":                     {"cloudtrail", "pattern", "rules", "window", "alert"},
 	"handler":                      {"cloudtrail", "detector", events},
 	"simulate":                     {"simulate/schedule", "simulate/check", "simulate/world"},
-	"simulate/world":               {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "window"},
+	"simulate/world":               {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", aws},
 	"simulate/check":               {"simulate/schedule", "alert", "window"},
 	"simulate/schedule":            {"rules", "window"},
 

@@ -55,6 +55,7 @@ func (b *batch) settle(ctx context.Context) (Report, error) {
 		report, err = b.count(ctx, b.matches, b.logGroup, report)
 	}
 	if report.Early > 0 {
+		report.Held = false // it has to come again for more than that
 		err = errors.Join(err, fmt.Errorf("%d records are %w", report.Early, ErrEarly))
 	}
 	return report, err
@@ -82,7 +83,7 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 	for rule, n := range result.Spent {
 		report.add(d.origin[rule].Name, RuleReport{Spent: n})
 	}
-	report.Contended = window.Contended(err)
+	report.Held = window.Contended(err)
 	return report, err
 }
 

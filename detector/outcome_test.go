@@ -48,7 +48,7 @@ func TestDetect_ReportsContention(t *testing.T) {
 	} {
 		d := New(load(t, denied), failing{c.err}, nil, alert.Deployment{})
 		report, err := d.DetectBatch(context.Background(), records(denial(1, 0, "a")))
-		if !errors.Is(err, c.err) || report.Contended != c.want {
+		if !errors.Is(err, c.err) || report.Held != c.want {
 			t.Errorf("%s: report %+v, error %v", name, report, err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestReport_Add(t *testing.T) {
 	sum := one
 	sum.Rules = map[string]RuleReport{"R": one.Rules["R"]}
 	sum.Add(one)
-	want := "{Records:2 Rejected:4 Matches:6 Excepted:8 Uncounted:10 Spent:2 Skewed:12 Early:14 Alerts:16 Refused:18 Contended:false " +
+	want := "{Records:2 Rejected:4 Matches:6 Excepted:8 Uncounted:10 Spent:2 Skewed:12 Early:14 Alerts:16 Refused:18 Held:false " +
 		"Rules:map[R:{Matches:6 Excepted:8 Uncounted:10 Spent:2 Alerts:16}] Newest:0001-01-01 00:00:00 +0000 UTC Faults:[]}"
 	if got := fmt.Sprintf("%+v", sum); got != want {
 		t.Errorf("sum\n%s, want\n%s", got, want)

@@ -18,9 +18,9 @@ type Report struct {
 	Early     int // records that match and aren't counted yet, see ErrEarly
 	Alerts    int // published
 	Refused   int // alerts that no topic accepts
-	// Contended reports that other invocations hold the leases on some of what
-	// is due, and that nothing else failed.
-	Contended bool
+	// Held reports that other invocations hold the leases on some of what is
+	// due, and that nothing else failed.
+	Held bool
 	// Rules has the same of each rule that matched; nil when none did.
 	Rules map[string]RuleReport
 	// Newest is the newest time at which a log event of the batch was logged,
@@ -33,7 +33,7 @@ type Report struct {
 // RuleReport is the part of a [Report] that concerns one rule.
 type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
 
-// Add adds what became of another batch, except for Contended, Newest and
+// Add adds what became of another batch, except for Held, Newest and
 // Faults.
 func (r *Report) Add(other Report) {
 	r.Records += other.Records

@@ -79,8 +79,24 @@ func TestDetect_EarlyAndFailed(t *testing.T) {
 	d := inMemory(load(t, "name: Denied\npattern: '{ $.errorCode = \"AccessDenied*\" }'\nthreshold: 1\n"), &p)
 	early := fmt.Sprintf(`{"id":"1","timestamp":%d,"message":"{\"errorCode\":\"AccessDenied\"}"}`, now.Add(time.Hour).UnixMilli())
 	report, err := d.Detect(context.Background(), opened(t, payloadHead+logEvents(t, denial(1, 0, "a"))+","+early+"]}"))
-	if !errors.Is(err, ErrEarly) || !errors.Is(err, p.err) || report.Contended {
+	if !errors.Is(err, ErrEarly) || !errors.Is(err, p.err) || report.Held {
 		t.Errorf("report %+v, error %v; want both errors", report, err)
+	}
+}
+
+// A payload that waits for its time as well as for a lease is not only held.
+func TestDetect_EarlyAndHeld(t *testing.T) {
+	early := fmt.Sprintf(`{"id":"1","timestamp":%d,"message":"{\"errorCode\":\"AccessDenied\"}"}`, now.Add(time.Hour).UnixMilli())
+	for events, held := range map[string]bool{
+		logEvents(t, denial(1, 0, "a")):               true,
+		logEvents(t, denial(1, 0, "a")) + "," + early: false,
+	} {
+		d := New(load(t, denied), failing{&window.LeaseError{Key: "k"}}, nil, alert.Deployment{})
+		d.Now = clock
+		report, err := d.Detect(context.Background(), opened(t, payloadHead+events+"]}"))
+		if report.Held != held || errors.Is(err, ErrEarly) == held {
+			t.Errorf("report %+v, error %v; want held %v", report, err, held)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"time"
 )
 
 // ErrUnknownEvent is what an event that no accepted source sends is answered
@@ -33,9 +35,20 @@ type record struct {
 	MessageID   string `json:"messageId"`
 	Body        string `json:"body"`
 	Kinesis     struct {
-		SequenceNumber string `json:"sequenceNumber"`
-		Data           blob   `json:"data"`
+		SequenceNumber string  `json:"sequenceNumber"`
+		Arrival        float64 `json:"approximateArrivalTimestamp"` // seconds since 1970
+		Data           blob    `json:"data"`
 	} `json:"kinesis"`
+}
+
+// arrived is when a record of a Kinesis stream reached it, to the millisecond.
+// It is the same at every delivery. It is zero if the event does not say.
+func (r record) arrived() time.Time {
+	const most = 1e11 // in the year 5138
+	if seconds := r.Kinesis.Arrival; seconds > 0 && seconds < most {
+		return time.UnixMilli(int64(math.Round(seconds * 1000)))
+	}
+	return time.Time{}
 }
 
 // The usual subscription event holds nothing but data, which is base64 without
@@ -53,7 +66,7 @@ func usual(text []byte) (data []byte, ok bool) {
 	return data, isUsual && ends && bytes.IndexByte(data, '"') < 0 && bytes.IndexByte(data, '\\') < 0
 }
 
-// from tells whether all records come from one source.
+// from reports whether all records come from one source.
 func (e event) from(source string) bool {
 	for _, r := range e.Records {
 		if r.EventSource != source {
@@ -84,11 +97,14 @@ type failed struct {
 	RequestPayload json.RawMessage `json:"requestPayload"`
 }
 
+// maxEnvelopes is how many envelopes an event is looked for in. Each failed
+// invocation adds one.
+const maxEnvelopes = 4
+
 // unwrapped finds the event in the body of an SQS message: as it is, or in as
 // many envelopes for failures as it has been through.
 func unwrapped(body []byte) (event, error) {
-	const maxEnvelopes = 4
-	for range maxEnvelopes {
+	for range maxEnvelopes + 1 {
 		var f failed
 		if err := json.Unmarshal(body, &f); err != nil {
 			return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
@@ -98,5 +114,5 @@ func unwrapped(body []byte) (event, error) {
 		}
 		body = f.RequestPayload
 	}
-	return event{}, ErrUnknownEvent
+	return event{}, fmt.Errorf("%w: more than %d envelopes", ErrUnknownEvent, maxEnvelopes)
 }

@@ -13,6 +13,14 @@
 // delivered again: a batch that the detector could not settle, what is left when
 // the time is up, and an event of a shape that no source of ours sends, which
 // means that the function is wired to something else.
+//
+// A batch that can't be settled holds up no other one. All messages and all
+// records of a stream are taken, whatever became of those before them, for up to
+// ten seconds after the first failure. A stream goes on from the first record
+// that failed, and delivers those behind it again; they count once.
+//
+// A command that comes back in the retry queue is taken out of it and logged,
+// and not carried out: nobody waits for it any more.
 package handler
 
 import (
@@ -97,19 +105,20 @@ type invocation struct {
 	Measures
 	decoder *cloudtrail.Decoder
 	began   time.Time
+	failed  time.Time // when the first of several payloads had failed, zero if none has
 }
 
 // take takes an event of any kind.
 func (v *invocation) take(ctx context.Context, text []byte) ([]byte, error) {
 	if data, ok := usual(text); ok {
-		return answer(v.payload(ctx, data))
+		return v.subscription(ctx, data)
 	}
 	e, err := parse(text)
 	switch {
 	case err != nil:
 		return nil, err
 	case e.AWSLogs != nil:
-		return answer(v.payload(ctx, e.AWSLogs.Data.text))
+		return v.subscription(ctx, e.AWSLogs.Data.text)
 	case v.Commands[e.Command] != nil:
 		return answer(v.Commands[e.Command](ctx))
 	case e.Records != nil && e.from(sqsSource):

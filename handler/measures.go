@@ -9,9 +9,16 @@ import (
 // Measures are what one event came to.
 type Measures struct {
 	detector.Report
-	RejectedPayloads int           // payloads that could not be decoded or were not allowed
-	Lateness         time.Duration // of the newest record in the latest batch, 0 when unknown
-	Duration         time.Duration // of the invocation
+	RejectedPayloads int // payloads that could not be decoded or were not allowed
+	// Contended is 1 for an invocation that returned an error only because
+	// other invocations hold leases on what is due. That is no fault: an
+	// asynchronous invocation has to fail, or it would not be delivered again.
+	Contended int
+	// ContendedPayloads are the payloads that have to be delivered again only
+	// for that reason, whatever their source.
+	ContendedPayloads int
+	Lateness          time.Duration // of the newest record in the latest batch, 0 when unknown
+	Duration          time.Duration // of the invocation
 }
 
 // late notes how far a batch lies behind the clock: by the newest of the times

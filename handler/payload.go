@@ -7,16 +7,19 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 )
 
-// payload takes one payload to its end. A payload that is sound but of unknown
-// shape is a *cloudtrail.ShapeError.
-func (v *invocation) payload(ctx context.Context, data []byte) error {
+// payload takes one payload to its end; arrived is when it reached its stream,
+// if it did. A payload that is sound but of unknown shape is a
+// *cloudtrail.ShapeError.
+func (v *invocation) payload(ctx context.Context, data []byte, arrived time.Time) error {
 	payload, err := v.decoder.Open(data)
 	if err == nil {
+		payload.Arrived = arrived
 		err = v.opened(ctx, payload)
 	}
 	if isBroken(err) || errors.Is(err, errNotAllowed) {
@@ -69,6 +72,9 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 		v.log.LogAttrs(ctx, slog.LevelWarn, "log event rejected", slog.String("place", place(fault)))
 	}
 	v.Add(report)
+	if report.Held {
+		v.ContendedPayloads++
+	}
 	v.late(report.Newest, v.now())
 	v.done(ctx, p.LogGroup, report, err)
 	return err
@@ -78,13 +84,16 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 // nothing, and a log is paid for by the byte.
 func (v *invocation) done(ctx context.Context, logGroup string, report detector.Report, err error) {
 	level, outcome := slog.LevelInfo, "batch done"
-	if err != nil {
+	switch {
+	case report.Held:
+		level, outcome = slog.LevelWarn, "batch to be delivered again"
+	case err != nil:
 		level, outcome = slog.LevelError, "batch to be delivered again"
 	}
 	if !v.log.Enabled(ctx, level) {
 		return
 	}
-	attrs := append(make([]slog.Attr, 0, 8), slog.String("log_group", logGroup), slog.Int("records", report.Records))
+	attrs := append(make([]slog.Attr, 0, 12), slog.String("log_group", logGroup), slog.Int("records", report.Records))
 	for _, n := range []struct {
 		of string
 		n  int
@@ -94,6 +103,10 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 		{"alerts", report.Alerts},
 		{"rejected", report.Rejected},
 		{"uncounted", report.Uncounted},
+		{"skewed", report.Skewed},
+		{"early", report.Early},
+		{"refused", report.Refused},
+		{"spent", report.Spent},
 	} {
 		if n.n > 0 {
 			attrs = append(attrs, slog.Int(n.of, n.n))

@@ -13,10 +13,25 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// leastTime is what must be left of an invocation for beginning with another
-// payload. A payload that is not begun is delivered again; one that is cut off
-// half way would be, too, but after work for nothing.
-const leastTime = 2 * time.Second
+const (
+	// leastTime is what must be left of an invocation for beginning with another
+	// payload. A payload that is not begun is delivered again; one that is cut
+	// off half way would be, too, but after work for nothing.
+	leastTime = 2 * time.Second
+	// patience is how long an invocation goes on after its first failure. What
+	// fails is delivered again anyway; beginning with more would keep the
+	// instance occupied for as long as the table or the topic is down.
+	patience = 10 * time.Second
+)
+
+// subscription takes the payload of a subscription event. Only an error matters.
+func (v *invocation) subscription(ctx context.Context, data []byte) ([]byte, error) {
+	err := v.payload(ctx, data, time.Time{})
+	if err != nil {
+		v.Contended = v.ContendedPayloads
+	}
+	return answer(err)
+}
 
 // messages takes the messages of the retry queue, each by itself. A body that
 // is no event of ours is left to the queue, which hands it to its dead-letter
@@ -24,7 +39,7 @@ const leastTime = 2 * time.Second
 func (v *invocation) messages(ctx context.Context, records []record) ([]byte, error) {
 	response := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, r := range records {
-		if err := v.message(ctx, r); err != nil {
+		if err := v.begin(ctx, r, v.message); err != nil {
 			v.log.LogAttrs(ctx, slog.LevelError, "message to be delivered again",
 				slog.String("message_id", r.MessageID), slog.String("error", err.Error()))
 			response.BatchItemFailures = append(response.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: r.MessageID})
@@ -33,55 +48,84 @@ func (v *invocation) messages(ctx context.Context, records []record) ([]byte, er
 	return encode(response)
 }
 
+// message takes one message.
 func (v *invocation) message(ctx context.Context, r record) error {
-	if err := v.timeLeft(ctx); err != nil {
-		return err
-	}
 	e, err := unwrapped([]byte(r.Body))
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if e.AWSLogs == nil {
+	case e.AWSLogs != nil:
+		return v.payload(ctx, e.AWSLogs.Data.text, time.Time{})
+	case v.Commands[e.Command] != nil:
+		v.log.LogAttrs(ctx, slog.LevelWarn, "command in the retry queue, not carried out",
+			slog.String("command", e.Command), slog.String("message_id", r.MessageID))
+		return nil
+	default:
 		return ErrUnknownEvent
 	}
-	return v.payload(ctx, e.AWSLogs.Data.text)
 }
 
-// stream takes the records of a shard in order and stops at the first that
-// can't be settled: the stream delivers from there on again. A record that is
-// no payload at all is rejected, or it would hold up its shard for ever.
+// stream takes the records of a shard, and answers with the first that can't be
+// settled: the stream delivers from there on again. Those behind it are taken
+// all the same, because windows don't depend on order, and the alert of one
+// record must not wait for another's.
 func (v *invocation) stream(ctx context.Context, records []record) ([]byte, error) {
 	response := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
 	for _, r := range records {
-		data := r.Kinesis.Data.text
-		err := v.timeLeft(ctx)
+		err := v.begin(ctx, r, v.streamed)
 		if err == nil {
-			err = v.payload(ctx, data)
-		}
-		var shape *cloudtrail.ShapeError
-		if errors.As(err, &shape) {
-			v.reject(ctx, data, err)
 			continue
 		}
-		if err != nil {
-			v.log.LogAttrs(ctx, slog.LevelError, "stream to be delivered from here again",
-				slog.String("sequence_number", r.Kinesis.SequenceNumber), slog.String("error", err.Error()))
+		v.log.LogAttrs(ctx, slog.LevelError, "stream record to be delivered again",
+			slog.String("sequence_number", r.Kinesis.SequenceNumber), slog.String("error", err.Error()))
+		if len(response.BatchItemFailures) == 0 {
 			response.BatchItemFailures = append(response.BatchItemFailures,
 				events.KinesisBatchItemFailure{ItemIdentifier: r.Kinesis.SequenceNumber})
+		}
+		if errors.Is(err, errNoTime) {
 			break
 		}
 	}
 	return encode(response)
 }
 
+// streamed takes one record of a stream. One that is no payload at all is
+// rejected, or it would hold up its shard for ever.
+func (v *invocation) streamed(ctx context.Context, r record) error {
+	data := r.Kinesis.Data.text
+	err := v.payload(ctx, data, r.arrived())
+	if _, ok := errors.AsType[*cloudtrail.ShapeError](err); ok {
+		v.reject(ctx, data, err)
+		return nil
+	}
+	return err
+}
+
+// begin takes one of several records, if there is time for it.
+func (v *invocation) begin(ctx context.Context, r record, take func(context.Context, record) error) error {
+	if err := v.timeLeft(ctx); err != nil {
+		return err
+	}
+	err := take(ctx, r)
+	if err != nil && v.failed.IsZero() {
+		v.failed = v.now()
+	}
+	return err
+}
+
+// errNoTime says that another payload can't be begun.
+var errNoTime = errors.New("not begun")
+
 // timeLeft is an error when there is no time for another payload.
 func (v *invocation) timeLeft(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", errNoTime, err)
 	}
-	deadline, ok := ctx.Deadline()
-	if ok && deadline.Sub(v.now()) < leastTime {
-		return fmt.Errorf("less than %s of the invocation left", leastTime)
+	if deadline, ok := ctx.Deadline(); ok && deadline.Sub(v.now()) < leastTime {
+		return fmt.Errorf("%w: less than %s of the invocation left", errNoTime, leastTime)
+	}
+	if !v.failed.IsZero() && v.now().Sub(v.failed) > patience {
+		return fmt.Errorf("%w: %s since the first failure", errNoTime, patience)
 	}
 	return nil
 }

@@ -134,7 +134,7 @@ func TestInvoke_Stream(t *testing.T) {
 		rejected int
 	}{
 		"all settled":                    {[]string{good, good}, []string{}, 0},
-		"from the first that failed on":  {[]string{good, bad, good, bad}, []string{"101"}, 0},
+		"the first of those that failed": {[]string{good, bad, good, bad}, []string{"101"}, 0},
 		"poison does not hold the shard": {[]string{poison, shape.AWSLogs.Data, "", good}, []string{}, 3},
 	}
 	for name, test := range tests {

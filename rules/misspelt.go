@@ -9,11 +9,11 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// stranger looks at a variable that names no setting of the set. Most variables
+// misspelt looks at a variable that names no setting of the set. Most variables
 // of a process are none of ours, and of those only the name is looked at. One
 // that was plainly meant for us is a fault, for a threshold that is not in
 // force must not look as if it were; one that may well be ours is noted.
-func (o *overriding) stranger(name string) {
+func (o *overriding) misspelt(name string) {
 	if name != homeRegionsVariable && levenshtein.ComputeDistance(name, homeRegionsVariable) <= 2 {
 		o.fail(name, "not a setting of trailnotify", homeRegionsVariable)
 		return

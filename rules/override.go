@@ -139,7 +139,7 @@ func (o *overriding) variable(name, value string) {
 		r.Origin[v.key] = name
 		return
 	}
-	o.stranger(name)
+	o.misspelt(name)
 }
 
 // home finds the home regions and where they come from.

@@ -48,6 +48,7 @@ func (h *shortening) try(change func(s *schedule.Schedule)) bool {
 func (h *shortening) all() {
 	h.try(func(s *schedule.Schedule) { s.Even = true })
 	h.try(func(s *schedule.Schedule) { s.Whole = true })
+	h.try(func(s *schedule.Schedule) { s.Complete() }) // one version
 	for before := -1; before != size(h.best); {
 		before = size(h.best)
 		h.deliveries()
@@ -55,12 +56,13 @@ func (h *shortening) all() {
 		h.faults()
 		h.rules()
 		h.simpler()
+		h.outages()
 	}
 }
 
 // size is what the search makes smaller.
 func size(s *schedule.Schedule) int {
-	n := len(s.Rules.Shapes)*1000 - len(s.Spared)
+	n := len(s.Rules.Shapes)*1000 - len(s.Spared) + 5000*(len(s.Versions)+len(s.Outages))
 	for _, d := range s.Deliveries {
 		n += 10_000
 		for _, records := range d.Batches {
@@ -131,11 +133,20 @@ func (h *shortening) met() []uint64 {
 	return w.Met
 }
 
+// outages leaves out outages.
+func (h *shortening) outages() {
+	for i := 0; i < len(h.best.Outages); {
+		if !h.try(func(s *schedule.Schedule) { s.Outages = slices.Delete(slices.Clone(s.Outages), i, i+1) }) {
+			i++
+		}
+	}
+}
+
 // rules leaves out rules.
 func (h *shortening) rules() {
 	for i := 0; len(h.best.Rules.Shapes) > 1 && i < len(h.best.Rules.Shapes); {
 		if !h.try(func(s *schedule.Schedule) {
-			s.Rules = schedule.NewRuleSet(s.Rules.Number, slices.Delete(slices.Clone(s.Rules.Shapes), i, i+1)...)
+			s.WithRules(schedule.NewRuleSet(s.Rules.Number, slices.Delete(slices.Clone(s.Rules.Shapes), i, i+1)...))
 		}) {
 			i++
 		}

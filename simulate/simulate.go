@@ -19,25 +19,23 @@ type Config struct {
 	Only      []check.Kind // the promises to check; default: all
 	Stop      bool         // at the first schedule that breaks a promise
 	Parallel  int          // schedules at a time, which changes nothing in the result; default: one per processor
-	// Progress, when set, is called now and then with the number of schedules
-	// that are done, from several goroutines.
-	Progress func(done int)
+	// Progress, when set, is called after each schedule with its number, from
+	// several goroutines.
+	Progress func(number int)
 }
 
 // A Result counts what happened in a simulation. It is the same whenever the
 // configuration is.
 type Result struct {
-	Schedules  int
-	Crossings  int // windows in which a crossing starts
-	Requests   int // that the product made
-	Faults     int // that they met
-	Alerts     int // accepted
-	Straddling int // of these: of two windows
-	Storms     int // of these: of a storm
-	Explained  int // of these: second copies that a fault before their record explains
-	Broken     [check.NumKinds]int
-	Hash       uint64   // of everything that happened
-	First      *Failure // of the lowest seed, nil when every promise was kept
+	Schedules int
+	Crossings int // windows in which a crossing starts
+	Requests  int // that the product made
+	Faults    int // that they met
+	Alerts    int // accepted
+	Seen      [check.NumEvents]int
+	Broken    [check.NumKinds]int
+	Hash      uint64   // of everything that happened
+	First     *Failure // of the lowest seed, nil when every promise was kept
 }
 
 // A Failure is a schedule that broke a promise.
@@ -62,9 +60,9 @@ func (r *Result) add(o Result) {
 	r.Requests += o.Requests
 	r.Faults += o.Faults
 	r.Alerts += o.Alerts
-	r.Straddling += o.Straddling
-	r.Storms += o.Storms
-	r.Explained += o.Explained
+	for i, n := range o.Seen {
+		r.Seen[i] += n
+	}
 	for i, b := range o.Broken {
 		r.Broken[i] += b
 	}
@@ -91,8 +89,8 @@ func Simulate(c Config) Result {
 						break
 					}
 				}
-				if c.Progress != nil && n%1000 == 999 {
-					c.Progress(int(n + 1))
+				if c.Progress != nil {
+					c.Progress(int(n))
 				}
 			}
 		})
@@ -129,8 +127,8 @@ func (c Config) world(s *schedule.Schedule) *world.World {
 func result(w *world.World) Result {
 	k := w.Check
 	r := Result{
-		Schedules: 1, Crossings: k.Crossings(), Requests: w.Requests, Faults: len(w.Met),
-		Alerts: k.Alerts, Straddling: k.Straddling, Storms: k.Storms, Explained: k.Explained,
+		Schedules: 1, Crossings: k.Crossings(), Requests: w.Requests, Faults: w.Faults,
+		Alerts: k.Alerts, Seen: k.Seen,
 		Hash: bits.RotateLeft64(w.Trace.Hash, int(w.Schedule.Seed%64)),
 	}
 	if len(k.Violations) > 0 {

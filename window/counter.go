@@ -13,15 +13,16 @@ import (
 type Options struct {
 	Now   func() time.Time                                 // default: time.Now
 	Sleep func(ctx context.Context, d time.Duration) error // default: waits for d or the end of ctx
-	// WithDeadline derives the context of the requests. Default:
-	// context.WithDeadline.
+	// WithDeadline derives a context that ends at a time of Now, from the one
+	// given to Count or from one that it derived itself. Default: a time-out of
+	// as much as is left until then.
 	WithDeadline func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc)
 	Token        func() string // new at each call; default: 26 random characters
-	// Each calls do with 0 to n-1, so many at a time as parallel says, and returns
-	// when all of the calls have returned. Default: in goroutines, which a
-	// simulator can't have for the order in which they run.
-	Each   func(n, parallel int, do func(i int))
-	Bounds Bounds
+	// Together returns what starts functions that run at the same time, and what
+	// waits for all of them. Default: goroutines. A simulator can't have these,
+	// for the order in which they run.
+	Together func() (start func(do func()), wait func())
+	Bounds   Bounds
 }
 
 const (
@@ -39,16 +40,24 @@ func (o Options) withDefaults() Options {
 		o.Sleep = sleep
 	}
 	if o.WithDeadline == nil {
-		o.WithDeadline = context.WithDeadline
+		now := o.Now
+		o.WithDeadline = func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, d.Sub(now()))
+		}
 	}
 	if o.Token == nil {
 		o.Token = rand.Text
 	}
-	if o.Each == nil {
-		o.Each = inGoroutines
+	if o.Together == nil {
+		o.Together = goroutines
 	}
 	o.Bounds = o.Bounds.withDefaults()
 	return o
+}
+
+func goroutines() (start func(do func()), wait func()) {
+	var all sync.WaitGroup
+	return all.Go, all.Wait
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -65,26 +74,32 @@ func sleep(ctx context.Context, d time.Duration) error {
 // Counter counts matches on a [Table] and has the crossings published. It is
 // safe for concurrent use, in one process and in many on the same table.
 type Counter struct {
-	table   Table
-	options Options
-	facts   *facts
+	table    Table
+	options  Options
+	facts    *facts
+	accepted accepted
 }
 
 // NewCounter returns a Counter on t.
 func NewCounter(t Table, o Options) *Counter {
 	o = o.withDefaults()
-	return &Counter{table: t, options: o, facts: newFacts(o.Bounds.Remember, o.Bounds.RememberPerKey)}
+	return &Counter{
+		table:   &bounded{t, o},
+		options: o,
+		facts:   newFacts(o.Bounds.Remember, o.Bounds.RememberPerKey),
+	}
 }
 
 // Count counts the matches of one batch and publishes what is due. It returns
 // nil only when nothing that it touched is due any more: then, and only then,
 // the batch may be acknowledged. After an error it must be counted again, as
-// often as it takes; nothing counts twice.
+// often as it takes; nothing counts twice. [Contended] tells an error that says
+// no more than that another invocation is publishing at the moment.
 //
-// The deadline of ctx is that of the invocation: requests end 500 ms before
-// it, waiting for another invocation 2 s before it, and a lease that is left
-// behind 5 s after it. Without matches Count makes no request. When it returns
-// none is in flight.
+// The deadline of ctx is that of the invocation: publishing ends 1 s before it,
+// requests to the table 500 ms before it, and a lease that is left behind 5 s
+// after it. Without matches Count makes no request. When it returns none is in
+// flight.
 func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) (Result, error) {
 	jobs, err := c.options.Bounds.gather(matches)
 	if err != nil {
@@ -96,13 +111,7 @@ func (c *Counter) Count(ctx context.Context, matches []Match, publish Publish) (
 	call := &call{Counter: c, publish: publish}
 	ctx, cancel := call.limit(ctx)
 	defer cancel()
-	call.write(ctx, jobs)
-	call.read(ctx, jobs)
-	call.each(len(jobs), func(i int) {
-		if err := call.settle(ctx, jobs[i]); err != nil {
-			jobs[i].errs = append(jobs[i].errs, err)
-		}
-	})
+	call.rounds(ctx, jobs)
 	return result(jobs), failure(jobs)
 }
 
@@ -129,32 +138,4 @@ func (c *call) leaseEnd(now time.Time) time.Time {
 		return now.Add(leaseNoLimit + c.options.Bounds.LeaseMargin)
 	}
 	return c.deadline.Add(c.options.Bounds.LeaseMargin)
-}
-
-// each does n things, several at a time, and returns when all are done.
-func (c *call) each(n int, do func(i int)) { c.options.Each(n, c.options.Bounds.Parallel, do) }
-
-// inGoroutines is the default of [Options.Each].
-func inGoroutines(n, parallel int, do func(i int)) {
-	workers := min(parallel, n)
-	if workers <= 1 {
-		for i := range n {
-			do(i)
-		}
-		return
-	}
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	all.Wait()
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"trailnotify/window"
@@ -105,21 +106,38 @@ func TestCount_ParallelAndBounded(t *testing.T) {
 }
 
 func TestCount_Deadline(t *testing.T) {
-	table := &watched{Table: window.NewMemory()}
-	counter := window.NewCounter(table, window.Options{})
-	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
-	end := time.Now().Add(time.Hour)
-	ctx, cancel := context.WithDeadline(t.Context(), end)
-	defer cancel()
-	said := &recorder{}
-	if _, err := counter.Count(ctx, matchesOf(r, "", 1, 0), said.publish); err != nil {
-		t.Fatal(err)
-	}
-	if want := end.Add(-500 * time.Millisecond); !table.deadline.Equal(want) {
-		t.Errorf("requests end at %v, want %v", table.deadline, want)
-	}
-	if want := end.Add(5 * time.Second); len(table.claims) != 1 || !table.claims[0].Until.Equal(want) {
-		t.Errorf("claims %+v, want one until %v", table.claims, want)
+	for _, c := range []struct {
+		name                          string
+		left, requests, publish, ends time.Duration // from now
+	}{
+		{"long before it", time.Hour, 6 * time.Second, 6 * time.Second, time.Hour + 5*time.Second},
+		{"near it", 4 * time.Second, 3500 * time.Millisecond, 3 * time.Second, 9 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				table := &watched{Table: window.NewMemory()}
+				counter := window.NewCounter(table, window.Options{})
+				r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
+				now := time.Now()
+				ctx, cancel := context.WithDeadline(t.Context(), now.Add(c.left))
+				defer cancel()
+				publish := func(ctx context.Context, _ window.Crossing) error {
+					if d, _ := ctx.Deadline(); d.Sub(now) != c.publish {
+						t.Errorf("publishing ends after %v, want %v", d.Sub(now), c.publish)
+					}
+					return nil
+				}
+				if _, err := counter.Count(ctx, matchesOf(r, "", 1, 0), publish); err != nil {
+					t.Fatal(err)
+				}
+				if have := table.deadline.Sub(now); have != c.requests {
+					t.Errorf("requests end after %v, want %v", have, c.requests)
+				}
+				if len(table.claims) != 1 || table.claims[0].Until.Sub(now) != c.ends {
+					t.Errorf("claims %+v, want one for %v", table.claims, c.ends)
+				}
+			})
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // subject is one rule and group: what is counted, alerted and leased together.
@@ -37,19 +38,35 @@ func (b *Bounds) subject(r *Rule, g Group, threshold int) subject {
 type job struct {
 	subject
 	touches []*touch // ascending
-	seen    view     // what was read after all of them were written
-	errs    []error
+	lane    *lane
+
+	mu   sync.Mutex
+	seen view // what was read after the windows were written
+
+	errs     []error // of the last try
+	failures int     // tries that failed otherwise than by waiting
 }
 
 // touch is the part of a job that belongs to one window.
 type touch struct {
 	start   int64
 	write   Write
-	matches int   // different ones
-	spent   bool  // the window was spent before
+	matches int  // different ones
+	spent   bool // the window was spent before
+	state   touchState
 	image   Image // after the write
-	settled bool  // nothing more to do: the window is spent, or the write failed
+	err     error // of the last try to get to the next state
 }
+
+// touchState is how far a window was handled.
+type touchState int
+
+const (
+	pending touchState = iota // it is to be written
+	written                   // its neighbours are to be read
+	open                      // it may be due
+	done                      // nothing of the batch is due there any more
+)
 
 // gather divides a batch into jobs, in the order of their keys. Groups of a
 // rule with a ceiling count for the ceiling too. Windows in which the batch has

@@ -2,15 +2,14 @@ package window
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
 
-const (
-	// Alerted windows this much older than now, and than what is being
-	// settled, are forgotten: the windows themselves are gone by then.
-	publishedLife = 60 * 24 * time.Hour
-)
+// Alerted windows this much older than now, and than what is being settled, are
+// forgotten: the windows themselves are gone by then.
+const publishedLife = 60 * 24 * time.Hour
 
 // lease is the right to publish for one key.
 type lease struct {
@@ -18,73 +17,93 @@ type lease struct {
 	published  published // when it was claimed
 }
 
-// claim takes the lease on key, waiting while another invocation holds it. It
-// returns no lease when the alerted windows it learns of, which it returns too,
-// leave nothing to settle. The token is new each time: two goroutines of one
-// process may want the same storm's register.
-func (c *call) claim(
-	ctx context.Context, key string, prune []int64, settled func(published) bool,
-) (*lease, published, error) {
-	token := c.options.Token()
-	for {
-		now := c.options.Now()
-		windows, ok, err := c.table.Claim(ctx, key, Claim{
-			Token: token, Now: now, Until: c.leaseEnd(now), Prune: prune, Expires: now.Add(registerLife),
-		})
-		if err != nil {
-			return nil, nil, fmt.Errorf("claiming the lease: %w", err)
+// claim takes the lease on the key of s while lowest is the lowest window being
+// settled. It returns no lease if another invocation holds it, and in any case
+// the alerted windows that it learns of. The token is new each time: two
+// goroutines of one process may want the same storm's register.
+func (c *call) claim(ctx context.Context, s *subject, pub published, lowest int64) (*lease, published, error) {
+	now := c.options.Now()
+	l := &lease{key: s.key, token: c.options.Token()}
+	windows, ok, err := c.table.Claim(ctx, s.key, Claim{
+		Token: l.token, Now: now, Until: c.leaseEnd(now),
+		Prune: c.prunable(s, pub, lowest), Expires: now.Add(registerLife),
+	})
+	if err != nil {
+		c.giveUp(ctx, l, nil) // it may be ours all the same
+		return nil, nil, fmt.Errorf("claiming the lease: %w", err)
+	}
+	l.published = c.facts.learn(s.key, windows)
+	if !ok {
+		return nil, l.published, nil
+	}
+	return l, l.published, nil
+}
+
+// giveUp gives a lease up, unless err says that an alert may have been accepted
+// under it. Where that fails the lease ends by itself.
+func (c *call) giveUp(ctx context.Context, l *lease, err error) {
+	var unsure *unsureError
+	if errors.As(err, &unsure) && unsure.key == l.key {
+		return
+	}
+	ctx, cancel := c.options.within(ctx, c.options.Bounds.WaitLimit)
+	defer cancel()
+	_ = c.table.Release(ctx, l.key, l.token)
+}
+
+// mark records that windows were alerted and gives the lease up. It tries more
+// than once, with growing pauses, but no longer than one request may take: what
+// is not recorded then is remembered, and recorded later. Where the lease was
+// lost meanwhile the windows are recorded all the same, for that they were
+// alerted is a fact.
+func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, error) {
+	b := c.options.Bounds
+	limited, cancel := c.options.within(ctx, b.RequestLimit)
+	defer cancel()
+	m := Mark{Windows: windows, Token: l.token}
+	pause := b.Poll
+	for try := 1; ; try++ {
+		m.Expires = c.options.Now().Add(registerLife)
+		ok, err := c.table.Mark(limited, l.key, m)
+		if err == nil && !ok {
+			m.Token = ""
+			ok, err = c.table.Mark(limited, l.key, m)
 		}
-		pub := c.facts.learn(key, windows)
-		if ok {
-			return &lease{key, token, pub}, pub, nil
+		if err == nil && ok {
+			c.accepted.recorded(l)
+			return c.facts.learn(l.key, windows).with(l.published...).with(windows...), nil
 		}
-		if settled(pub) {
-			return nil, pub, nil
+		if try == b.MarkTries || c.options.Sleep(limited, pause) != nil {
+			if len(c.accepted.of(l.key)) == 0 { // the alert was a storm's
+				c.giveUp(ctx, l, nil)
+			}
+			return nil, fmt.Errorf("recording the alert: %w", err)
 		}
-		if !c.deadline.IsZero() && c.options.Now().Add(c.options.Bounds.Poll).After(c.deadline.Add(-c.options.Bounds.WaitMargin)) {
-			return nil, nil, &LeaseError{key}
-		}
-		if err := c.options.Sleep(ctx, c.options.Bounds.Poll); err != nil {
-			return nil, nil, fmt.Errorf("waiting for the lease: %w", err)
-		}
+		pause *= 2
 	}
 }
 
-func (c *call) release(ctx context.Context, l *lease) error {
-	if err := c.table.Release(ctx, l.key, l.token); err != nil {
-		return fmt.Errorf("releasing the lease: %w", err)
+// record records what was accepted for a key before and could not be recorded
+// then.
+func (c *call) record(ctx context.Context, key string) error {
+	for _, u := range c.accepted.of(key) {
+		if _, err := c.mark(ctx, u.lease, u.windows); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// mark records that windows were alerted and gives the lease up. It tries more
-// than once: between an accepted alert and its mark a failure means a second
-// copy. Where the lease was lost meanwhile the windows are recorded all the
-// same, for that they were alerted is a fact.
-func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, error) {
-	m := Mark{Windows: windows, Token: l.token}
-	for try := 1; ; try++ {
-		m.Expires = c.options.Now().Add(registerLife)
-		ok, err := c.table.Mark(ctx, l.key, m)
-		if err == nil && !ok {
-			m.Token = ""
-			ok, err = c.table.Mark(ctx, l.key, m)
-		}
-		if err == nil && ok {
-			return c.facts.learn(l.key, windows).with(l.published...).with(windows...), nil
-		}
-		if try == c.options.Bounds.MarkTries || c.options.Sleep(ctx, c.options.Bounds.Poll) != nil {
-			return nil, fmt.Errorf("recording the alert: %w", err)
-		}
-	}
-}
-
 // prunable are the alerted windows that can be forgotten while lowest is the
-// lowest window being settled. Forgetting one can never lose an alert.
-func (c *call) prunable(pub published, lowest int64) []int64 {
-	oldest := min(c.options.Now().Unix(), lowest) - int64(publishedLife/time.Second)
-	n := max(0, len(pub)-c.options.Bounds.MaxPublished)
-	for n < len(pub) && pub[n] < oldest {
+// lowest window being settled: those that are too old, and of those that can't
+// spend it as many as there are too many. Forgetting one can never lose an
+// alert.
+func (c *call) prunable(s *subject, pub published, lowest int64) []int64 {
+	old := min(c.options.Now().Unix(), lowest) - int64(publishedLife/time.Second)
+	needless := lowest - s.reach - s.period
+	surplus := len(pub) - c.options.Bounds.MaxPublished
+	n := 0
+	for n < len(pub) && (pub[n] < old || n < surplus && pub[n] < needless) {
 		n++
 	}
 	return pub[:n]

@@ -9,6 +9,7 @@ func TestPrunable(t *testing.T) {
 	const day = 86400
 	now := time.Unix(1000*day, 0)
 	c := &call{Counter: NewCounter(NewMemory(), Options{Now: func() time.Time { return now }})}
+	s := &subject{terms: terms{period: 60, reach: 120}}
 	pub := published{900 * day, 939 * day, 940 * day, 941 * day, 999 * day}
 	var every published
 	for i := range int64(30_000 + 7) {
@@ -26,8 +27,11 @@ func TestPrunable(t *testing.T) {
 		{"none that an old window may need", pub, 985 * day, 1},
 		{"none at all while history is counted", pub, 500 * day, 0},
 		{"too many", every, 1000 * day, 7},
+		{"too many, all but two of no use", every, 950*day + 5*60, 2},
+		{"too many, all of use", every, 950*day + 3*60, 0},
+		{"too many, and all of them later", every, 900 * day, 0},
 	} {
-		have := c.prunable(x.pub, x.lowest)
+		have := c.prunable(s, x.pub, x.lowest)
 		if len(have) != x.want || len(have) > 0 && have[0] != x.pub[0] {
 			t.Errorf("%s: %v, want the first %d", x.name, have, x.want)
 		}

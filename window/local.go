@@ -58,7 +58,11 @@ func NewLocal(open time.Duration) *Local {
 		terms:  map[string]terms{},
 		totals: map[string]*total{},
 	}
-	l.counter = NewCounter(&l.memory, Options{Now: func() time.Time { return at(l.clock.now) }, Bounds: Bounds{Parallel: 1}})
+	l.counter = NewCounter(&l.memory, Options{
+		Now:    func() time.Time { return at(l.clock.now) },
+		Sleep:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() }, // there is nobody to wait for
+		Bounds: Bounds{Parallel: 1},
+	})
 	return l
 }
 

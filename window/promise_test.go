@@ -70,7 +70,11 @@ func TestCount_Promise(t *testing.T) {
 }
 
 func coldCounter(table window.Table) *window.Counter {
-	return window.NewCounter(table, window.Options{Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1}})
+	return window.NewCounter(table, window.Options{
+		Now:    func() time.Time { return start },
+		Sleep:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Bounds: window.Bounds{Parallel: 1},
+	})
 }
 
 func randomRule(r *rand.Rand, name string) *window.Rule {

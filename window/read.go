@@ -6,32 +6,49 @@ import (
 	"slices"
 )
 
-// read reads what the writes may have completed: for each written window that
-// is not spent, the window before it and the one behind it. A window that holds
-// the threshold by itself needs no reading.
-func (c *call) read(ctx context.Context, jobs []*job) {
-	type task struct {
-		*job
-		stretch
-		images []Image
-		err    error
+// reads are the tasks that read what the writes may have completed: for each
+// written window that may not hold the threshold by itself, the window before
+// it and the one behind it.
+func (c *call) reads(ctx context.Context, j *job) []func() {
+	var tasks []func()
+	for _, s := range around(j.in(written), 1, 1, j.period) {
+		tasks = append(tasks, func() {
+			var images []Image
+			err := c.attempt(&j.lane.counting, func() (err error) {
+				images, _, err = c.table.Windows(ctx, j.key, s.Range)
+				return err
+			})
+			j.read(s, images, err)
+		})
 	}
-	var tasks []task
-	for _, j := range jobs {
-		for _, s := range around(j.unsure(), 1, 1, j.period) {
-			tasks = append(tasks, task{job: j, stretch: s})
+	return tasks
+}
+
+// look puts windows that hold the threshold by themselves into the view of the
+// job: they need no reading.
+func (j *job) look() {
+	for _, t := range j.touches {
+		if t.state == written && (j.threshold == 1 || distinct(t.image.Elements) >= j.threshold) {
+			j.seen.add([]Image{t.image})
+			t.state = open
 		}
 	}
-	c.each(len(tasks), func(i int) {
-		t := &tasks[i]
-		t.images, _, t.err = c.table.Windows(ctx, t.key, t.Range)
-	})
-	for _, t := range tasks {
-		t.job.seen.add(t.images)
-		if t.err != nil {
-			t.job.errs = append(t.job.errs, fmt.Errorf("reading windows %d to %d: %w", t.From, t.To, t.err))
-			t.job.settleAll(t.windows)
+}
+
+// read puts what was read into the view of the job.
+func (j *job) read(s stretch, images []Image, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.seen.add(images)
+	for _, t := range j.touches {
+		if t.state != written || !slices.Contains(s.windows, t.start) {
+			continue
 		}
+		if err != nil {
+			t.err = fmt.Errorf("reading windows %d to %d: %w", s.From, s.To, err)
+			continue
+		}
+		t.state, t.err = open, nil
 	}
 }
 
@@ -41,38 +58,13 @@ func (v view) add(images []Image) {
 	}
 }
 
-// unsure are the windows whose neighbours must be read. The images of the
-// others that are still open are put into the job's view.
-func (j *job) unsure() []int64 {
+// in are the windows of a job in a state.
+func (j *job) in(s touchState) []int64 {
 	var all []int64
 	for _, t := range j.touches {
-		switch {
-		case t.settled:
-		case j.threshold == 1 || distinct(t.image.Elements) >= j.threshold:
-			j.seen.add([]Image{t.image})
-		default:
+		if t.state == s {
 			all = append(all, t.start)
 		}
 	}
 	return all
-}
-
-// settleAll takes windows out of what can be decided, after a failure.
-func (j *job) settleAll(windows []int64) {
-	for _, t := range j.touches {
-		if slices.Contains(windows, t.start) {
-			t.settled = true
-		}
-	}
-}
-
-// candidates are the windows that the job may have made due.
-func (j *job) candidates() []int64 {
-	var open []int64
-	for _, t := range j.touches {
-		if !t.settled {
-			open = append(open, t.start)
-		}
-	}
-	return candidates(open, j.period)
 }

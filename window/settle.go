@@ -3,28 +3,57 @@ package window
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // settle has the crossings of one job published until nothing is due any more.
 func (c *call) settle(ctx context.Context, j *job) error {
-	all := j.candidates()
-	settled := func(pub published) bool {
-		_, due := j.due(j.seen, pub, all)
-		return !due
+	open := j.in(open)
+	all := candidates(open, j.period)
+	if !j.settled(all, c.facts.published(j.key)) {
+		if err := c.attempt(&j.lane.settling, func() error { return c.settleDue(ctx, j, all) }); err != nil {
+			return err
+		}
 	}
-	if settled(c.facts.published(j.key)) {
-		return nil
+	j.close(open)
+	return nil
+}
+
+// settled reports whether none of the candidates is due.
+func (j *job) settled(all []int64, pub published) bool {
+	_, due := j.due(j.seen, pub, all)
+	return !due
+}
+
+// close notes that nothing is to be done for windows any more.
+func (j *job) close(windows []int64) {
+	for _, t := range j.touches {
+		if slices.Contains(windows, t.start) {
+			t.state = done
+		}
+	}
+}
+
+// settleDue is settle where something is due by what the process knows.
+func (c *call) settleDue(ctx context.Context, j *job, all []int64) error {
+	if err := c.record(ctx, j.key); err != nil {
+		return err
 	}
 	pub, err := c.published(ctx, j.key)
 	if err != nil {
 		return err
 	}
 	j.noteSpent(pub)
-	for !settled(pub) {
-		l, _, err := c.claim(ctx, j.key, c.prunable(pub, all[0]), settled)
-		if err != nil || l == nil {
+	for !j.settled(all, pub) {
+		l, known, err := c.claim(ctx, &j.subject, pub, all[0])
+		switch {
+		case err != nil:
 			return err
+		case l == nil && j.settled(all, known):
+			return nil
+		case l == nil:
+			return &LeaseError{j.key}
 		}
 		if pub, err = c.alert(ctx, j, l, all); err != nil {
 			return err
@@ -51,57 +80,76 @@ func (c *call) published(ctx context.Context, key string) (published, error) {
 }
 
 // alert publishes the lowest crossing of a job under lease l, from what is
-// stored now, and gives the lease up. It leaves what it read in j.seen and
-// returns the windows alerted so far.
+// stored now, and gives the lease up, unless the alert may have been accepted.
+// It returns the windows alerted so far.
 func (c *call) alert(ctx context.Context, j *job, l *lease, all []int64) (published, error) {
-	j.seen = view{}
+	windows, err := c.announce(ctx, j, l, all)
+	if err != nil || len(windows) == 0 {
+		c.giveUp(ctx, l, err)
+		return l.published, err
+	}
+	return c.mark(ctx, l, windows)
+}
+
+// announce publishes the lowest crossing of a job, if there is one, or finds the
+// storm alert that stands for it. It returns the windows that are alerted by
+// that, and leaves what it read in j.seen.
+func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) ([]int64, error) {
+	if err := c.readAgain(ctx, j, all); err != nil {
+		return nil, err
+	}
+	v, due := j.due(j.seen, l.published, all)
+	if !due {
+		return nil, nil
+	}
+	storm, stands, err := c.join(ctx, &j.subject, v.windows[0])
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("joining the storm: %w", err)
+	case stands:
+		return []int64{storm}, nil
+	}
+	x := j.crossing(j.seen, v)
+	if err := c.since(ctx, j, l, &x); err != nil {
+		return nil, err
+	}
+	return v.windows, c.send(ctx, l, x, v.windows)
+}
+
+// readAgain reads all that decides under the lease.
+func (c *call) readAgain(ctx context.Context, j *job, all []int64) error {
+	seen := view{}
 	for _, s := range around(all, 0, 1, j.period) {
 		s.Details = true
 		images, _, err := c.table.Windows(ctx, j.key, s.Range)
 		if err != nil {
-			return nil, fmt.Errorf("reading windows %d to %d: %w", s.From, s.To, err)
+			return fmt.Errorf("reading windows %d to %d: %w", s.From, s.To, err)
 		}
-		j.seen.add(images)
+		seen.add(images)
 	}
-	v, due := j.due(j.seen, l.published, all)
-	if !due {
-		return l.published, c.release(ctx, l)
-	}
-	covered := v.windows
-	storm, stands, err := c.join(ctx, &j.subject, v.windows[0])
-	if err != nil {
-		return nil, fmt.Errorf("joining the storm: %w", err)
-	}
-	if stands {
-		covered = []int64{storm}
-	} else if err := c.announce(ctx, j, l, v); err != nil {
-		return nil, err
-	}
-	return c.mark(ctx, l, covered)
+	j.seen = seen
+	return nil
 }
 
-// announce publishes one crossing of a job.
-func (c *call) announce(ctx context.Context, j *job, l *lease, v verdict) error {
-	x := j.crossing(j.seen, v)
-	last, ok := l.published.before(v.windows[0])
-	if ok {
-		r := Range{From: last, To: min(last+j.reach, v.windows[0]-j.period), FirstPage: true}
-		images, complete, err := c.table.Windows(ctx, j.key, r)
-		if err != nil {
-			return fmt.Errorf("reading windows %d to %d: %w", r.From, r.To, err)
-		}
-		forgotten := c.options.Now().Add(-windowLife).After(at(last))
-		x.SinceLastKnown, x.SinceLastAtLeast = true, forgotten || !complete
-		for _, img := range images {
-			n := distinct(img.Elements)
-			x.SinceLast += n
-			x.SinceLastAtLeast = x.SinceLastAtLeast || n >= j.capacity
-		}
-	}
-	_, x.Overtaken = l.published.after(v.windows[len(v.windows)-1])
+// since completes a crossing by what is known of earlier and later alerts.
+func (c *call) since(ctx context.Context, j *job, l *lease, x *Crossing) error {
+	_, x.Overtaken = l.published.after(x.End.Unix() - j.period)
 	x.Late = max(0, c.options.Now().Sub(x.End))
-	if err := c.publish(ctx, x); err != nil {
-		return fmt.Errorf("publishing: %w", err)
+	last, ok := l.published.before(x.Start.Unix())
+	if !ok {
+		return nil
+	}
+	r := Range{From: last, To: min(last+j.reach, x.Start.Unix()-j.period), FirstPage: true}
+	images, complete, err := c.table.Windows(ctx, j.key, r)
+	if err != nil {
+		return fmt.Errorf("reading windows %d to %d: %w", r.From, r.To, err)
+	}
+	forgotten := c.options.Now().Add(-windowLife).After(at(last))
+	x.SinceLastKnown, x.SinceLastAtLeast = true, forgotten || !complete
+	for _, img := range images {
+		n := distinct(img.Elements)
+		x.SinceLast += n
+		x.SinceLastAtLeast = x.SinceLastAtLeast || n >= j.capacity
 	}
 	return nil
 }

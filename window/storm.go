@@ -61,44 +61,52 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64) (Image, er
 // settleStorm has one storm alert sent that covers window w, and returns the
 // window that it was sent for.
 func (c *call) settleStorm(ctx context.Context, storm *subject, w int64) (int64, error) {
-	covered := func(pub published) bool { return pub.spends(w, storm.reach) }
-	pub := c.facts.published(storm.key)
-	var err error
-	if !covered(pub) {
-		if pub, err = c.published(ctx, storm.key); err != nil {
-			return 0, err
-		}
+	if v, ok := c.facts.published(storm.key).spentBy(w, storm.reach); ok {
+		return v, nil
 	}
-	if !covered(pub) {
-		var l *lease
-		if l, pub, err = c.claim(ctx, storm.key, c.prunable(pub, w), covered); err != nil {
-			return 0, err
-		}
-		if l != nil {
-			return c.announceStorm(ctx, storm, l, w)
-		}
+	if err := c.record(ctx, storm.key); err != nil {
+		return 0, err
 	}
-	v, _ := pub.spentBy(w, storm.reach)
-	return v, nil
+	pub, err := c.published(ctx, storm.key)
+	if err != nil {
+		return 0, err
+	}
+	if v, ok := pub.spentBy(w, storm.reach); ok {
+		return v, nil
+	}
+	l, known, err := c.claim(ctx, storm, pub, w)
+	if err != nil {
+		return 0, err
+	}
+	v, ok := known.spentBy(w, storm.reach)
+	switch {
+	case l == nil && ok:
+		return v, nil
+	case l == nil:
+		return 0, &LeaseError{storm.key}
+	case ok:
+		c.giveUp(ctx, l, nil)
+		return v, nil
+	}
+	return w, c.alertStorm(ctx, storm, l, w)
 }
 
-// announceStorm publishes the storm alert of window w under lease l, unless one
-// covers w already.
-func (c *call) announceStorm(ctx context.Context, storm *subject, l *lease, w int64) (int64, error) {
-	if v, ok := l.published.spentBy(w, storm.reach); ok {
-		return v, c.release(ctx, l)
-	}
+// alertStorm publishes the storm alert of window w under lease l, and gives the
+// lease up, unless the alert may have been accepted.
+func (c *call) alertStorm(ctx context.Context, storm *subject, l *lease, w int64) error {
 	images, _, err := c.table.Windows(ctx, storm.key, Range{From: w, To: w, Details: true})
 	if err != nil {
-		return 0, fmt.Errorf("reading window %d: %w", w, err)
+		c.giveUp(ctx, l, err)
+		return fmt.Errorf("reading window %d: %w", w, err)
 	}
 	seen := view{}
 	seen.add(images)
-	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
-		return 0, fmt.Errorf("publishing: %w", err)
+	if err := c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w}); err != nil {
+		c.giveUp(ctx, l, err)
+		return err
 	}
 	_, err = c.mark(ctx, l, []int64{w})
-	return w, err
+	return err
 }
 
 func (s *subject) stormCrossing(img Image, w, now int64) Crossing {

@@ -63,7 +63,7 @@ func (w *world) start(batch []window.Match) *worker {
 			w.tokens++
 			return fmt.Sprint(w.tokens)
 		},
-		Bounds: window.Bounds{Parallel: 1},
+		Bounds: window.Bounds{Parallel: 1, WaitLimit: 200 * time.Millisecond},
 	})
 	ctx := deadline{context.Background(), w.now.Add(30 * time.Second)}
 	k.resume, k.stop = iter.Pull(func(yield func(string) bool) {
@@ -204,7 +204,7 @@ func (s stepTable) Compact(ctx context.Context, key string, start int64, x windo
 }
 
 // settle lets a worker count alone and its batch be delivered again until it is
-// acknowledged.
+// acknowledged, each time a while later: a lease that was left behind ends.
 func (w *world) settle(t *testing.T, k *worker) {
 	t.Helper()
 	for range 6 {
@@ -215,6 +215,7 @@ func (w *world) settle(t *testing.T, k *worker) {
 		if k.err == nil {
 			return
 		}
+		w.now = w.now.Add(10 * time.Second)
 		k = w.start(k.batch)
 	}
 	t.Fatalf("never acknowledged: %v", k.err)

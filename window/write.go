@@ -12,43 +12,36 @@ const addTries = 10
 
 var errRefused = errors.New("refused again and again though the window is not full")
 
-// write writes every window of every job; what failed is noted there.
-func (c *call) write(ctx context.Context, jobs []*job) {
-	type task struct {
-		*job
-		*touch
-	}
-	var tasks []task
-	for _, j := range jobs {
-		for _, t := range j.touches {
-			tasks = append(tasks, task{j, t})
+// writes are the tasks that write the pending windows of a job.
+func (c *call) writes(ctx context.Context, j *job) []func() {
+	var tasks []func()
+	for _, t := range j.touches {
+		if t.state != pending {
+			continue
 		}
+		tasks = append(tasks, func() {
+			t.err = c.attempt(&j.lane.counting, func() error { return c.writeWindow(ctx, j, t) })
+		})
 	}
-	errs := make([]error, len(tasks))
-	c.each(len(tasks), func(i int) {
-		errs[i] = c.writeWindow(ctx, tasks[i].job, tasks[i].touch)
-	})
-	for i, err := range errs {
-		if err != nil {
-			tasks[i].touch.settled = true
-			tasks[i].job.errs = append(tasks[i].job.errs, err)
-		}
-	}
+	return tasks
 }
 
 // writeWindow writes one window unless it is known to be spent and full. A
 // window that is spent already has nothing to decide.
 func (c *call) writeWindow(ctx context.Context, j *job, t *touch) error {
 	t.spent = c.facts.published(j.key).spends(t.start, j.reach)
-	t.settled = t.spent
-	if t.settled && c.facts.window(j.key, t.start).full {
+	if t.spent && c.facts.window(j.key, t.start).full {
+		t.state = done
 		return nil
 	}
 	img, err := c.add(ctx, j, t)
 	if err != nil {
 		return fmt.Errorf("writing window %d: %w", t.start, err)
 	}
-	t.image = img
+	t.image, t.state = img, written
+	if t.spent {
+		t.state = done
+	}
 	c.facts.learnWindow(j.key, t.start, j.factsOf(img))
 	return nil
 }

@@ -65,17 +65,26 @@ func (c *canary) sing(ctx context.Context, set *rules.Set) error {
 	if err != nil {
 		return fmt.Errorf("looking for the canary's last alert: %w", err)
 	}
-	if len(alerted) > 0 {
-		age := c.now().Sub(time.Unix(slices.Max(alerted), 0))
-		c.measure(age)
-		c.log.LogAttrs(ctx, slog.LevelInfo, "canary heard", slog.Duration("ago", age))
-	} else {
-		c.log.LogAttrs(ctx, slog.LevelInfo, "canary not heard yet")
-	}
+	c.report(ctx, alerted)
 	if err := c.call(ctx); err != nil {
 		return fmt.Errorf("making the canary's call: %w", err)
 	}
 	return nil
+}
+
+// report says how long ago the last of the alerted windows began. A window that
+// begins later than now is of a forged record: whoever writes to the log group
+// would otherwise keep the canary alive, or make it younger than it can be.
+func (c *canary) report(ctx context.Context, alerted []int64) {
+	now := c.now()
+	alerted = slices.DeleteFunc(slices.Clone(alerted), func(start int64) bool { return start > now.Unix() })
+	if len(alerted) == 0 {
+		c.log.LogAttrs(ctx, slog.LevelInfo, "canary not heard yet")
+		return
+	}
+	age := now.Sub(time.Unix(slices.Max(alerted), 0))
+	c.measure(age)
+	c.log.LogAttrs(ctx, slog.LevelInfo, "canary heard", slog.Duration("ago", age))
 }
 
 // stsCall is the canary's call: its user agent tells it from all others.

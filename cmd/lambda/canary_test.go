@@ -69,18 +69,21 @@ func TestCanary_Sing(t *testing.T) {
 		alerted []int64
 		reading error
 		calling error
-		age     time.Duration // 0: none measured
+		age     time.Duration // negative: none measured
 		calls   int
 		want    error
 	}{
-		"not heard yet":       {nil, nil, nil, 0, 1, nil},
-		"heard an hour ago":   {[]int64{now.Unix() - 7200, now.Unix() - 3600}, nil, nil, time.Hour, 1, nil},
-		"the table is away":   {nil, unavailable, nil, 0, 0, unavailable},
-		"the call is refused": {[]int64{now.Unix() - 60}, nil, unavailable, time.Minute, 1, unavailable},
+		"not heard yet":          {nil, nil, nil, -1, 1, nil},
+		"heard an hour ago":      {[]int64{now.Unix() - 7200, now.Unix() - 3600}, nil, nil, time.Hour, 1, nil},
+		"a minute ago and later": {[]int64{now.Unix() + 86400, now.Unix() - 60, now.Unix() + 1}, nil, nil, time.Minute, 1, nil},
+		"at this second":         {[]int64{now.Unix()}, nil, nil, 0, 1, nil},
+		"only later":             {[]int64{now.Unix() + 1, now.Unix() + 7200}, nil, nil, -1, 1, nil},
+		"the table is away":      {nil, unavailable, nil, -1, 0, unavailable},
+		"the call is refused":    {[]int64{now.Unix() - 60}, nil, unavailable, time.Minute, 1, unavailable},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var age time.Duration
+			age := time.Duration(-1)
 			calls := 0
 			c := canary{
 				call: func(context.Context) error { calls++; return test.calling },

@@ -9,8 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	awssns "github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/aws/aws-sdk-go-v2/service/sns/types"
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert"
@@ -143,6 +146,44 @@ func TestPublisher_CanaryHasATopicOfItsOwn(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, api); diff != "" {
 			t.Errorf("published (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// refusing has one topic less than is routed to.
+type refusing struct {
+	topics
+	gone string
+}
+
+func (r refusing) Publish(ctx context.Context, in *awssns.PublishInput, o ...func(*awssns.Options)) (*awssns.PublishOutput, error) {
+	if *in.TopicArn == r.gone {
+		return nil, &types.NotFoundException{Message: aws.String("Topic does not exist")}
+	}
+	return r.topics.Publish(ctx, in, o...)
+}
+
+// Somebody has to mend the topic, so a diverted alert is in the log and in a
+// metric, without what is in it.
+func TestRouting_SaysWhatIsDiverted(t *testing.T) {
+	for _, mode := range []string{"basic", "off"} {
+		var out bytes.Buffer
+		f := function{settings: settings{metrics: mode}, log: slog.New(slog.NewJSONHandler(&out, nil))}
+		m := &metrics{w: &out, deployment: "d", now: time.Now}
+		api := refusing{topics{}, topic + "-pager"}
+		router := sns.NewRouter(api, f.routing(m), sns.Route{Topic: topic}, sns.Route{Severity: "high", Topic: api.gone})
+		secret := alert.Alert{ID: "0a1b", Rule: "RootUsage", Severity: "high", Group: "hunter2", Actors: []string{"hunter2"}}
+		if err := router.Publish(context.Background(), secret); err != nil {
+			t.Fatal(err)
+		}
+		log := out.String()
+		for _, want := range []string{`"alert diverted"`, `"alert_id":"0a1b"`, `"rule":"RootUsage"`, `"to":"` + topic + `"`, api.gone, "Topic does not exist"} {
+			if !strings.Contains(log, want) {
+				t.Errorf("METRICS=%s: want %s in the log:\n%s", mode, want, log)
+			}
+		}
+		if strings.Contains(log, "hunter2") || strings.Contains(log, `"Diverted":1`) != (mode == "basic") {
+			t.Errorf("METRICS=%s: log\n%s", mode, log)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,29 +30,45 @@ type metric struct {
 	value      float64
 }
 
-// measure writes the metrics of one event. Records is written even when it is
-// 0: an alarm on its absence tells that nothing arrives any more.
+// measure writes the metrics of one event. What is 0 is left out, because a log
+// is paid for by the byte; alarms take what is missing for not breaching. Records
+// is written always: an alarm on its absence says that nothing arrives any more.
 func (m *metrics) measure(got handler.Measures) {
-	m.write(map[string]string{"Deployment": m.deployment}, []metric{
+	m.write(map[string]string{"Deployment": m.deployment}, append([]metric{
 		{"Records", "Count", float64(got.Records)},
-		{"Matches", "Count", float64(got.Matches)},
-		{"Excepted", "Count", float64(got.Excepted)},
-		{"Alerts", "Count", float64(got.Alerts)},
-		{"Rejected", "Count", float64(got.Rejected)},
-		{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},
-		{"Lateness", "Seconds", got.Lateness.Seconds()},
-		{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
-	})
+	}, notZero(
+		metric{"Matches", "Count", float64(got.Matches)},
+		metric{"Excepted", "Count", float64(got.Excepted)},
+		metric{"Spent", "Count", float64(got.Spent)},
+		metric{"Alerts", "Count", float64(got.Alerts)},
+		metric{"Refused", "Count", float64(got.Refused)},
+		metric{"Rejected", "Count", float64(got.Rejected)},
+		metric{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},
+		metric{"Uncounted", "Count", float64(got.Uncounted)},
+		metric{"Skewed", "Count", float64(got.Skewed)},
+		metric{"Early", "Count", float64(got.Early)},
+		metric{"Contended", "Count", float64(got.Contended)},
+		metric{"ContendedPayloads", "Count", float64(got.ContendedPayloads)},
+		metric{"Lateness", "Seconds", got.Lateness.Seconds()},
+		metric{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
+	)...))
 	if !m.perRule {
 		return
 	}
 	for rule, n := range got.Rules {
-		m.write(map[string]string{"Deployment": m.deployment, "Rule": rule}, []metric{
-			{"Matches", "Count", float64(n.Matches)},
-			{"Excepted", "Count", float64(n.Excepted)},
-			{"Alerts", "Count", float64(n.Alerts)},
-		})
+		m.write(map[string]string{"Deployment": m.deployment, "Rule": rule}, notZero(
+			metric{"Matches", "Count", float64(n.Matches)},
+			metric{"Excepted", "Count", float64(n.Excepted)},
+			metric{"Spent", "Count", float64(n.Spent)},
+			metric{"Uncounted", "Count", float64(n.Uncounted)},
+			metric{"Alerts", "Count", float64(n.Alerts)},
+		))
 	}
+}
+
+// notZero are those of the metrics that say something.
+func notZero(all ...metric) []metric {
+	return slices.DeleteFunc(all, func(m metric) bool { return m.value == 0 })
 }
 
 // diverted writes that an alert went to another topic than its own.
@@ -64,8 +81,11 @@ func (m *metrics) canary(age time.Duration) {
 	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"CanaryAge", "Seconds", age.Seconds()}})
 }
 
-// write writes one line of the embedded metric format.
+// write writes one line of the embedded metric format, none for no metrics.
 func (m *metrics) write(dimensions map[string]string, values []metric) {
+	if len(values) == 0 {
+		return
+	}
 	type definition struct{ Name, Unit string }
 	line := map[string]any{}
 	var names []string

@@ -13,14 +13,14 @@ import (
 // clock of the process. What it says must
 // lie between what was there when the lease was granted and what is there now:
 // what is told was read in between.
-func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *sent {
-	l := k.ledger(stored)
+func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
+	l := k.ledger(v, stored)
 	if v.Dead || l == nil {
-		return &sent{ledger: l}
+		return &Sent{ledger: l}
 	}
 	now := k.next()
-	x := crossing{Checker: k, ledger: l, Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &sent{ledger: l, claimed: x.began}
+	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
+	s := &Sent{ledger: l, version: v.Version, claimed: x.began}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -51,7 +51,7 @@ func (x *crossing) wrong(kind Kind, format string, args ...any) {
 }
 
 // numbers checks that the span is there and the count is that of the records.
-func (x *crossing) numbers(s *sent) {
+func (x *crossing) numbers(s *Sent) {
 	l := x.ledger
 	least := min(l.count(x.start, writtenBy(x.began), x.now), l.count(x.start, writtenBy(x.began), x.began))
 	most := max(l.count(x.start, writtenBy(x.now), x.began), l.count(x.start, writtenBy(x.now), x.now))
@@ -60,6 +60,9 @@ func (x *crossing) numbers(s *sent) {
 	}
 	if x.Count > most || x.Count < least && !x.AtLeast || x.Count < l.Threshold {
 		x.wrong(Miscounted, "count %d, from the records %d to %d, threshold %d", x.Count, least, most, l.Threshold)
+	}
+	if x.AtLeast {
+		x.Saw(FullWindow)
 	}
 	if x.AtLeast && !x.full(x.start, x.start+l.Period) {
 		x.wrong(Miscounted, "%d is said to be a lower bound", x.Count)
@@ -98,6 +101,9 @@ func (x *crossing) since() {
 		x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
 	}
 	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.step <= x.began && s.window >= x.End.Unix() })
+	if newest {
+		x.Saw(Overtaken)
+	}
 	if newest != x.Overtaken {
 		x.wrong(Miscounted, "overtaken by a newer alert: %v, not %v", x.Overtaken, newest)
 	}
@@ -109,7 +115,7 @@ func (x *crossing) order(v *Caller) {
 		return
 	}
 	for _, h := range v.Batch.Hits {
-		if x.ledgers[h.key].Key != x.Key || h.exception != "" || x.recorded(h.start, x.began) {
+		if h.key != x.number || h.exception != "" || x.recorded(h.start, x.began) {
 			continue
 		}
 		for _, w := range []int64{h.start - x.Period, h.start} {
@@ -151,17 +157,18 @@ func (x *crossing) storm() {
 // message checks what the alert says beside the crossing, and that its copies,
 // and they alone, carry the same ID.
 func (x *crossing) message(a alert.Alert, at time.Time) {
-	this := alertOf{x.Key, x.start}
+	this := alertOf{x.number, x.start}
 	if known, ok := x.alertIDs[a.ID]; ok && known != this {
-		x.wrong(Miscounted, "has the alert ID of %v, window %v", known.key, schedule.Clock(known.start))
+		x.wrong(Miscounted, "has the alert ID of %v, window %v", &x.ledgers[known.key], schedule.Clock(known.start))
 	}
 	x.alertIDs[a.ID] = this
-	late := max(0, at.Sub(x.End)).Truncate(time.Second)
-	if x.Late.Truncate(time.Second) != late {
-		x.wrong(Miscounted, "late by %v, not %v", x.Late, late)
+	most := max(0, at.Sub(x.End))
+	least := max(0, most-ordinary) // it is told before a last request is made
+	if x.Late < least.Truncate(time.Second) || x.Late > most {
+		x.wrong(Miscounted, "late by %v, not %v to %v", x.Late, least, most)
 	}
 	if a.Rule != x.Shape.Name() || a.Count != x.Count || a.Ceiling != (x.Group.Kind == window.GroupCeiling) ||
-		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.End) || a.LateSeconds != int(late/time.Second) {
+		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.End) || a.LateSeconds != int(x.Late/time.Second) {
 		x.wrong(Miscounted, "the message says something else than the crossing: %+v", a)
 	}
 }
@@ -169,48 +176,48 @@ func (x *crossing) message(a alert.Alert, at time.Time) {
 // Accepted is called when the topic has accepted an alert. An alert for a
 // window that is spent already must be explained by a fault between an earlier
 // one and its record.
-func (k *Checker) Accepted(s *sent) {
+func (k *Checker) Accepted(s *Sent) {
 	if s.ledger == nil {
 		return
 	}
-	l, w := s.ledger, s.windows[0]
+	l, w := k.as(s.ledger, s.version), s.windows[0]
 	repeated := s.accepted > 0
 	spenders := l.spenders(w)
 	switch {
 	case l.recorded(w, s.claimed):
 		k.Fail(Copied, "%v: window %v is alerted, which was recorded as spent when the lease was granted", l, schedule.Clock(w))
 	case repeated:
-		k.Explained++ // one request was carried out twice
-	case slices.ContainsFunc(spenders, func(a *sent) bool { return !a.explains(s) }):
+		k.Saw(SecondCopy) // one request was carried out twice
+	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) }):
 		k.Fail(Copied, "%v: window %v is alerted, which an earlier alert had spent", l, schedule.Clock(w))
 	case len(spenders) > 0:
-		k.Explained++
+		k.Saw(SecondCopy)
 	default:
 		k.unspent(s)
 	}
 	s.accepted = k.next()
-	l.alerts = append(l.alerts, s)
+	s.ledger.alerts = append(s.ledger.alerts, s)
 	k.Alerts++
 	if len(s.windows) == 2 {
-		k.Straddling++
+		k.Saw(Straddling)
 	}
 	if l.Group.Kind == window.GroupStorm {
-		k.Storms++
+		k.Saw(StormAlert)
 	}
-	k.names(l, w)
+	k.names(s.ledger, w)
 }
 
 // explains reports whether a second copy, s, is no wonder: something went wrong
 // before the first one was recorded, or s was handed over before that and
 // reached the topic late.
-func (a *sent) explains(s *sent) bool {
+func (a *Sent) explains(s *Sent) bool {
 	return a.faulted || s.faulted && s.claimed < a.accepted
 }
 
 // unspent checks that an alert did not need the matches of a next window that
 // an earlier alert had spent.
-func (k *Checker) unspent(s *sent) {
-	l, w := s.ledger, s.windows[0]
+func (k *Checker) unspent(s *Sent) {
+	l, w := k.as(s.ledger, s.version), s.windows[0]
 	if l.Group.Kind == window.GroupStorm || l.recorded(w+l.Period, s.claimed) {
 		return
 	}
@@ -234,8 +241,8 @@ func (k *Checker) names(l *ledger, w int64) {
 	n := 0
 	for i := range k.ledgers {
 		other := &k.ledgers[i]
-		if other.Rule == l.Rule && other.Key.Storm >= 0 &&
-			slices.ContainsFunc(other.alerts, func(s *sent) bool { return s.windows[0] == w }) {
+		if other.deployment == l.deployment && other.Rule == l.Rule && other.Key.Storm >= 0 &&
+			slices.ContainsFunc(other.alerts, func(s *Sent) bool { return s.windows[0] == w }) {
 			n++
 		}
 	}

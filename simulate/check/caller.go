@@ -4,15 +4,22 @@ import "slices"
 
 // A Caller is what the checker knows of one invocation.
 type Caller struct {
-	Process int // that it runs in
-	Dead    bool
-	Frozen  bool   // it did not run for a while
-	Batch   *Goods // that is being counted
+	Process             int // that it runs in
+	Deployment, Version int
+	Dead                bool
+	Frozen              bool   // it did not run for a while
+	Batch               *Goods // that is being counted
 
-	Holds []holding       // leases
-	began int             // step
-	open  []*sent         // alerts that were handed over and are not recorded yet
-	fails map[string]bool // keys with a failed request
+	Holds      []holding       // leases
+	began      int             // step
+	open       []*Sent         // alerts that were handed over and are not recorded yet
+	fails      map[string]bool // keys with a failed request
+	refused    map[string]bool // keys whose lease another invocation held
+	tableDown  bool
+	topicsDown map[int]bool
+
+	answered int64 // ms: when a request was last answered
+	idle     int64 // ms: the longest time without an answer before that
 }
 
 // A holding is a lease that an invocation was granted.
@@ -32,7 +39,7 @@ type Goods struct {
 // key: when it was granted the lease.
 func (v *Caller) since(l *ledger) int {
 	for _, h := range v.Holds {
-		if h.ledger == l {
+		if h.ledger.number == l.number {
 			return h.step
 		}
 	}
@@ -40,22 +47,34 @@ func (v *Caller) since(l *ledger) int {
 }
 
 // Claimed is called when a lease was granted or refused.
-func (k *Checker) Claimed(v *Caller, stored string, ok bool) {
-	l := k.ledger(stored)
-	if !ok || l == nil {
+func (k *Checker) Claimed(v *Caller, stored string, ok bool, at int64) {
+	l := k.ledger(v, stored)
+	if l == nil {
 		return
 	}
+	if !ok {
+		v.refused[stored] = true
+		k.Saw(Contention)
+		return
+	}
+	k.Succeeded(v, at)
 	others := slices.DeleteFunc(slices.Clone(v.Holds), func(h holding) bool { return h.ledger == l })
 	v.Holds = append(others, holding{l, k.next()})
 }
 
 // Begins is called when an invocation begins.
-func (k *Checker) Begins(process int) *Caller {
-	return &Caller{Process: process, began: k.next(), fails: map[string]bool{}}
+func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
+	if version > 0 {
+		k.Saw(NewVersion)
+	}
+	if deployment > 0 {
+		k.Saw(SecondDeployment)
+	}
+	return &Caller{
+		Process: process, Deployment: deployment, Version: version, began: k.next(), answered: at,
+		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{},
+	}
 }
-
-// Failed is called when a request for a key did not succeed.
-func (k *Checker) Failed(v *Caller, stored string) { v.fails[stored] = true }
 
 // Faulted is called when something went wrong with a request for a key, or, if
 // that is empty, with the whole process. It explains a second copy of the
@@ -71,6 +90,7 @@ func (k *Checker) Faulted(v *Caller, stored string) {
 // Killed is called at the time-out. An invocation must return before that
 // unless it stood still.
 func (k *Checker) Killed(v *Caller) {
+	k.Saw(TimeOut)
 	if !v.Frozen {
 		k.Fail(Stuck, "process %d did not return before its time-out", v.Process)
 	}

@@ -32,7 +32,8 @@ type Checker struct {
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
-	Alerts, Straddling, Storms, Explained int
+	Seen   [NumEvents]int
+	Alerts int // accepted
 }
 
 // naming is something that is counted: a record, or an action under a rule
@@ -43,7 +44,7 @@ type naming struct {
 }
 
 type alertOf struct {
-	key   *schedule.Key
+	key   int // of the ledger
 	start int64
 }
 
@@ -59,13 +60,14 @@ type hit struct {
 func New(s *schedule.Schedule) *Checker {
 	rs := s.Rules
 	k := &Checker{
-		schedule: s, ledgers: make([]ledger, len(rs.Keys)),
+		schedule: s, ledgers: make([]ledger, s.Deployments*len(rs.Keys)),
 		hits:  make([][]hit, len(s.Records)),
 		texts: make([]string, len(s.Records)),
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
 	}
-	for i, key := range rs.Keys {
-		k.ledgers[i].Key = key
+	for i := range k.ledgers {
+		l := &k.ledgers[i]
+		l.number, l.deployment, l.Key = i, i/len(rs.Keys), rs.Keys[i%len(rs.Keys)]
 	}
 	return k
 }
@@ -83,11 +85,11 @@ func (k *Checker) Fail(kind Kind, format string, args ...any) {
 func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
 
 // Goods are what the checker expects of a batch, from the schedule alone.
-func (k *Checker) Goods(name string, records []int) *Goods {
-	return &Goods{name, records, k.hitsOf(records)}
+func (k *Checker) Goods(deployment int, name string, records []int) *Goods {
+	return &Goods{name, records, k.hitsOf(deployment, records)}
 }
 
-func (k *Checker) hitsOf(records []int) []hit {
+func (k *Checker) hitsOf(deployment int, records []int) []hit {
 	var all []hit
 	for i, n := range records {
 		if slices.Contains(records[:i], n) {
@@ -96,7 +98,10 @@ func (k *Checker) hitsOf(records []int) []hit {
 		if k.hits[n] == nil {
 			k.hits[n] = k.hitsOfOne(n)
 		}
-		all = append(all, k.hits[n]...)
+		for _, h := range k.hits[n] {
+			h.key = k.key(deployment, h.key)
+			all = append(all, h)
+		}
 	}
 	return all
 }
@@ -130,13 +135,13 @@ func (k *Checker) hitsOfOne(n int) []hit {
 }
 
 // ledger finds the ledger of a stored key.
-func (k *Checker) ledger(stored string) *ledger {
+func (k *Checker) ledger(v *Caller, stored string) *ledger {
 	n, ok := k.schedule.Rules.Index[stored]
 	if !ok {
 		k.Fail(Mismatched, "nothing counts under the key %q", stored)
 		return nil
 	}
-	return &k.ledgers[n]
+	return &k.ledgers[k.key(v.Deployment, n)]
 }
 
 // stormOf is the ledger of the storm of a key, nil if it has none.
@@ -144,7 +149,7 @@ func (k *Checker) stormOf(l *ledger) *ledger {
 	if l.Key.Storm < 0 {
 		return nil
 	}
-	return &k.ledgers[l.Key.Storm]
+	return &k.ledgers[k.key(l.deployment, l.Key.Storm)]
 }
 
 func (k *Checker) next() int {
@@ -166,7 +171,7 @@ func (k *Checker) Acknowledged(b *Goods) {
 			continue
 		}
 		seen = append(seen, h.key)
-		l := &k.ledgers[h.key]
+		l := k.leniently(&k.ledgers[h.key])
 		if from, n, found := l.overdue(acknowledged, k.stormOf(l)); found {
 			k.Fail(AckedEarly, "%v: batch %s is acknowledged, and from %v on %d acknowledged matches are neither alerted nor spent",
 				l, b.Name, schedule.Clock(from), n)
@@ -176,7 +181,7 @@ func (k *Checker) Acknowledged(b *Goods) {
 
 // end checks what must hold when every batch has been acknowledged. stored are
 // the windows that the table holds under a key.
-func (k *Checker) Finish(stored func(key string) []window.Image) {
+func (k *Checker) Finish(stored func(deployment int, key string) []window.Image) {
 	if k.Hopeless() {
 		return
 	}
@@ -184,10 +189,10 @@ func (k *Checker) Finish(stored func(key string) []window.Image) {
 		l := &k.ledgers[i]
 		// What a storm alert stands for is asked of its groups: one that joined
 		// may no longer be due once a later window of it was alerted.
-		if from, n, found := l.overdue(always, k.stormOf(l)); found && l.Group.Kind != window.GroupStorm {
+		if from, n, found := k.leniently(l).overdue(always, k.stormOf(l)); found && l.Group.Kind != window.GroupStorm {
 			k.Fail(Missed, "%v: from %v on %d matches are neither alerted nor spent", l, schedule.Clock(from), n)
 		}
-		k.stored(l, stored(l.Stored))
+		k.stored(l, stored(l.deployment, l.Stored))
 	}
 }
 

@@ -66,7 +66,7 @@ func (x *crossing) covers(w int64) bool { return x.start <= w && w < x.End.Unix(
 // takes, and refuses what comes with more of them.
 func (x *crossing) full(from, to int64) bool {
 	for w := from; w <= to; w += x.Period {
-		if different(x.in(w, writtenBy(x.now))) >= x.capacity(x.ledger) {
+		if different(x.in(w, writtenBy(x.now))) >= x.leastCapacity(x.ledger) {
 			return true
 		}
 	}

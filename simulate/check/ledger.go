@@ -15,9 +15,10 @@ import (
 // step can be told: it is what happened up to then.
 type ledger struct {
 	*schedule.Key
-	pages    []page // ascending
-	alerts   []*sent
-	register []said
+	number, deployment int
+	pages              []page // ascending
+	alerts             []*Sent
+	register           []said
 }
 
 // A page is one window.
@@ -49,9 +50,10 @@ type said struct {
 	step   int
 }
 
-// A sent is an alert that was handed to the topic.
-type sent struct {
+// A Sent is an alert that was handed to the topic.
+type Sent struct {
 	ledger   *ledger
+	version  int
 	windows  []int64 // that it covers
 	claimed  int     // step
 	accepted int     // step, 0: not yet
@@ -149,8 +151,8 @@ func (l *ledger) recorded(w int64, step int) bool {
 }
 
 // spenders are the accepted alerts of this key that spend a window.
-func (l *ledger) spenders(w int64) []*sent {
-	var out []*sent
+func (l *ledger) spenders(w int64) []*Sent {
+	var out []*Sent
 	for _, s := range l.alerts {
 		if slices.ContainsFunc(s.windows, func(j int64) bool { return l.spans(j, w) }) {
 			out = append(out, s)

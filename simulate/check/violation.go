@@ -19,12 +19,15 @@ const (
 	TooManyNames             // more groups named in one window than a storm allows
 	Stuck                    // a batch that is never acknowledged, or an invocation that does not end in time
 	Mismatched               // the rules made of a record something else than its schedule says
+	Withheld                 // an alert that nothing hindered did not go out on a delivery
+	Lingering                // an invocation that goes on for long without an answer to any request
 	NumKinds
 )
 
 var kindNames = [NumKinds]string{
 	"missed", "acknowledged early", "false", "miscounted", "recorded before sent", "copied without a fault", "out of order",
 	"too many names", "stuck", "matched wrongly",
+	"withheld", "lingering",
 }
 
 func (k Kind) String() string { return kindNames[k] }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"slices"
 
 	"trailnotify/simulate/schedule"
@@ -15,28 +16,37 @@ func (k *Checker) capacity(l *ledger) int {
 	return max(l.Threshold, k.schedule.Bounds.Capacity)
 }
 
+// leastCapacity is the least that a window of a key takes from some version.
+func (k *Checker) leastCapacity(l *ledger) int {
+	least := math.MaxInt
+	for i := range k.schedule.Versions {
+		least = min(least, k.capacity(k.as(l, i)))
+	}
+	return least
+}
+
 func (l *ledger) storm() int { return l.Shape.Storm }
 
 // Added is called when a write was carried out that was made for a batch, by
 // an invocation that held some leases then. It must be what the batch has for
 // the window.
-func (k *Checker) Added(b *Goods, holds []holding, stored string, start int64, w window.Write, ok bool) {
-	l := k.ledger(stored)
+func (k *Checker) Added(v *Caller, b *Goods, holds []holding, stored string, start int64, w window.Write, ok bool) {
+	l := k.ledger(v, stored)
 	if !ok || l == nil {
 		return
 	}
 	if l.Group.Kind == window.GroupStorm {
-		k.joined(holds, l, start, w)
+		k.joined(v, holds, l, start, w)
 		return
 	}
 	var mine []hit
 	for _, h := range b.Hits {
-		if k.ledgers[h.key].Key == l.Key && h.start == start {
+		if h.key == l.number && h.start == start {
 			mine = append(mine, h)
 		}
 	}
 	step := k.next()
-	k.wrote(l, mine, start, w, step)
+	k.wrote(l, k.capacity(k.as(l, v.Version)), mine, start, w, step)
 	for _, e := range w.Excepted {
 		i := slices.IndexFunc(mine, func(h hit) bool {
 			return h.exception == e.Name && k.named[naming{id: k.schedule.Records[h.record].ID}] == e.Identity
@@ -58,7 +68,7 @@ func (k *Checker) Added(b *Goods, holds []holding, stored string, start int64, w
 
 // wrote checks the elements of a write and enters their records into the
 // ledger.
-func (k *Checker) wrote(l *ledger, mine []hit, start int64, w window.Write, step int) {
+func (k *Checker) wrote(l *ledger, capacity int, mine []hit, start int64, w window.Write, step int) {
 	counted := map[naming]bool{}
 	for _, e := range w.Elements {
 		what := k.meant[e.Identity]
@@ -80,7 +90,7 @@ func (k *Checker) wrote(l *ledger, mine []hit, start int64, w window.Write, step
 		}
 	}
 	for _, h := range mine {
-		if h.exception == "" && !counted[h.naming(l)] && len(counted) < k.capacity(l) {
+		if h.exception == "" && !counted[h.naming(l)] && len(counted) < capacity {
 			k.Fail(Miscounted, "%v, window %v: the match at %v was left out", l, schedule.Clock(start), schedule.Clock(h.at))
 			return
 		}
@@ -91,7 +101,7 @@ func (h hit) naming(l *ledger) naming { return naming{l.Distinct, h.id} }
 
 // joined is called when a group was entered into a storm. It must be one that
 // is due, by the leave of its own lease.
-func (k *Checker) joined(holds []holding, storm *ledger, start int64, w window.Write) {
+func (k *Checker) joined(v *Caller, holds []holding, storm *ledger, start int64, w window.Write) {
 	step := k.next()
 	for _, e := range w.Elements {
 		for _, h := range holds {
@@ -99,11 +109,10 @@ func (k *Checker) joined(holds []holding, storm *ledger, start int64, w window.W
 			if l.Identity != e.Identity {
 				continue
 			}
-			if int64(e.Time) != start || !l.due(start, writtenBy(step), h.step) {
+			if int64(e.Time) != start || !k.as(l, v.Version).due(start, writtenBy(step), h.step) {
 				k.Fail(False, "%v: joined the storm of window %v without being due", l, schedule.Clock(start))
 			}
-			id := slices.IndexFunc(k.ledgers, func(other ledger) bool { return other.Key == l.Key })
-			if m := storm.page(start).mark(start, id, id); m.written == 0 {
+			if m := storm.page(start).mark(start, l.number, l.number); m.written == 0 {
 				m.written = step
 			}
 			return
@@ -116,38 +125,39 @@ func (k *Checker) joined(holds []holding, storm *ledger, start int64, w window.W
 // accepted before: as an alert of the key, or as the storm alert that stands
 // for it.
 func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
-	l := k.ledger(stored)
+	l := k.ledger(v, stored)
 	if !ok || l == nil {
 		return
 	}
 	step := k.next()
 	for _, w := range windows {
-		if !l.accepted(w) && !k.stoodFor(l, w, v.since(l)) {
+		if !l.accepted(w) && !k.stoodFor(l, w, v) {
 			k.Fail(BeforeSent, "%v: window %v is recorded as alerted, and no alert for it was accepted", l, schedule.Clock(w))
 		}
 		if !slices.ContainsFunc(l.register, func(s said) bool { return s.window == w }) {
 			l.register = append(l.register, said{w, step})
 		}
 	}
-	v.open = slices.DeleteFunc(v.open, func(s *sent) bool { return s.ledger == l })
+	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number })
 }
 
 // accepted reports whether an alert for a window was accepted.
 func (l *ledger) accepted(w int64) bool {
-	return slices.ContainsFunc(l.alerts, func(s *sent) bool { return slices.Contains(s.windows, w) })
+	return slices.ContainsFunc(l.alerts, func(s *Sent) bool { return slices.Contains(s.windows, w) })
 }
 
 // stoodFor reports whether a storm alert for window w was accepted that stands
 // for the alert of the key: in one of the windows that it spends the key is a
 // group that joined the storm, or is due.
-func (k *Checker) stoodFor(l *ledger, w int64, claimed int) bool {
-	if l.Key.Storm < 0 || !k.ledgers[l.Key.Storm].accepted(w) {
+func (k *Checker) stoodFor(l *ledger, w int64, v *Caller) bool {
+	storm := k.stormOf(l)
+	if storm == nil || !storm.accepted(w) {
 		return false
 	}
-	storm := &k.ledgers[l.Key.Storm]
-	joined := func(m mark) bool { return k.ledgers[m.id].Key == l.Key }
-	return slices.ContainsFunc(storm.pages, func(p page) bool {
-		return storm.spans(w, p.start) && (slices.ContainsFunc(p.marks, joined) || l.due(p.start, writtenBy(k.step), claimed))
+	mine, storms := k.as(l, v.Version), k.as(storm, v.Version)
+	joined := func(m mark) bool { return m.id == l.number }
+	return slices.ContainsFunc(storms.pages, func(p page) bool {
+		return storms.spans(w, p.start) && (slices.ContainsFunc(p.marks, joined) || mine.due(p.start, writtenBy(k.step), v.since(l)))
 	})
 }
 
@@ -178,7 +188,7 @@ func (k *Checker) stored(l *ledger, images []window.Image) {
 // holds reports whether the stored elements of a window are those of the
 // records: the first and the last time of each thing that is counted.
 func (k *Checker) holds(l *ledger, p *page, elements []window.Element) bool {
-	full := different(p.marks) >= k.capacity(l)
+	full := different(p.marks) >= k.leastCapacity(l)
 	for _, m := range p.marks {
 		first, last := m.at, m.at
 		for _, other := range p.marks {

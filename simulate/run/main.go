@@ -127,7 +127,7 @@ func header() string {
 
 func row(rate float64, r simulate.Result, took time.Duration) string {
 	cells := []string{strconv.FormatFloat(100*rate, 'g', -1, 64) + " %"}
-	for _, n := range []int{r.Schedules, r.Crossings, r.Requests, r.Faults, r.Alerts, r.Straddling, r.Storms, r.Explained} {
+	for _, n := range []int{r.Schedules, r.Crossings, r.Requests, r.Faults, r.Alerts, r.Seen[check.Straddling], r.Seen[check.StormAlert], r.Seen[check.SecondCopy]} {
 		cells = append(cells, thousands(n))
 	}
 	for _, k := range check.Kinds() {

@@ -9,12 +9,18 @@ import (
 // Describe writes the rules, the records and the deliveries of a schedule.
 func (s *Schedule) Describe(to io.Writer) {
 	fmt.Fprintf(to, "seed %d, faults %g %%, time-out %d ms, rule set %d\n", s.Seed, 100*s.Faults, s.Timeout, s.Rules.Number)
-	fmt.Fprintf(to, "bounds: %s\n", describeBounds(s.Bounds))
-	for _, r := range s.Rules.Shapes {
-		fmt.Fprintf(to, "  %v\n", r)
+	for i, v := range s.Versions {
+		fmt.Fprintf(to, "version %d, bounds: %s\n", i, describeBounds(v.Bounds))
+		for _, r := range v.Rules.Shapes {
+			fmt.Fprintf(to, "  %v\n", r)
+		}
+	}
+	fmt.Fprintf(to, "routes: %+v, healed at %.3f s\n", s.Routes, float64(s.Healed)/1000)
+	for _, o := range s.Outages {
+		fmt.Fprintln(to, o)
 	}
 	for _, d := range s.Deliveries {
-		fmt.Fprintf(to, "delivery %d, %v, %.3f s\n", d.ID, sourceNames[d.Source], float64(d.At)/1000)
+		fmt.Fprintf(to, "delivery %d, %v, deployment %d, %.3f s\n", d.ID, sourceNames[d.Source], d.Deployment, float64(d.At)/1000)
 		for i, records := range d.Batches {
 			fmt.Fprintf(to, "  batch %d\n", d.ID*16+i)
 			for _, n := range records {

@@ -17,7 +17,7 @@ type Record struct {
 	updated bool  // the other form: a new event ID, and the old one in the addendum
 	At      int64 // event time, seconds since 1970
 
-	Denied, iam, foreign bool // the topics of the rules
+	Denied, iam, foreign bool // the subjects of the rules
 	probe, read          bool // the exceptions
 	Actor                int  // 0: the record names none
 	ByIssuer             bool // the actor is a role, named by its session's issuer

@@ -11,9 +11,9 @@ import (
 	"trailnotify/window"
 )
 
-// A ruleSet is the rules of a schedule, as the product and as the checker know
+// A RuleSet is the rules of a schedule, as the product and as the checker know
 // them, and every key under which they can count anything. It is never changed.
-type ruleSet struct {
+type RuleSet struct {
 	Number int // in the pool
 	Shapes []*Shape
 	Rules  *rules.Set
@@ -56,17 +56,20 @@ const poolSize = 384
 
 var pool [poolSize]struct {
 	once sync.Once
-	set  *ruleSet
+	set  *RuleSet
+
+	next    sync.Once
+	changed *RuleSet
 }
 
 // pooledRules returns the rule set of that number.
-func pooledRules(n int) *ruleSet {
+func pooledRules(n int) *RuleSet {
 	p := &pool[n]
 	p.once.Do(func() {
 		r := rand.New(rand.NewPCG(uint64(n), 0x72756c6573))
 		var shapes []*Shape
-		for _, t := range r.Perm(int(topics))[:1+r.IntN(5)/2] {
-			shapes = append(shapes, randomShape(r, topic(t)))
+		for _, t := range r.Perm(int(subjects))[:1+r.IntN(5)/2] {
+			shapes = append(shapes, randomShape(r, subject(t)))
 		}
 		p.set = NewRuleSet(n, shapes...)
 	})
@@ -74,7 +77,7 @@ func pooledRules(n int) *ruleSet {
 }
 
 // NewRuleSet has the product compile the rule files of the shapes.
-func NewRuleSet(number int, shapes ...*Shape) *ruleSet {
+func NewRuleSet(number int, shapes ...*Shape) *RuleSet {
 	files := fstest.MapFS{}
 	for _, s := range shapes {
 		files[s.Name()+".yaml"] = &fstest.MapFile{Data: []byte(s.yaml())}
@@ -83,14 +86,14 @@ func NewRuleSet(number int, shapes ...*Shape) *ruleSet {
 	if err != nil {
 		panic(fmt.Sprintf("rule set %d: %v", number, err)) // the shapes are ours
 	}
-	rs := &ruleSet{Number: number, Shapes: shapes, Rules: set, Index: map[string]int{}}
+	rs := &RuleSet{Number: number, Shapes: shapes, Rules: set, Index: map[string]int{}}
 	for i := range shapes {
 		rs.addKeys(i)
 	}
 	return rs
 }
 
-func (rs *ruleSet) addKeys(rule int) {
+func (rs *RuleSet) addKeys(rule int) {
 	s := rs.Shapes[rule]
 	rs.First = append(rs.First, len(rs.Keys))
 	counted := &window.Rule{Name: s.Name(), Period: time.Duration(s.Period) * time.Second}

@@ -20,15 +20,20 @@ import (
 // be left out without changing what happens to the rest, and a failing schedule
 // can be made short.
 type Schedule struct {
-	Seed       uint64
-	Faults     float64 // of one request, from 0 to 1
-	Rules      *ruleSet
-	Records    []Record
-	Deliveries []Delivery
-	Began      int64         // event time at which the clock starts, seconds since 1970
-	Timeout    int64         // of the function, ms
-	Bounds     window.Bounds // of the product, all of them named
-	Instances  int           // that run at once, at most
+	Seed        uint64
+	Faults      float64   // of one request, from 0 to 1
+	Rules       *RuleSet  // of the first version
+	Versions    []Version // one, or two that run at once
+	Deployments int       // of the product, on one table, that get the same records
+	Records     []Record
+	Deliveries  []Delivery
+	Routes      []Route
+	Outages     []Outage
+	Healed      int64         // ms after the start: from then on nothing goes wrong
+	Began       int64         // event time at which the clock starts, seconds since 1970
+	Timeout     int64         // of the function, ms
+	Bounds      window.Bounds // of the first version, all of them named
+	Instances   int           // that run at once, at most
 
 	// For shortening.
 	Spared map[uint64]bool // faults that don't happen
@@ -40,10 +45,11 @@ type Schedule struct {
 // A Delivery is one batch or more that a source hands over in one event, and
 // when it first does.
 type Delivery struct {
-	ID      int
-	At      int64 // ms after the start
-	Source  Source
-	Batches [][]int // records; one batch from async
+	ID         int
+	Deployment int
+	At         int64 // ms after the start
+	Source     Source
+	Batches    [][]int // records; one batch from async
 }
 
 // A Source is what invokes the function, and invokes it again until it
@@ -53,7 +59,7 @@ type Source int
 const (
 	Async  Source = iota // tries twice more after 1 and 2 minutes, then it goes to the queue
 	Queue                // tries again after up to 5 minutes, each batch by itself
-	Stream               // tries again at once, from the first batch that failed, and cuts in two
+	Stream               // tries again soon, from the first batch that failed, and cuts in two
 	Sources
 )
 
@@ -65,17 +71,17 @@ const Epoch = 1772442000 // 2026-03-02T09:00:00Z
 // maxRecords keeps schedules small.
 const maxRecords = 90
 
-// newSchedule makes the schedule of a seed.
+// New makes the schedule of a seed.
 func New(seed uint64, faults float64) *Schedule {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0x7363686564756c65))}
 	s := &Schedule{
 		Seed:      seed,
 		Faults:    faults,
 		Rules:     pooledRules(g.IntN(poolSize)),
-		Timeout:   []int64{2600, 3500, 6000}[g.IntN(3)],
 		Instances: 2 + g.IntN(4),
 	}
 	g.Schedule = s
+	s.Timeout = pick(g, 3*second, 6*second, 20*second, minute)
 	s.Bounds = g.bounds()
 	for range 1 + g.IntN(4) {
 		g.burst()
@@ -84,7 +90,16 @@ func New(seed uint64, faults float64) *Schedule {
 		g.add(Record{At: Epoch + g.Int64N(6*3600), Actor: g.IntN(Actors)})
 	}
 	s.Began = Epoch + g.Int64N(6)*s.Rules.Shapes[0].Period
+	s.Routes = g.routes()
+	g.versions()
 	g.cut()
+	if g.chance(6) {
+		g.cut() // a second feed of the same records
+	}
+	if g.chance(8) {
+		g.deployTwice()
+	}
+	g.outages()
 	return s
 }
 
@@ -156,9 +171,9 @@ func (g *generator) storm(s *Shape, start, length int64) {
 	}
 }
 
-// on adds a record to the topic of a rule.
+// on adds a record to the subject of a rule.
 func (g *generator) on(s *Shape, r Record) {
-	switch s.topic {
+	switch s.subject {
 	case denials:
 		r.Denied = true
 	case identities:
@@ -221,6 +236,17 @@ func (g *generator) cut() {
 		if g.chance(8) {
 			g.deliver(batch, moments)
 		}
+	}
+}
+
+// deployTwice has a second deployment get the same records.
+func (g *generator) deployTwice() {
+	g.Deployments = 2
+	for _, d := range slices.Clone(g.Deliveries) {
+		d.ID = len(g.Deliveries) + 1
+		d.Deployment = 1
+		d.At += g.Int64N(30)
+		g.Deliveries = append(g.Deliveries, d)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // A Shape is a rule as the checker knows it. The product knows it by the rule
 // file that yaml writes.
 type Shape struct {
-	topic      topic
+	subject    subject
 	exceptions []exception
 	By         bool
 	Distinct   bool
@@ -19,28 +19,29 @@ type Shape struct {
 	Quiet      int64 // seconds, not always whole periods
 	Ceiling    int
 	Storm      int
+	Severity   string
 }
 
-// A topic is what a rule of a schedule is about. A set has at most one rule of
+// A subject is what a rule of a schedule is about. A set has at most one rule of
 // each, but a record may belong to several.
-type topic int
+type subject int
 
 const (
-	denials topic = iota
+	denials subject = iota
 	identities
 	regions
-	topics
+	subjects
 )
 
-var topicNames = [topics]string{"Denials", "Identities", "Regions"}
+var subjectNames = [subjects]string{"Denials", "Identities", "Regions"}
 
-var topicPatterns = [topics]string{
+var subjectPatterns = [subjects]string{
 	`{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }`,
 	`{ $.eventSource = "iam.amazonaws.com" }`,
 	`{ $.awsRegion != "ap-northeast-1" && $.awsRegion != "us-east-1" }`,
 }
 
-func (t topic) of(r *Record) bool {
+func (t subject) of(r *Record) bool {
 	switch t {
 	case denials:
 		return r.Denied
@@ -78,7 +79,7 @@ const distinctSource = "$.eventName"
 // Match tells whether the record matches the rule, and the first exception that
 // takes it out again.
 func (s *Shape) Match(r *Record) (exception string, ok bool) {
-	if !s.topic.of(r) {
+	if !s.subject.of(r) {
 		return "", false
 	}
 	for _, e := range s.exceptions {
@@ -93,14 +94,14 @@ func (s *Shape) Match(r *Record) (exception string, ok bool) {
 // up to whole periods.
 func (s *Shape) Reach() int64 { return (s.Quiet + s.Period - 1) / s.Period * s.Period }
 
-func (s *Shape) Name() string { return topicNames[s.topic] }
+func (s *Shape) Name() string { return subjectNames[s.subject] }
 
 // yaml is the rule file.
 func (s *Shape) yaml() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("name: %s", s.Name())
-	line("pattern: '%s'", topicPatterns[s.topic])
+	line("pattern: '%s'", subjectPatterns[s.subject])
 	if len(s.exceptions) > 0 {
 		line("except:")
 		for _, e := range s.exceptions {
@@ -108,6 +109,9 @@ func (s *Shape) yaml() string {
 		}
 	}
 	line("threshold: %d", s.Threshold)
+	if s.Severity != "" {
+		line("severity: %s", s.Severity)
+	}
 	line("period: %v", time.Duration(s.Period)*time.Second)
 	line("quiet: %v", time.Duration(s.Quiet)*time.Second)
 	if s.Distinct {
@@ -121,7 +125,7 @@ func (s *Shape) yaml() string {
 
 // String is the rule in one line, for people.
 func (s *Shape) String() string {
-	text := fmt.Sprintf("%s: threshold %d, period %v, quiet %v", s.Name(), s.Threshold,
+	text := fmt.Sprintf("%s: %s, threshold %d, period %v, quiet %v", s.Name(), s.Severity, s.Threshold,
 		time.Duration(s.Period)*time.Second, time.Duration(s.Quiet)*time.Second)
 	if s.Distinct {
 		text += ", distinct actions"
@@ -137,12 +141,13 @@ func (s *Shape) String() string {
 
 // randomShape is biased towards what is hard: small thresholds, short quiet
 // times, few groups in a storm.
-func randomShape(r *rand.Rand, t topic) *Shape {
+func randomShape(r *rand.Rand, t subject) *Shape {
 	s := &Shape{
-		topic:     t,
+		subject:   t,
 		By:        r.IntN(5) < 3,
 		Distinct:  r.IntN(10) < 3,
 		Threshold: 1 + r.IntN(4),
+		Severity:  severities[r.IntN(len(severities))],
 		Period:    []int64{60, 300, 300, 600, 3600}[r.IntN(5)],
 	}
 	switch r.IntN(10) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"trailnotify/simulate/check"
 	"trailnotify/window"
 )
 
@@ -14,6 +15,14 @@ import (
 type conn struct{ *instance }
 
 var _ window.Table = conn{}
+
+// prefixed is a key as package window/dynamodb stores it: deployments on one
+// table never meet on an item.
+func (n conn) prefixed(key string) string { return prefixed(n.deployment, key) }
+
+func prefixed(deployment int, key string) string {
+	return fmt.Sprint("deployment ", deployment, "#", key)
+}
 
 // answers tells whoever wants to know what a request was answered with.
 func (n conn) answers(request string, answer ...any) {
@@ -28,11 +37,14 @@ func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) 
 	holds := v.Holds
 	b := v.Caller.Batch
 	do := func() {
-		img, ok = n.world.store.add(key, start, w)
+		img, ok = n.world.store.add(n.prefixed(key), start, w)
+		if !ok {
+			n.world.Check.Saw(check.RefusedWrite)
+		}
 		n.answers("add", key, img, ok)
-		n.world.Check.Added(b, holds, key, start, w, ok)
+		n.world.Check.Added(v.Caller, b, holds, key, start, w, ok)
 	}
-	err = carry(ctx, request{addWindow, key, start}, do, nil)
+	err = carry(ctx, request{kind: addWindow, key: key, start: start}, do, nil)
 	return img, ok, err
 }
 
@@ -43,11 +55,11 @@ func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []w
 	parts := c.tear(key, r)
 	for _, p := range parts {
 		do := func() {
-			part := n.world.store.read(key, p.From, p.To, r.Details)
+			part := n.world.store.read(n.prefixed(key), p.From, p.To, r.Details)
 			n.answers("windows", key, part)
 			imgs = append(imgs, part...)
 		}
-		if err := carry(ctx, request{readWindows, key, p.From}, do, nothing); err != nil {
+		if err := carry(ctx, request{kind: readWindows, key: key, start: p.From}, do, nothing); err != nil {
 			return nil, false, err
 		}
 	}
@@ -61,18 +73,34 @@ func (c *clockContext) tear(key string, r window.Range) []window.Range {
 	if r.From == r.To || c.world.Schedule.Whole {
 		return whole
 	}
-	q := request{readWindows, key, r.From}
+	q := request{kind: readWindows, key: key, start: r.From}
 	chance := c.world.chance(c.salt^0x7ea4<<40, q, c.calls[q])
 	if chance.IntN(3) > 0 {
 		return whole
 	}
 	at := r.From + chance.Int64N(r.To-r.From)
+	c.world.Check.Saw(check.TornQuery)
 	first, second := r, r
 	first.To, second.From = at, at+1
 	if chance.IntN(2) == 0 {
 		return []window.Range{first, second}
 	}
 	return []window.Range{second, first}
+}
+
+// learned notes that the process learned which windows of a key were alerted.
+func (n conn) learned(key string, pub []int64) {
+	if len(pub) == 0 {
+		return
+	}
+	n.knows[key] = len(pub)
+	size := len(n.knows)
+	for _, windows := range n.knows {
+		size += windows
+	}
+	if size > n.world.Schedule.Versions[n.version].Bounds.Remember {
+		n.world.Check.Saw(check.Eviction)
+	}
 }
 
 // Published implements [window.Table]. It may be stale.
@@ -84,7 +112,11 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 		if chance := n.world.chance(v.salt^0x57a1<<40, q, v.calls[q]); !n.world.Schedule.Whole && chance.IntN(2) == 0 {
 			older = 1 + chance.IntN(3)
 		}
-		pub = n.world.store.published(key, older)
+		pub = n.world.store.published(n.prefixed(key), older)
+		if len(pub) < len(n.world.store.published(n.prefixed(key), 0)) {
+			n.world.Check.Saw(check.StaleRegister)
+		}
+		n.learned(key, pub)
 		n.answers("published", key, pub)
 	}
 	err = carry(ctx, q, do, nothing)
@@ -95,11 +127,19 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
 	v := clockOf(ctx).invocation
 	do := func() {
-		pub, ok = n.world.store.claim(key, c)
+		taken := n.world.store.leased(n.prefixed(key), c.Token)
+		pub, ok = n.world.store.claim(n.prefixed(key), c)
+		if taken && ok {
+			n.world.Check.Saw(check.Takeover)
+		}
+		if ok && len(c.Prune) > 0 {
+			n.world.Check.Saw(check.Pruning)
+		}
+		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
-		n.world.Check.Claimed(v.Caller, key, ok)
+		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
-	later := func() { n.world.store.claim(key, c) }
+	later := func() { n.world.store.claim(n.prefixed(key), c) }
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
 	return pub, ok, err
 }
@@ -108,7 +148,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err error) {
 	v := clockOf(ctx).invocation
 	do := func() {
-		ok = n.world.store.mark(key, m)
+		ok = n.world.store.mark(n.prefixed(key), m)
 		n.answers("mark", key, ok)
 		n.world.Check.Marked(v.Caller, key, m.Windows, ok)
 	}
@@ -118,10 +158,16 @@ func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err
 
 // Release implements [window.Table].
 func (n conn) Release(ctx context.Context, key, token string) error {
-	return carry(ctx, request{kind: releaseLease, key: key}, func() { n.world.store.release(key, token) }, nil)
+	return carry(ctx, request{kind: releaseLease, key: key}, func() {
+		n.world.Check.Saw(check.Release)
+		n.world.store.release(n.prefixed(key), token)
+	}, nil)
 }
 
 // Compact implements [window.Table].
 func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
-	return carry(ctx, request{compactWindow, key, start}, func() { n.world.store.compact(key, start, s) }, nil)
+	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() {
+		n.world.Check.Saw(check.Compaction)
+		n.world.store.compact(n.prefixed(key), start, s)
+	}, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"trailnotify/simulate/check"
 	"trailnotify/window"
 )
 
@@ -13,6 +14,7 @@ type clockContext struct {
 	*invocation
 	end      int64            // ms
 	crossing *window.Crossing // that is being published
+	sent     *check.Sent      // what the checker knows of it
 }
 
 type clockKey struct{}

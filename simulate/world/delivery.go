@@ -1,8 +1,10 @@
 package world
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strconv"
+	"time"
 
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
@@ -17,26 +19,37 @@ type batch struct {
 
 // A parcel is what a source delivers in one event: a batch, or several.
 type parcel struct {
-	id      int // of the delivery that it is of
-	source  schedule.Source
-	batches []*batch
-	tries   int // deliveries so far
+	id         int // of the delivery that it is of
+	deployment int
+	source     schedule.Source
+	batches    []*batch
+	tries      int // deliveries so far
+	calm       int // of these: when nothing went wrong any more
 }
 
 func (p *parcel) salt() uint64 { return p.batches[0].salt<<4 ^ uint64(len(p.batches)) }
 
+// goods are what the checker expects of the batches.
+func (p *parcel) goods() []*check.Goods {
+	all := make([]*check.Goods, len(p.batches))
+	for i, b := range p.batches {
+		all[i] = b.Goods
+	}
+	return all
+}
+
 // newParcel makes what is delivered first.
 func (w *World) newParcel(d *schedule.Delivery) *parcel {
-	p := &parcel{id: d.ID, source: d.Source}
+	p := &parcel{id: d.ID, deployment: d.Deployment, source: d.Source}
 	for i, records := range d.Batches {
-		p.batches = append(p.batches, w.newBatch(uint64(d.ID)*16+uint64(i), records))
+		p.batches = append(p.batches, w.newBatch(d.Deployment, uint64(d.ID)*16+uint64(i), records))
 	}
 	return p
 }
 
-func (w *World) newBatch(salt uint64, records []int) *batch {
+func (w *World) newBatch(deployment int, salt uint64, records []int) *batch {
 	name := strconv.FormatUint(salt, 10)
-	return &batch{w.Check.Goods(name, records), salt, payload(w.Schedule, name, records)}
+	return &batch{w.Check.Goods(deployment, name, records), salt, payload(w.Schedule, name, records)}
 }
 
 // send has a parcel delivered at a time.
@@ -46,21 +59,25 @@ func (w *World) send(p *parcel, at int64) {
 	}
 }
 
-// retryAfter is how long a delivery waits for an instance to be free.
-const retryAfter = 40
+// settleTries is how often a batch may be delivered once everything is healed
+// and every lease that was left behind has ended: more than once only because
+// others settle the same groups at the same time.
+const settleTries = 10
 
-// maxTries is when a batch counts as stuck: it has met no faults for a long
-// time then.
-const maxTries = calmAfter + 60
-
-// deliver invokes the function with a parcel.
+// deliver invokes the function with a parcel, or has it wait until there is an
+// instance for it.
 func (w *World) deliver(p *parcel) {
 	if w.running >= w.Schedule.Instances {
-		w.send(p, w.now+retryAfter)
+		w.Check.Saw(check.AllInstancesBusy)
+		w.waiting = append(w.waiting, p)
 		return
 	}
-	if p.tries++; p.tries > maxTries {
-		w.Check.Fail(check.Stuck, "delivery %d was tried %d times", p.id, p.tries)
+	p.tries++
+	if w.now >= w.Schedule.Calm() {
+		p.calm++
+	}
+	if p.calm > settleTries {
+		w.Check.Fail(check.Stuck, "delivery %d was tried %d times after everything had been healed, %d times in all", p.id, p.calm, p.tries)
 		return
 	}
 	r := w.chance(p.salt(), request{key: "delivery"}, uint64(p.tries))
@@ -68,23 +85,34 @@ func (w *World) deliver(p *parcel) {
 	if r.IntN(20) == 0 && p.source != schedule.Stream && p.tries == 1 { // as SQS and asynchronous invocations do
 		w.send(p.again(), w.now+r.Int64N(2000))
 	}
-	w.invoke(p, w.instance(cold, r.Uint64()))
+	w.invoke(p, w.instance(p.deployment, cold, r.Uint64()))
+}
+
+// freed has what waits longest delivered to an instance that has become free.
+func (w *World) freed() {
+	if len(w.waiting) > 0 {
+		p := w.waiting[0]
+		w.waiting = w.waiting[1:]
+		w.send(p, w.now)
+	}
 }
 
 // again is the same parcel, delivered a second time on its own.
 func (p *parcel) again() *parcel {
-	return &parcel{id: p.id, source: p.source, batches: slices.Clone(p.batches), tries: 1}
+	return &parcel{id: p.id, deployment: p.deployment, source: p.source, batches: slices.Clone(p.batches), tries: 1}
 }
 
 // ended is called when an invocation has returned or its process has died.
 func (w *World) ended(v *invocation) {
 	w.running--
+	defer w.freed()
 	p := v.parcel
 	failed := p.batches
 	if v.Dead {
 		w.drop(v.instance)
 	} else {
 		v.instance.busy = false
+		w.Check.Returned(v.Caller, p.goods(), w.now, time.Duration(v.killAt-w.now)*time.Millisecond)
 		failed = envelopes[p.source].failed(p, v.response, v.err)
 	}
 	for _, b := range p.batches {
@@ -92,6 +120,9 @@ func (w *World) ended(v *invocation) {
 			w.Trace.note(w, v, "acknowledged batch "+b.Name)
 			w.Check.Acknowledged(b.Goods)
 		}
+	}
+	if 0 < len(failed) && len(failed) < len(p.batches) {
+		w.Check.Saw(check.PartialResponse)
 	}
 	if len(failed) > 0 {
 		w.Trace.note(w, v, "not acknowledged", v.err)
@@ -103,13 +134,14 @@ func (w *World) ended(v *invocation) {
 func (w *World) again(v *invocation, failed []*batch) {
 	p := v.parcel
 	r := w.chance(p.salt(), request{key: "retry"}, uint64(p.tries))
-	soon := r.Int64N(100)
+	soon := backOff(p.tries, r)
 	if w.Schedule.AtOnce {
 		soon = int64(min(p.tries-1, 1)) * 10_000
 	}
-	next := parcel{id: p.id, source: p.source, batches: failed, tries: p.tries}
+	next := parcel{id: p.id, deployment: p.deployment, source: p.source, batches: failed, tries: p.tries, calm: p.calm}
 	switch {
 	case p.source == schedule.Async && p.tries == 3:
+		w.Check.Saw(check.RetryQueue)
 		next.source = schedule.Queue
 		w.send(&next, w.now+r.Int64N(1000))
 	case p.source == schedule.Async:
@@ -121,7 +153,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 			w.send(&one, w.now+[]int64{r.Int64N(20), r.Int64N(300_000), r.Int64N(30_000)}[r.IntN(3)])
 		}
 	case r.IntN(3) == 0:
-		for _, half := range w.bisect(failed) {
+		for _, half := range w.bisect(p.deployment, failed) {
 			one := next
 			one.batches = half
 			w.send(&one, w.now+soon)
@@ -131,9 +163,19 @@ func (w *World) again(v *invocation, failed []*batch) {
 	}
 }
 
+// backOff is how long a stream waits before it delivers again: hardly at first,
+// then twice as long each time, up to ten minutes.
+func backOff(tries int, r *rand.Rand) int64 {
+	if tries <= 3 {
+		return r.Int64N(100)
+	}
+	most := min(int64(100)<<min(tries, 30), 600_000)
+	return most/2 + r.Int64N(most/2)
+}
+
 // bisect cuts in two what failed, as a stream does. A single batch is cut
 // through, so that its records come in others than before.
-func (w *World) bisect(failed []*batch) [][]*batch {
+func (w *World) bisect(deployment int, failed []*batch) [][]*batch {
 	if half := len(failed) / 2; half > 0 {
 		return [][]*batch{failed[:half], failed[half:]}
 	}
@@ -142,8 +184,9 @@ func (w *World) bisect(failed []*batch) [][]*batch {
 	if half == 0 {
 		return [][]*batch{failed}
 	}
+	w.Check.Saw(check.BisectedBatch)
 	return [][]*batch{
-		{w.newBatch(b.salt*4+1<<20, b.Records[:half])},
-		{w.newBatch(b.salt*4+1<<21, b.Records[half:])},
+		{w.newBatch(deployment, b.salt*4+1<<20, b.Records[:half])},
+		{w.newBatch(deployment, b.salt*4+1<<21, b.Records[half:])},
 	}
 }

@@ -62,7 +62,7 @@ func (e *enumeration) run() {
 	e.runs++
 	w := e.begin()
 	w.Run()
-	e.alerts, e.copies = e.alerts+w.Check.Alerts, e.copies+w.Check.Explained
+	e.alerts, e.copies = e.alerts+w.Check.Alerts, e.copies+w.Check.Seen[check.SecondCopy]
 	if len(w.Check.Violations) > 0 {
 		var lines strings.Builder
 		again := e.begin()
@@ -169,7 +169,7 @@ func (e *enumeration) state() [sha256.Size]byte {
 	slices.SortFunc(underWay, func(a, b *check.Caller) int { return cmp.Compare(a.Process, b.Process) })
 	text = fmt.Appendln(text, coming, live, w.Check.State(underWay))
 	for i, key := range w.Schedule.Rules.Keys {
-		if sh := w.store.shelves[key.Stored]; sh != nil {
+		if sh := w.store.shelves[prefixed(0, key.Stored)]; sh != nil {
 			text = fmt.Appendln(text, i, sh.items, sh.register.versions[len(sh.register.versions)-1], sh.register.token, sh.register.until)
 		}
 	}
@@ -217,9 +217,10 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 	bounds.Parallel = 1
 	s := &schedule.Schedule{
 		Rules: schedule.NewRuleSet(0, &shape), Began: schedule.Epoch + 90, Instances: 3, Even: true, Whole: true, AtOnce: true,
-		Bounds:  bounds,
+		Bounds: bounds, Routes: []schedule.Route{{}},
 		Timeout: 2300, // time for one look at a lease that another holds, and a second one
 	}
+	s.Complete()
 	for i, records := range batches {
 		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {

@@ -2,6 +2,9 @@ package world
 
 import (
 	"math/rand/v2"
+
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 )
 
 // A fault is something that goes wrong with one request.
@@ -20,11 +23,18 @@ const (
 	frozenBefore       // the whole process stands still before the request
 	frozenAfter        // and behind it
 	faultKinds
+
+	// Of outages.
+	refused   // like errorBefore
+	hung      // like a stall without an end
+	lagging   // like a stall that ends soon
+	forbidden // refused for good
 )
 
-var faultNames = [faultKinds]string{
+var faultNames = [...]string{
 	"", "error before", "error after", "error, applied later", "crash before", "crash after", "crash, applied later",
-	"applied twice", "stall", "frozen before", "frozen after",
+	"applied twice", "stall", "frozen before", "frozen after", "",
+	"refused", "hung", "lagging", "forbidden",
 }
 
 func (f fault) String() string { return faultNames[f] }
@@ -34,6 +44,7 @@ type request struct {
 	kind  requestKind
 	key   string
 	start int64
+	topic int // of publishAlert
 }
 
 type requestKind uint8
@@ -65,10 +76,6 @@ type fate struct {
 	pick  uint64 // chance for torn queries and stale registers
 }
 
-// calmAfter is the attempt from which on a batch meets no more faults, so that
-// every schedule ends.
-const calmAfter = 8
-
 // fate draws what happens to the n-th such request of a call. It depends on
 // nothing else that goes on.
 func (v *invocation) fate(q request, n uint64) fate {
@@ -80,7 +87,7 @@ func (v *invocation) fate(q request, n uint64) fate {
 	f.fault = 1 + fault(r.IntN(int(faultKinds)-1))
 	f.later = f.wait + []int64{1, 300, 20_000}[r.IntN(3)] + r.Int64N(200)
 	f.hold = 500 + r.Int64N(2*s.Timeout)
-	if !faulty || v.attempt > calmAfter || s.Spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
+	if !faulty || v.world.now >= s.Healed || s.Spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
 		f.fault = noFault
 	}
 	if s.Even {
@@ -89,7 +96,33 @@ func (v *invocation) fate(q request, n uint64) fate {
 	if s.AtOnce {
 		f.wait = 0
 	}
+	if how, ok := v.world.outage(q); ok {
+		f.fault = [...]fault{refused, hung, lagging, forbidden}[how]
+		f.hold = 1000 + int64(f.pick>>8%3000)
+	}
 	return f
+}
+
+// outage returns how that fails which a request is for, if it has an outage.
+func (w *World) outage(q request) (how schedule.Manner, ok bool) {
+	meets := func(of schedule.Dependency, number int, e check.Event) bool {
+		if how, ok = w.Schedule.Meets(of, number, w.now); ok && how != schedule.Forbids {
+			w.Check.Saw(e)
+		}
+		return ok
+	}
+	switch {
+	case q.kind == sleepFor:
+		return 0, false
+	case q.kind == publishAlert:
+		if meets(schedule.Topic, q.topic, check.TopicOutage) && how == schedule.Forbids {
+			w.Check.Saw(check.TopicGone)
+		}
+	default:
+		_ = meets(schedule.Table, 0, check.TableOutage) ||
+			meets(schedule.Partition, w.Schedule.Rules.Index[q.key], check.Throttling)
+	}
+	return how, ok
 }
 
 // atProcess tells the faults that a process can have without a request.
@@ -110,7 +143,7 @@ func weather(r *rand.Rand) int64 {
 
 // chance returns the source of chance for one thing that happens.
 func (w *World) chance(salt uint64, q request, n uint64) *rand.Rand {
-	h := uint64(q.kind)<<56 ^ n<<40 ^ uint64(q.start)
+	h := uint64(q.kind)<<56 ^ uint64(q.topic)<<52 ^ n<<40 ^ uint64(q.start)
 	for i := range len(q.key) {
 		h = (h ^ uint64(q.key[i])) * 0x100000001b3
 	}

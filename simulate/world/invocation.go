@@ -8,34 +8,36 @@ import (
 	"time"
 
 	"trailnotify/alert"
+	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 	"trailnotify/window"
 )
 
 // An instance is a process: it takes one invocation at a time and remembers
 // what the counter remembers from one to the next.
 type instance struct {
-	world    *World
-	id       int
-	skew     int64 // ms that its clock is ahead
-	busy     bool
-	counter  *window.Counter
-	detector *detector.Detector
-	handler  *handler.Handler
-	tokens   int
+	world               *World
+	id                  int
+	deployment, version int
+	skew                int64 // ms that its clock is ahead
+	busy                bool
+	counter             *window.Counter
+	detector            *detector.Detector
+	router              *sns.Router
+	handler             *handler.Handler
+	tokens              int
+	knows               map[string]int // alerted windows of a key that it learned of
 }
 
-// maxSkew is how far, in ms, the clock of a process may be off.
-const maxSkew = 1000
-
 // instance returns one that is free, or a new one.
-func (w *World) instance(cold bool, chance uint64) *instance {
+func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 	var free []*instance
 	for _, in := range w.instances {
-		if !in.busy {
+		if !in.busy && in.deployment == deployment {
 			free = append(free, in)
 		}
 	}
@@ -46,19 +48,21 @@ func (w *World) instance(cold bool, chance uint64) *instance {
 		w.drop(free[0])
 	}
 	w.salts++
-	in := &instance{world: w, id: w.salts}
+	in := &instance{knows: map[string]int{}, world: w, id: w.salts, deployment: deployment, version: int(chance>>32) % len(w.Schedule.Versions)}
+	version := w.Schedule.Versions[in.version]
 	if !w.Schedule.Even {
-		in.skew = int64(chance>>8%(2*maxSkew+1)) - maxSkew
+		in.skew = int64(chance>>8%(2*schedule.MaxSkew+1)) - schedule.MaxSkew
 	}
 	in.counter = window.NewCounter(conn{in}, window.Options{
 		Now:          func() time.Time { return in.local(w.now) },
 		Sleep:        sleep,
 		WithDeadline: withDeadline,
 		Token:        in.token,
-		Each:         in.each,
-		Bounds:       w.Schedule.Bounds,
+		Together:     in.together,
+		Bounds:       version.Bounds,
 	})
-	in.detector = detector.New(w.Schedule.Rules.Rules, in, publish, alert.Deployment{Name: "simulated", Table: "model"})
+	in.router = sns.NewRouter(topics{in}, sns.Options{Now: func() time.Time { return in.local(w.now) }, Sleep: sleep}, w.routes()...)
+	in.detector = detector.New(version.Rules.Rules, in, in.publish, alert.Deployment{Name: fmt.Sprint("deployment ", deployment), Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
 	in.handler.Now = func() time.Time { return in.local(w.now) }
 	w.instances = append(w.instances, in)
@@ -118,12 +122,12 @@ func (in *instance) Count(ctx context.Context, matches []window.Match, publish w
 type invocation struct {
 	*instance
 	*check.Caller
-	parcel  *parcel
-	counted bool
-	attempt int
-	salt    uint64
-	killAt  int64              // ms
-	calls   map[request]uint64 // how often each was made
+	parcel     *parcel
+	counted    bool
+	salt       uint64
+	killAt     int64              // ms
+	stillUntil int64              // ms, of a process that stands still
+	calls      map[request]uint64 // how often each was made
 
 	response []byte
 	err      error
@@ -132,7 +136,7 @@ type invocation struct {
 // invoke starts an invocation and lets it run up to its first request.
 func (w *World) invoke(p *parcel, in *instance) {
 	v := &invocation{
-		instance: in, Caller: w.Check.Begins(in.id), parcel: p, attempt: p.tries, salt: p.salt()<<8 | uint64(p.tries),
+		instance: in, Caller: w.Check.Begins(in.id, in.deployment, in.version, w.now), parcel: p, salt: p.salt()<<8 | uint64(p.tries),
 		killAt: w.now + w.Schedule.Timeout, calls: map[request]uint64{},
 	}
 	in.busy = true

@@ -5,14 +5,16 @@ import (
 	"errors"
 	"time"
 
-	"trailnotify/alert"
+	"trailnotify/simulate/check"
+	"trailnotify/simulate/schedule"
 )
 
 // What the product sees when a request goes wrong.
 var (
-	errRefused = errors.New("service unavailable")
-	errReply   = errors.New("connection reset")
-	errDead    = errors.New("the process is dead")
+	errRefused   = errors.New("service unavailable")
+	errReply     = errors.New("connection reset")
+	errForbidden = errors.New("forbidden")
+	errDead      = errors.New("the process is dead")
 )
 
 // carry has one request carried out by do, as its fate will have it. It returns
@@ -32,17 +34,35 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 	w.Requests++
 	f := v.fate(q, n)
 	if f.fault != noFault {
+		w.Faults++
 		w.Met = append(w.Met, f.id)
 		v.met(q, f.fault)
 		w.Trace.note(w, v, f.fault.String(), q)
 	}
 	if err := v.meet(c, q, f, do, later); err != nil {
-		w.Check.Failed(v.Caller, q.key)
+		w.failed(v, q, f.fault)
 		w.Trace.note(w, v, "failed", q)
 		return err
 	}
+	if q.kind != sleepFor && q.kind != claimLease {
+		w.Check.Succeeded(v.Caller, w.now)
+	}
 	w.Trace.note(w, v, "done", q)
 	return nil
+}
+
+// failed has the checker know that a request failed. A topic that refuses for
+// good is no excuse: there is the base topic.
+func (w *World) failed(v *invocation, q request, f fault) {
+	topic := -1
+	if q.kind == publishAlert {
+		topic = q.topic
+	}
+	if f == forbidden && topic != 0 {
+		return
+	}
+	how, down := w.Schedule.Meets(schedule.Table, 0, w.now)
+	w.Check.Failed(v.Caller, q.key, topic, topic < 0 && down && how != schedule.Lags)
 }
 
 // nothing is what it means that a read is carried out late.
@@ -59,7 +79,7 @@ func (v *invocation) unable(c *clockContext) error {
 func (v *invocation) meet(c *clockContext, q request, f fate, do, later func()) error {
 	w := v.world
 	switch f.fault {
-	case stall:
+	case stall, lagging, hung:
 		return v.stall(c, q, f, do, later)
 	case frozenBefore:
 		if err := v.freeze(c, f, q); err != nil {
@@ -92,8 +112,10 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 	case crashBefore, crashLater:
 		v.die(f.fault.String())
 		return errDead
-	case errorBefore:
+	case errorBefore, refused:
 		return errRefused
+	case forbidden:
+		return errForbidden
 	case errorLater:
 		return errReply
 	}
@@ -112,10 +134,12 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 	return nil
 }
 
-// freeze has the whole process stand still for a while.
+// freeze has the whole process stand still for a while, whatever it is doing.
 func (v *invocation) freeze(c *clockContext, f fate, q request) error {
 	v.Frozen = true
-	if !v.park(v.world.now+f.hold, f.tie, q) {
+	v.world.Check.Saw(check.Standstill)
+	v.stillUntil = v.world.now + f.hold
+	if !v.park(v.stillUntil, f.tie, q) {
 		return errDead
 	}
 	return c.Err()
@@ -126,29 +150,20 @@ func (v *invocation) freeze(c *clockContext, f fate, q request) error {
 func (v *invocation) stall(c *clockContext, q request, f fate, do, later func()) error {
 	w := v.world
 	at := w.now + f.hold
-	if at < c.end {
+	if f.fault != hung && at < c.end {
 		if !v.park(at, f.tie, q) {
 			return errDead
 		}
 		do()
 		return nil
 	}
-	if f.pick%2 == 0 {
+	if f.fault != hung && f.pick%2 == 0 {
 		w.at(at, f.tie, func() { later(); w.Trace.note(w, v, "applied late", q) })
 	}
 	if !v.park(c.end, f.tie, q) {
 		return errDead
 	}
 	return context.DeadlineExceeded
-}
-
-// publish is the topic.
-func publish(ctx context.Context, a alert.Alert) error {
-	c := clockOf(ctx)
-	v, check := c.invocation, c.world.Check
-	key := c.crossing.Rule.Key(c.crossing.Group)
-	s := check.Publishes(v.Caller, key, c.crossing, a, v.local(v.world.now))
-	return carry(ctx, request{publishAlert, key, c.crossing.Start.Unix()}, func() { check.Accepted(s) }, nil)
 }
 
 // sleep is [window.Options.Sleep].

@@ -105,6 +105,13 @@ func (s *store) published(key string, older int) []int64 {
 	return v[max(0, len(v)-1-older)]
 }
 
+// leased reports whether a lease was granted, to another token, and never given
+// up.
+func (s *store) leased(key, token string) bool {
+	held := s.shelf(key).register.token
+	return held != "" && held != token
+}
+
 func (s *store) claim(key string, c window.Claim) ([]int64, bool) {
 	r := &s.shelf(key).register
 	if r.token != "" && r.token != c.Token && r.until >= c.Now.UnixNano() {

@@ -1,6 +1,10 @@
 package world
 
-import "iter"
+import (
+	"iter"
+
+	"trailnotify/simulate/check"
+)
 
 // A strand is one line of execution of an invocation: the one that it begins
 // with, or one of those that it starts to make several requests at a time.
@@ -47,31 +51,21 @@ func (w *World) proceed(s *strand) {
 // pause hands control to whoever let the strand run, until it proceeds.
 func (s *strand) pause() { s.yield(struct{}{}) }
 
-// each is [window.Options.Each]: it does n things, so many at a time as the
-// process can, in strands of their own.
-func (in *instance) each(n, parallel int, do func(i int)) {
-	if parallel <= 1 {
-		for i := range n {
-			do(i)
-		}
-		return
-	}
+// together is [window.Options.Together]: it starts strands of the one that runs.
+func (in *instance) together() (start func(do func()), wait func()) {
 	w := in.world
 	starter := w.strand
-	next := 0
-	for range min(n, parallel) {
+	w.Check.Saw(check.Together)
+	start = func(do func()) {
 		starter.under++
-		w.start(starter.invocation, starter, func() {
-			for next < n {
-				i := next
-				next++
-				do(i)
-			}
-		})
+		w.start(starter.invocation, starter, do)
 	}
-	if starter.under > 0 {
-		starter.waits = true
-		starter.pause()
-		starter.waits = false
+	wait = func() {
+		if starter.under > 0 {
+			starter.waits = true
+			starter.pause()
+			starter.waits = false
+		}
 	}
+	return start, wait
 }

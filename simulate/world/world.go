@@ -26,10 +26,13 @@ type World struct {
 	now       int64 // ms since the start
 	events    []event
 	instances []*instance
-	running   int      // invocations
-	salts     int      // names given to invocations and instances
-	Met       []uint64 // faults that happened, by the ID of their request
+	running   int       // invocations
+	waiting   []*parcel // for one to end
+	salts     int       // names given to invocations and instances
+	Met       []uint64  // requests that met a fault
+	Faults    int
 	Requests  int
+	Steps     int // events that happened
 
 	// Of a run whose order and faults are not left to chance.
 	choose func() int              // which event is next
@@ -50,9 +53,7 @@ type event struct {
 	request request
 }
 
-// maxEvents ends a run that would go on for ever.
-const maxEvents = 400_000
-
+// New makes the world in which a schedule is run.
 func New(s *schedule.Schedule) *World {
 	pcg := rand.NewPCG(0, 0)
 	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg)}
@@ -67,22 +68,26 @@ func (w *World) Run() {
 		d := &w.Schedule.Deliveries[i]
 		w.send(w.newParcel(d), d.At)
 	}
-	for steps := 0; len(w.events) > 0 && !w.Check.Hopeless() && !w.cut; steps++ {
-		if steps == maxEvents {
-			w.Check.Fail(check.Stuck, "%d events and no end", steps)
-			break
-		}
+	for len(w.events) > 0 && !w.Check.Hopeless() && !w.cut {
 		e := w.next()
 		if w.cut {
 			w.events = append(w.events, e)
 			break
 		}
+		if v := e.from; v != nil && e.at < min(v.stillUntil, v.killAt) {
+			e.at = min(v.stillUntil, v.killAt)
+			w.events = append(w.events, e)
+			continue
+		}
 		w.now = max(w.now, e.at)
+		w.Steps++
 		e.do()
 	}
 	w.unwind()
 	if !w.cut {
-		w.Check.Finish(func(key string) []window.Image { return w.store.read(key, 0, check.MaxStep, true) })
+		w.Check.Finish(func(deployment int, key string) []window.Image {
+			return w.store.read(prefixed(deployment, key), 0, check.MaxStep, true)
+		})
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 
 // recorded keeps all requests.
 type recorded struct {
-	stored
 	updates []sdk.UpdateItemInput
 	keys    []string
 }

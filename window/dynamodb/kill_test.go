@@ -57,7 +57,10 @@ func (r *run) sleep(ctx context.Context, d time.Duration) error {
 // on the clock of the run, and where that lies behind the machine's no timer
 // would be set.
 func (r *run) withDeadline(ctx context.Context, d time.Time) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx.(*invocation).Context, d.Sub(r.now())/hurry)
+	if inv, ok := ctx.(*invocation); ok {
+		ctx = inv.Context
+	}
+	return context.WithTimeout(ctx, d.Sub(r.now())/hurry)
 }
 
 // TestRun_EndsRequests holds that the deadline of an invocation is one whatever
@@ -74,7 +77,9 @@ func TestRun_EndsRequests(t *testing.T) {
 }
 
 func (r *run) counter() *window.Counter {
-	return window.NewCounter(r.table, window.Options{Now: r.now, Sleep: r.sleep, WithDeadline: r.withDeadline, Bounds: window.Bounds{Parallel: 4}})
+	return window.NewCounter(r.table, window.Options{Now: r.now, Sleep: r.sleep, WithDeadline: r.withDeadline, Bounds: window.Bounds{
+		Parallel: 4, RequestLimit: time.Minute, // 1.5 s on the machine's clock
+	}})
 }
 
 func alertID(c window.Crossing) string {

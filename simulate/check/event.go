@@ -1,0 +1,49 @@
+package check
+
+// An Event is something that a simulation must have seen now and then, or it
+// proves less than it seems to.
+type Event int
+
+// The events. They are noted where they happen, by the checker or by the world.
+const (
+	RefusedWrite     Event = iota // a write comes to a window that has all that it takes
+	FullWindow                    // an alert says that it counts at least so many
+	Compaction                    // surplus is removed from a window
+	Pruning                       // a register forgets old alerted windows
+	Eviction                      // a process has learned of more than it may remember
+	Contention                    // a lease is refused: another invocation holds it
+	Takeover                      // a lease is granted though another one was never given up
+	Release                       // a lease is given up and nothing was recorded
+	Straddling                    // an alert needs the matches of two windows
+	StormAlert                    // one alert stands for many groups
+	Overtaken                     // an older window is alerted after a newer one
+	SecondCopy                    // an alert is sent again, as a fault explains
+	Together                      // a process makes several requests at a time
+	AllInstancesBusy              // a delivery waits for an instance
+	TimeOut                       // the platform kills an invocation
+	Standstill                    // a process does not run for a while
+	TornQuery                     // a query reads its items at different moments
+	StaleRegister                 // a register is read as it was before
+	TableOutage                   // the whole table fails
+	Throttling                    // one partition fails
+	TopicOutage                   // a topic fails for a while
+	TopicGone                     // a topic refuses for good
+	BisectedBatch                 // a stream delivers a batch in two halves
+	PartialResponse               // a part of what came in one event is delivered again
+	RetryQueue                    // an event comes back through the retry queue
+	NewVersion                    // a process of a second version takes a batch
+	SecondDeployment              // a process of a second deployment takes a batch
+	NumEvents
+)
+
+var eventNames = [NumEvents]string{
+	"refused write", "full window", "compaction", "pruning", "eviction", "contention", "takeover of a lease",
+	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "requests at a time",
+	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
+	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
+}
+
+func (e Event) String() string { return eventNames[e] }
+
+// Saw notes an event.
+func (k *Checker) Saw(e Event) { k.Seen[e]++ }

@@ -1,0 +1,98 @@
+package check
+
+import (
+	"slices"
+	"time"
+
+	"trailnotify/simulate/schedule"
+)
+
+// Failed is called when a request for a key did not succeed. topic is that of a
+// publish, -1 of all else; outage reports whether all of the table failed.
+func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool) {
+	v.fails[stored] = true
+	v.tableDown = v.tableDown || outage
+	if topic >= 0 {
+		v.topicsDown[topic] = true
+	}
+}
+
+// Succeeded is called when a request was answered, unless the answer only says
+// that another invocation is at work.
+func (k *Checker) Succeeded(v *Caller, at int64) {
+	v.idle = max(v.idle, at-v.answered)
+	v.answered = at
+}
+
+// Returned is called when an invocation that took some batches has returned,
+// with the time that it had left.
+func (k *Checker) Returned(v *Caller, took []*Goods, at int64, left time.Duration) {
+	if v.Frozen {
+		return
+	}
+	k.lingering(v, at)
+	if left > timeLeft {
+		k.isolation(v, took)
+	}
+}
+
+// lingering checks that an invocation does not go on for long though none of
+// its requests is answered: while it does, it occupies an instance that others
+// could have.
+func (k *Checker) lingering(v *Caller, at int64) {
+	b := k.schedule.Versions[v.Version].Bounds
+	idle := time.Duration(max(v.idle, at-v.answered)) * time.Millisecond
+	if most := 2*b.RequestLimit + b.WaitLimit + ordinary; idle > most {
+		k.Fail(Lingering, "process %d went on for %v without an answer, at most %v are allowed", v.Process, idle, most)
+	}
+}
+
+const (
+	// ordinary is how long a few requests can take when nothing is wrong.
+	ordinary = 6 * time.Second
+	// timeLeft is what must be left of an invocation for beginning with
+	// another batch or alert.
+	timeLeft = 4 * time.Second
+)
+
+// isolation checks that an invocation has sent everything that was due of what
+// it took, also where it failed, but for what a failure of its own excuses.
+func (k *Checker) isolation(v *Caller, took []*Goods) {
+	var seen []int
+	for _, g := range took {
+		for _, h := range g.Hits {
+			if h.exception == "" {
+				k.ledgers[h.key].page(h.start).mark(h.at, h.id, h.record)
+			}
+		}
+	}
+	mine := func(m *mark) bool {
+		return m.acked || slices.ContainsFunc(took, func(g *Goods) bool { return slices.Contains(g.Records, m.record) })
+	}
+	for _, g := range took {
+		for _, h := range g.Hits {
+			l := k.leniently(&k.ledgers[h.key])
+			if slices.Contains(seen, h.key) || k.excused(v, l) {
+				continue
+			}
+			seen = append(seen, h.key)
+			if from, n, found := l.overdue(mine, k.stormOf(l)); found {
+				k.Fail(Withheld, "%v: from %v on %d matches are due, nothing that they need has failed, and no alert was sent",
+					l, schedule.Clock(from), n)
+			}
+		}
+	}
+}
+
+// excused reports whether an invocation could not be expected to settle a key:
+// a request for it failed, another invocation holds its lease, or what it needs
+// is down.
+func (k *Checker) excused(v *Caller, l *ledger) bool {
+	if v.tableDown || v.topicsDown[k.schedule.TopicOf(l.Severity)] {
+		return true
+	}
+	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
+		return true
+	}
+	return v.fails[l.Stored] || v.refused[l.Stored]
+}

@@ -1,0 +1,63 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awssns "github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/aws/aws-sdk-go-v2/service/sns/types"
+
+	"trailnotify/alert"
+	"trailnotify/alert/sns"
+	"trailnotify/simulate/check"
+)
+
+// topics are the topics as one process sees them. What can go wrong on the way
+// there goes wrong here.
+type topics struct{ *instance }
+
+var _ sns.API = topics{}
+
+const topicPrefix = "arn:aws:sns:ap-northeast-1:111122223333:topic-"
+
+// routes are those of the schedule, for the router.
+func (w *World) routes() []sns.Route {
+	var all []sns.Route
+	for _, r := range w.Schedule.Routes {
+		all = append(all, sns.Route{Severity: r.Severity, Topic: topicPrefix + strconv.Itoa(r.Topic), Format: sns.JSON})
+	}
+	return all
+}
+
+// publish is what the detector publishes with: the router of the process. The
+// checker sees the alert before.
+func (in *instance) publish(ctx context.Context, a alert.Alert) error {
+	c := clockOf(ctx)
+	key := c.crossing.Rule.Key(c.crossing.Group)
+	c.sent = in.world.Check.Publishes(c.invocation.Caller, key, c.crossing, a, in.local(in.world.now))
+	return in.router.Publish(ctx, a)
+}
+
+// Publish implements [sns.API].
+func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(*awssns.Options)) (*awssns.PublishOutput, error) {
+	c := clockOf(ctx)
+	topic, err := strconv.Atoi(strings.TrimPrefix(aws.ToString(in.TopicArn), topicPrefix))
+	if err != nil {
+		t.world.Check.Fail(check.Mismatched, "no such topic: %q", aws.ToString(in.TopicArn))
+		return nil, fmt.Errorf("topic %q: %w", aws.ToString(in.TopicArn), err)
+	}
+	q := request{publishAlert, c.crossing.Rule.Key(c.crossing.Group), c.crossing.Start.Unix(), topic}
+	switch err := carry(ctx, q, func() { t.world.Check.Accepted(c.sent) }, nil); err {
+	case nil:
+		return &awssns.PublishOutput{}, nil
+	case errRefused:
+		return nil, &types.ThrottledException{Message: aws.String("rate exceeded")}
+	case errForbidden:
+		return nil, &types.NotFoundException{Message: aws.String("topic does not exist")}
+	default:
+		return nil, err
+	}
+}

@@ -1,0 +1,71 @@
+package window
+
+import (
+	"context"
+	"time"
+)
+
+// bounded is a table whose requests end in time: none takes longer than the
+// limit, with all its retries.
+type bounded struct {
+	table   Table
+	options Options
+}
+
+// within derives a context that ends after the limit at the latest.
+func (o *Options) within(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	return o.WithDeadline(ctx, o.Now().Add(limit))
+}
+
+func (b *bounded) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	return b.options.within(ctx, b.options.Bounds.RequestLimit)
+}
+
+// Add implements [Table].
+func (b *bounded) Add(ctx context.Context, key string, start int64, w Write) (Image, bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Add(ctx, key, start, w)
+}
+
+// Windows implements [Table].
+func (b *bounded) Windows(ctx context.Context, key string, r Range) ([]Image, bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Windows(ctx, key, r)
+}
+
+// Published implements [Table].
+func (b *bounded) Published(ctx context.Context, key string) ([]int64, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Published(ctx, key)
+}
+
+// Claim implements [Table].
+func (b *bounded) Claim(ctx context.Context, key string, c Claim) ([]int64, bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Claim(ctx, key, c)
+}
+
+// Mark implements [Table].
+func (b *bounded) Mark(ctx context.Context, key string, m Mark) (bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Mark(ctx, key, m)
+}
+
+// Release implements [Table].
+func (b *bounded) Release(ctx context.Context, key, token string) error {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Release(ctx, key, token)
+}
+
+// Compact implements [Table].
+func (b *bounded) Compact(ctx context.Context, key string, start int64, s Surplus) error {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Compact(ctx, key, start, s)
+}

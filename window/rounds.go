@@ -1,0 +1,134 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// rounds handles the jobs. The first round waits for nobody. What another
+// invocation holds up, or what failed for a while, is tried again when all the
+// others are done, after short pauses.
+func (c *call) rounds(ctx context.Context, jobs []*job) {
+	c.assignLanes(jobs)
+	q := &queue{}
+	c.recordOld(ctx, q)
+	c.round(ctx, q, jobs)
+	b := c.options.Bounds
+	left := b.WaitLimit
+	for pause := b.Poll; ; pause *= 2 {
+		jobs = slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !c.again(j) })
+		pause = min(pause, left)
+		if len(jobs) == 0 || pause <= 0 || c.tooLate(pause) || c.options.Sleep(ctx, pause) != nil {
+			return
+		}
+		left -= pause
+		c.round(ctx, &queue{}, jobs)
+	}
+}
+
+// tooLate reports whether waiting for so long leaves too little time.
+func (c *call) tooLate(pause time.Duration) bool {
+	end := c.deadline.Add(-c.options.Bounds.WaitMargin)
+	return !c.deadline.IsZero() && c.options.Now().Add(pause).After(end)
+}
+
+// assignLanes gives each rule a lane, and its ceiling another.
+func (c *call) assignLanes(jobs []*job) {
+	byName := map[string]*lane{}
+	for _, j := range jobs {
+		name := j.key[:strings.LastIndexByte(j.key, '#')]
+		if j.group.Kind == GroupCeiling {
+			name = j.key
+		}
+		if byName[name] == nil {
+			byName[name] = &lane{}
+		}
+		j.lane = byName[name]
+	}
+}
+
+// recordOld records what earlier calls could not. An error is of no concern to
+// this batch: the next one tries again.
+func (c *call) recordOld(ctx context.Context, q *queue) {
+	l := &lane{}
+	for _, key := range c.accepted.all() {
+		q.add(l, false, func() {
+			_ = c.attempt(&l.settling, func() error { return c.record(ctx, key) })
+		})
+	}
+}
+
+// round handles each job once.
+func (c *call) round(ctx context.Context, q *queue, jobs []*job) {
+	for _, j := range jobs {
+		c.handle(ctx, q, j)
+	}
+	q.run(min(c.options.Bounds.Parallel, q.waiting), c.options.Together)
+}
+
+// handle puts the steps of a job into its lane: first all writes, then the
+// reads of what they may have completed, then what is due is settled.
+func (c *call) handle(ctx context.Context, q *queue, j *job) {
+	q.together(j.lane, false, c.writes(ctx, j), func() {
+		j.look()
+		q.together(j.lane, true, c.reads(ctx, j), func() {
+			q.add(j.lane, true, func() { c.finish(ctx, j) })
+		})
+	})
+}
+
+// finish settles what is due of a job and collects what failed.
+func (c *call) finish(ctx context.Context, j *job) {
+	j.errs = nil
+	for _, t := range j.touches {
+		if t.err != nil {
+			j.errs = append(j.errs, t.err)
+		}
+	}
+	if err := c.settle(ctx, j); err != nil {
+		j.errs = append(j.errs, err)
+	}
+	if len(j.errs) > 0 && !Contended(errors.Join(j.errs...)) {
+		j.failures++
+	}
+}
+
+// jobTries is how often a job is tried that fails.
+const jobTries = 2
+
+// again reports whether another try makes sense.
+func (c *call) again(j *job) bool {
+	err := errors.Join(j.errs...)
+	var unsure *unsureError
+	if err == nil || errors.As(err, &unsure) {
+		return false // the lease that was left bars everybody, this call too
+	}
+	return j.failures < jobTries && !c.lost(&j.lane.counting) && !c.lost(&j.lane.settling)
+}
+
+// lost reports whether nothing of a kind has succeeded for too long.
+func (c *call) lost(p *patience) bool {
+	return p.lost(c.options.Now(), c.options.Bounds.WaitLimit)
+}
+
+var errNotTried = errors.New("not tried: nothing else of the rule succeeded for too long")
+
+// attempt does something, unless nothing of the kind has succeeded for too
+// long.
+func (c *call) attempt(p *patience, do func() error) error {
+	if c.lost(p) {
+		return errNotTried
+	}
+	began := c.options.Now()
+	err := do()
+	switch {
+	case err == nil:
+		p.succeeded(c.options.Now())
+	case !Contended(err):
+		p.failed(began)
+	}
+	return err
+}
