@@ -42,6 +42,7 @@ var (
 // has no row is a fault. A command wires and may import anything, as may tests.
 var imports = map[string][]string{
 	"internal/fault":               {nearest, width},
+	"internal/schematest":          {},
 	"cloudtrail/internal/gzipped":  {gunzip},
 	"cloudtrail/internal/rawjson":  {gjson},
 	"cloudtrail":                   {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},

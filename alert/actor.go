@@ -6,8 +6,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// actor names the principal of a userIdentity as exactly as the record does: its
-// ARN, else the AWS service that acted, else the best name there is.
+// actor names the principal of a userIdentity as exactly as the record does:
+// its ARN, else the AWS service that acted, else the best name there is.
 func actor(identity cloudtrail.Record) string {
 	if arn := identity.Field("arn"); arn != "" {
 		return arn
@@ -35,14 +35,14 @@ func prefixed(prefix, s string) string {
 	return prefix + s
 }
 
-// Principal is the short form of an actor for people: what stands behind the
-// account in an ARN, with "assumed-role" as "role".
+// Principal is the short form of an actor for people: what follows the account
+// in an ARN, with "role" for "assumed-role".
 //
 //	arn:aws:iam::111122223333:user/alice                      user/alice
 //	arn:aws:sts::111122223333:assumed-role/deploy/session     role/deploy/session
 //	arn:aws:iam::111122223333:root                            root
 //
-// An actor that is no ARN stands as it is.
+// An actor that is not an ARN is returned unchanged.
 func Principal(actor string) string {
 	parts := strings.SplitN(actor, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || parts[5] == "" {
@@ -65,7 +65,7 @@ func owners(actors []string) []string {
 	return accounts
 }
 
-// owner is the account in an ARN, "" when there is none.
+// owner is the account in an ARN, "" if it has none.
 func owner(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
@@ -86,7 +86,7 @@ const (
 	longARN   = "arn:aws:"
 )
 
-// shortened is the summary as it is encoded.
+// shortened is the form of the summary that is encoded.
 func (s Summary) shortened() Summary {
 	s.Account = Clip(Plain(s.Account), 16)
 	s.Actor = shortenARN(Plain(s.Actor), s.Account)

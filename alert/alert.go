@@ -16,9 +16,9 @@ const SchemaVersion = 1
 // An Alert is what is published, once per crossing. Its JSON encoding is the
 // machine form. Times are UTC.
 //
-// Lists are drawn from the summaries of at most twenty matches and stand in the
-// order of how often each value occurs there, most frequent first. Every text is
-// [Plain], and no more: it has to be escaped for where it goes.
+// Lists come from the summaries of at most twenty matches, the most frequent
+// value first. Every text is [Plain] and nothing more: escape it for where it
+// goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -38,7 +38,7 @@ type Alert struct {
 	First time.Time `json:"first"` // event time of the first and last match counted
 	Last  time.Time `json:"last"`
 
-	Sample       int               `json:"sample"` // matches that the lists are drawn from
+	Sample       int               `json:"sample"` // matches that the lists come from
 	Accounts     []string          `json:"accounts"`
 	AccountNames map[string]string `json:"account_names,omitempty"` // of accounts here and in actors
 	Regions      []string          `json:"regions"`
@@ -101,7 +101,7 @@ type Links struct {
 }
 
 const (
-	maxListed = 10 // values of a list that is drawn from the sample
+	maxListed = 10 // values of a list that comes from the sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
 
@@ -109,7 +109,7 @@ const (
 	arrival = 15 * time.Minute
 )
 
-// New tells a crossing of a rule as an alert.
+// New makes an alert of a crossing of the rule.
 func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
@@ -179,7 +179,7 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 // maxGroup is how much of a group's value an alert shows.
 const maxGroup = 512
 
-// missing stands for the value of a group whose matches have none.
+// missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
 // groupName is the group in a message. A rule that doesn't group, a ceiling and

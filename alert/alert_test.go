@@ -203,7 +203,7 @@ func TestAlert_SaysThatItWasDiverted(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	readSchema(t).valid(t, a.JSON())
+	readSchema(t).Valid(t, a.JSON())
 }
 
 func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {

@@ -14,8 +14,8 @@ type fact struct {
 	rank   int // facts of the highest rank are left out first where there is no room
 }
 
-// A piece of a fact is a text with a number. Untrusted text comes from a record;
-// before and after it stand our own words.
+// A piece of a fact is a text with a number. Untrusted text comes from a
+// record, the words before and after it are our own.
 type piece struct {
 	before    string
 	untrusted string
@@ -170,7 +170,7 @@ func (a Alert) who(w *words) []piece {
 	return pieces
 }
 
-// how tells the way of the calls, the tools and MFA.
+// how says how the calls came, with which tools, and whether with MFA.
 func (a Alert) how(w *words) []piece {
 	var pieces []piece
 	known := map[string]string{viaConsole: w.console, viaAPI: w.api, viaService: w.service}
@@ -207,7 +207,7 @@ func (a Alert) accountName(id string, w *words) string {
 	return fmt.Sprintf(w.account, id)
 }
 
-// accountID tells whether s is twelve digits.
+// accountID reports whether s is twelve digits.
 func accountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }
@@ -242,7 +242,7 @@ func (a Alert) since(w *words) string {
 	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
 }
 
-// reference names the rule and what it stands for.
+// reference names the rule and the controls that it implements.
 func (a Alert) reference(w *words) string {
 	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
 }

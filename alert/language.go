@@ -9,8 +9,8 @@ import (
 	"trailnotify/rules"
 )
 
-// Language is the language of a message's own words. Texts from records and rule
-// files are not translated, except the descriptions of built-in rules.
+// Language is the language of a message's own words. Texts from records and
+// rule files are not translated, except the descriptions of built-in rules.
 type Language string
 
 // The languages of messages. The zero value means English.

@@ -27,10 +27,10 @@ func longest(list []string) int {
 	return n
 }
 
-// Shorter returns the alert with less in it, for a message that is too large. What
-// matters least goes first: names of a storm's groups, then the ends of lists,
-// then whole lists, then texts without a limit. ok is false when nothing is left
-// to leave out. The alert itself does not change.
+// Shorter returns the alert with less in it, for a message that is too large.
+// What matters least goes first: names of a storm's groups, then the ends of
+// lists, then whole lists, then texts without a limit. ok is false when nothing
+// is left to leave out. The alert itself does not change.
 func (a Alert) Shorter() (shorter Alert, ok bool) {
 	const fewNames, fewListed = 10, 3
 	for _, step := range []func(){
@@ -57,7 +57,8 @@ func (a Alert) Shorter() (shorter Alert, ok bool) {
 	return a, false
 }
 
-// cutLists keeps the first n entries of each list that is drawn from the sample.
+// cutLists keeps the first n entries of each list that is drawn from the
+// sample.
 func (a *Alert) cutLists(n int) (cut bool) {
 	for _, list := range []*[]string{&a.Accounts, &a.Regions, &a.Actors, &a.AccessKeys, &a.Sources, &a.EventIDs} {
 		if len(*list) > n {

@@ -12,7 +12,7 @@ import (
 )
 
 // A decoder reads the mapping of one rule file into a rule and notes every
-// fault on the way. The rule is of use only when there is none.
+// fault on the way. The rule is usable only if there is none.
 type decoder struct {
 	*sourceFile
 	rule  *Rule

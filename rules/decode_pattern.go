@@ -82,7 +82,7 @@ func (d *decoder) except(key string, n ast.Node) {
 	}
 }
 
-// exception reads one entry of except, and where its name stands.
+// exception reads one entry of except, and returns the place of its name.
 func (d *decoder) exception(subject string, n ast.Node, m ast.MapNode) (e Exception, at place) {
 	missing := map[string]bool{"name": true, "pattern": true}
 	for key, value := range d.entries(m, subject, exceptionKeys) {

@@ -9,10 +9,10 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// extendsKey is the key that tells an exceptions file from a rule file.
+// extendsKey is the key that makes a file an exceptions file.
 const extendsKey = "extends"
 
-// An exceptionsFile is an exceptions file: exceptions for a rule that stands in
+// An exceptionsFile is an exceptions file: exceptions for a rule in
 // another file, and the records that prove them. Sets share it, so it does not
 // change once it is decoded.
 type exceptionsFile struct {
@@ -67,7 +67,7 @@ func applyExceptions(rules []*Rule, files []*exceptionsFile) (pending []*excepti
 	return pending, faults
 }
 
-// extend adds the exceptions behind those that are there. The slices may be
+// extend adds the exceptions after those that are there. The slices may be
 // shared with the rule that this one was cloned from.
 func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	for i, e := range x.except {
@@ -90,8 +90,8 @@ func (r *Rule) extend(x *exceptionsFile) (faults Faults) {
 	return faults
 }
 
-// exceptedIn is the file that an exception of the rule stands in, "" when there
-// is none of this name.
+// exceptedIn is the file of an exception of the rule, "" if no exception has
+// this name.
 func (r *Rule) exceptedIn(name string) string {
 	named := func(e Exception) bool { return e.Name == name }
 	for _, x := range r.exceptionsFiles {

@@ -7,10 +7,10 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// Extend returns the set with the rules of another one besides, which take the
+// Extend returns the set with the rules of another one added, which take the
 // place of rules of the same name and of the exceptions added to those; a note
 // names each of them, as the rule that is replaced is gone. Then
-// the exceptions files of both sets whose rule was not beside them are applied
+// the exceptions files of both sets whose rule was in another file are applied
 // to the rules there are now. The error is [Faults]: every setting that two
 // rules would share, every exceptions file whose rule is in neither set, and
 // every name that two exceptions of a rule would share.

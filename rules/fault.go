@@ -84,7 +84,7 @@ func faultsOf(err error) Faults {
 	}
 }
 
-// asError is nil when there is no fault.
+// asError returns nil if there is no fault.
 func (f Faults) asError() error {
 	if len(f) == 0 {
 		return nil

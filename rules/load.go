@@ -26,7 +26,7 @@ func IsRuleFile(name string) bool {
 const maxFiles = 2000
 
 // Load reads every rule file and exceptions file of a directory and those below
-// it; name stands before the file names in messages. Files whose name begins
+// it; name precedes the file names in messages. Files whose name begins
 // with a dot, and those with another ending than .yaml, .yml and .json, are
 // passed over. The error is [Faults]: everything that is wrong in all files at
 // once.

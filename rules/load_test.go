@@ -7,13 +7,13 @@ import (
 	"testing/fstest"
 )
 
-// closed is a directory whose files must not be opened.
-type closed struct {
+// unopened is a directory whose files must not be opened.
+type unopened struct {
 	fstest.MapFS
 	t *testing.T
 }
 
-func (c closed) Open(name string) (fs.File, error) {
+func (c unopened) Open(name string) (fs.File, error) {
 	if strings.HasSuffix(name, ".yaml") {
 		c.t.Errorf("%s was opened, which may wait for ever", name)
 	}
@@ -27,7 +27,7 @@ func TestLoad_RefusesWhatIsNoRegularFile(t *testing.T) {
 		fs.ModeSocket:                       "set/x.yaml: reading: is not a regular file",
 		fs.ModeIrregular | fs.FileMode(0o6): "set/x.yaml: reading: is not a regular file",
 	} {
-		dir := closed{fstest.MapFS{"x.yaml": {Data: []byte("name: X"), Mode: mode}}, t}
+		dir := unopened{fstest.MapFS{"x.yaml": {Data: []byte("name: X"), Mode: mode}}, t}
 		if _, err := Load(dir, "set"); err == nil || err.Error() != want {
 			t.Errorf("mode %v: error %v, want %s", mode, err, want)
 		}

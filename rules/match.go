@@ -10,7 +10,7 @@ type Match struct {
 
 // Match appends the rules that are on and match the message to dst, in the
 // order of their names, and returns it. It reads the message once, whatever the
-// number of rules. A message that is no JSON object matches none.
+// number of rules. A message that is not a JSON object matches none.
 func (s *Set) Match(message []byte, dst []Match) []Match {
 	var buf [32]int
 	return s.matches(s.filter.Match(message, buf[:0]), dst)
@@ -33,7 +33,7 @@ func (s *Set) matches(patterns []int, dst []Match) []Match {
 	return dst
 }
 
-// A Scan matches the messages of a payload where they stand; see [pattern.Scan].
+// A Scan matches the messages of a payload in place; see [pattern.Scan].
 type Scan struct {
 	set  *Set
 	scan *pattern.Scan
@@ -46,8 +46,8 @@ func (s *Set) Scan(text []byte) Scan { return Scan{set: s, scan: s.filter.Scan(t
 func (c Scan) Close() { c.scan.Close() }
 
 // Match is [Set.Match] for the message at a place of the text, and returns the
-// end of the message too. That is negative, and dst as it was, where the message
-// has to be taken out of its string and given to [Set.Match].
+// end of the message too. That is negative, and dst as it was, where the
+// message has to be taken out of its string and given to [Set.Match].
 func (c Scan) Match(at int, dst []Match) (matches []Match, end int) {
 	var buf [32]int
 	patterns, end := c.scan.Match(at, buf[:0])

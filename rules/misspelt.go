@@ -56,7 +56,7 @@ func splitVariable(name string) (prefix, suffix string) {
 	return name, ""
 }
 
-// completion is the first setting that goes on where this one ends.
+// completion is the first setting that begins with this one.
 func (o *overriding) completion(setting string) string {
 	for _, full := range o.settings() {
 		if strings.HasPrefix(full, setting+"_") {

@@ -30,8 +30,8 @@ type Rule struct {
 	Storm     int                // most groups alerted by name in one window; 0 without By
 
 	Severity  Severity
-	Reference []string // what the rule stands for: CloudWatch.2, CIS 3.1, T1526
-	Runbook   string   // URL, "" when there is none
+	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
+	Runbook   string   // address, "" if there is none
 	Enabled   bool
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",

@@ -82,7 +82,7 @@ func (f *sourceFile) root() ast.MapNode {
 	return root
 }
 
-// readable holds the text against the limits that need no parser.
+// readable checks the text against the limits that need no parser.
 func (f *sourceFile) readable() bool {
 	switch {
 	case len(f.text) > MaxFileSize:

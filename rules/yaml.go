@@ -63,8 +63,8 @@ func (f *sourceFile) plain(tokens token.Tokens) bool {
 	return len(f.faults) == before
 }
 
-// tooDeep returns the first token that is nested too deep, nil if there is none.
-// Brackets and dashes that follow each other are levels; the levels of an
+// tooDeep returns the first token that is nested too deep, nil if there is
+// none. Brackets and dashes that follow each other are levels; the levels of an
 // indented mapping need as many lines.
 func tooDeep(tokens token.Tokens) *token.Token {
 	var open, dashes int
@@ -132,7 +132,7 @@ func kindOf(n ast.Node) string {
 	}
 }
 
-// scalarText is what a scalar says, as it is written where that matters.
+// scalarText is the text of a scalar, in its own spelling where that matters.
 func scalarText(n ast.ScalarNode) string {
 	switch n := n.(type) {
 	case *ast.StringNode:

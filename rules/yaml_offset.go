@@ -10,7 +10,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// within returns where the byte at offset of a text stands in the file, for
+// within returns the place in the file of the byte at offset of a text, for
 // every way in which YAML can write the text.
 //
 // YAML folds lines and changes blanks, but nothing else moves: the nth visible
@@ -28,7 +28,7 @@ func (f *sourceFile) within(n ast.Node, text string, offset int) place {
 	return f.nthVisible(line, column, style, visible, atEnd)
 }
 
-// textStart is where the first character of a text can stand, from 0.
+// textStart is the first place where a text can begin, from 0.
 func (f *sourceFile) textStart(n ast.Node) (line, column int, style token.Type) {
 	if literal, ok := n.(*ast.LiteralNode); ok {
 		return tokenPlace(literal.Start).line, 0, token.LiteralType // the line after its | or >
@@ -42,7 +42,7 @@ func (f *sourceFile) textStart(n ast.Node) (line, column int, style token.Type) 
 }
 
 // nthVisible walks the source from line and column, from 0, past n visible
-// characters. At the end of the text it stays right behind the last of them.
+// characters. At the end of the text it stops right after the last of them.
 func (f *sourceFile) nthVisible(line, column int, style token.Type, n int, atEnd bool) place {
 	last := place{line + 1, column + 1}
 	if n == 0 && atEnd {
@@ -68,7 +68,7 @@ func (f *sourceFile) nthVisible(line, column int, style token.Type, n int, atEnd
 	return last
 }
 
-// unit is how many characters of the source stand for the next one of the
+// unit is how many characters of the source make the next one of the
 // text, and whether that is a blank.
 func unit(source []rune, style token.Type) (width int, blank bool) {
 	r := source[0]

@@ -38,7 +38,7 @@ type said struct {
 	op   string // "and" or "or" when it is made of parts
 }
 
-// within puts a condition in parentheses where it stands between others.
+// within puts a condition in parentheses where it is one of several.
 func (s said) within(op string) string {
 	if s.op != "" && s.op != op {
 		return "(" + s.text + ")"

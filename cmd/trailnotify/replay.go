@@ -114,8 +114,7 @@ func replay(ctx context.Context, flags replayFlags, paths []string, p process) e
 	return cmp.Or(err, in.outcome())
 }
 
-// open loads the rules and lists the input of a command that replays, and says
-// what there is to say of the rules.
+// open loads the rules and lists the input of a command that replays.
 func open(ctx context.Context, chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
 	set, err := chosen.load(p)
 	if err != nil {

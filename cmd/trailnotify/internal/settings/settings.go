@@ -89,9 +89,9 @@ func setFormat(severity string) func(*Settings, string) error {
 	}
 }
 
-// Read reads the environment, in the form of os.Environ, and reports everything that is wrong with
-// it at once. Every command does so, whether or not it uses the setting: what
-// the function would refuse must not pass here.
+// Read reads the environment, in the form of os.Environ, and reports everything
+// that is wrong with it at once. Every command does so, whether or not it uses
+// the setting: what the function would refuse must not pass here.
 func Read(environ []string) (Settings, error) {
 	s := Settings{Formats: map[string]sns.Format{}}
 	var faults []error
