@@ -104,6 +104,10 @@ bench: go ## measure the product and other engines, BENCHTIME (500ms) for each i
 	@$(MAKE) --no-print-directory -k bench-peers || echo "make bench: what could not be fetched is shown as missing" >&2
 	cd bench && go run . -time $(BENCHTIME) -rounds $(ROUNDS)
 
+.PHONY: bench-history
+bench-history: go ## measure reading 1 GB of history (or MB=…), side by side with zcat and jq
+	cd bench && go run ./history -mb $(or $(MB),1024)
+
 .PHONY: bench-compare
 bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those of the revision BASE, in turns
 	$(if $(BASE),,$(error BASE is not set: make bench-compare BASE=HEAD~1))

@@ -69,6 +69,12 @@
 // Anchors, aliases, tags and merge keys are not allowed. All faults of all
 // files are reported at once, each with its place and a caret.
 //
+// Editors that know JSON Schema check and complete rule files by
+// rules/rule.schema.json, see [Schema]. For most of them the first line of the
+// file names it:
+//
+//	# yaml-language-server: $schema=../rules/rule.schema.json
+//
 // # Exceptions
 //
 // An exception is a way past the rule. Before you add one, ask whether an

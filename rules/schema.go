@@ -6,11 +6,6 @@ import (
 	"regexp"
 )
 
-// SchemaFile is the name of the JSON schema of rule files in this directory, for
-// editors that check and complete them:
-//
-//	# yaml-language-server: $schema=rule.schema.json
-const SchemaFile = "rule.schema.json"
 
 type object = map[string]any
 

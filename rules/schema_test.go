@@ -17,22 +17,25 @@ import (
 	"trailnotify/internal/schematest"
 )
 
+// schemaFile is where editors find the schema.
+const schemaFile = "rule.schema.json"
+
 // The file of the schema is what Schema returns. Write it anew with -update.
 func TestSchema_IsCurrent(t *testing.T) {
 	if *update {
-		if err := os.WriteFile(SchemaFile, Schema(), 0o644); err != nil {
+		if err := os.WriteFile(schemaFile, Schema(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	text, err := os.ReadFile(SchemaFile)
+	text, err := os.ReadFile(schemaFile)
 	if err != nil || !bytes.Equal(text, Schema()) {
-		t.Errorf("%s is not current (%v): run the tests of this package with -update", SchemaFile, err)
+		t.Errorf("%s is not current (%v): run the tests of this package with -update", schemaFile, err)
 	}
 }
 
 // The schema and the decoder know the same keys.
 func TestSchema_KnowsEveryKey(t *testing.T) {
-	s := schematest.Read(t, SchemaFile)
+	s := schematest.Read(t, schemaFile)
 	for _, kind := range []struct {
 		name string
 		keys []string
@@ -54,7 +57,7 @@ func TestSchema_KnowsEveryKey(t *testing.T) {
 
 // Every file that the decoder takes is valid.
 func TestSchema_TakesTheBuiltinRules(t *testing.T) {
-	s := schematest.Read(t, SchemaFile)
+	s := schematest.Read(t, schemaFile)
 	files := 0
 	err := fs.WalkDir(builtin, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -94,7 +97,7 @@ var loose = []string{"pattern", "except.pattern", "by", "distinct", "period", "q
 
 // Whatever a key is set to, the schema and the decoder agree.
 func TestSchema_AgreesWithTheDecoder(t *testing.T) {
-	s := schematest.Read(t, SchemaFile)
+	s := schematest.Read(t, schemaFile)
 	record := object{"eventName": "A"}
 	values := []any{
 		"", " ", "x", "X", " X ", "a\nb", "a_b", "A-B", strings.Repeat("x", 100), strings.Repeat("x", 1000), "high", "HIGH", "true", "10",

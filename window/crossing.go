@@ -9,6 +9,15 @@ import (
 // was accepted. It may be called from several goroutines at once, and again for
 // the same crossing when an earlier call, or the process, failed: Rule name,
 // Group and Start stay the same and are the identity of the alert.
+//
+// An error says that it is certain that nothing was accepted by having a method
+//
+//	NotSent() bool
+//
+// that returns true. Errors may be wrapped, and joined if all parts say so. The
+// same call of [Counter.Count], or any other, may then publish again at once.
+// After other errors nobody publishes for the rule and group until the deadline
+// of the call has passed.
 type Publish func(ctx context.Context, c Crossing) error
 
 // Crossing is a span that reached the threshold of a rule, with what is known

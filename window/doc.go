@@ -12,8 +12,10 @@
 //     covers and in the quiet windows behind them. A new alert needs as many
 //     unspent ones. Alerts mute forward only: a late match can still make an
 //     older window alert.
-//   - Once. A second copy is possible only where a process died, or a reply was
-//     lost, between an accepted alert and the next write.
+//   - Once. A second copy of an alert is sent only in the cases that are listed
+//     below.
+//   - Isolated. An alert goes out on the first delivery if the table and the
+//     publisher answer for its own rule and group, whatever else fails.
 //   - At the end. [Counter.Count] returns nil only when nothing that it touched
 //     is due, so whoever delivers a batch repeats it until then. This is the
 //     whole recovery mechanism.
@@ -21,6 +23,39 @@
 // All of it is one check: take all matches and delete those in the windows j to
 // j + quiet of every alerted window j; no span of one period may still hold the
 // threshold.
+//
+// # Copies
+//
+// An alert is sent again only if
+//
+//   - the process died after the alert was accepted and before it was recorded,
+//     or could not record it and another process counted the matches first. A
+//     process remembers what was accepted until it is recorded, and every call
+//     of [Counter.Count] tries to;
+//   - the publisher could not tell whether the alert was accepted: it returned
+//     an error that does not say NotSent, see [Publish];
+//   - the process stood still until its lease had ended, or its clock is wrong
+//     by more than [Bounds].LeaseMargin;
+//   - the register has forgotten the alert: it is older than 60 days, or more
+//     than [Bounds].MaxPublished came after it.
+//
+// # Isolation
+//
+// Order matters within one key only, so keys never wait for each other. Each
+// rule has the same share of the workers, [Bounds].Parallel of them, and no
+// request or publish takes longer than [Bounds].RequestLimit. An alert of which
+// all requests are answered therefore goes out at once, as long as fewer rules
+// than there are workers are in trouble, and fewer keys of its own rule; beyond
+// that it waits for one RequestLimit for each time that the workers are all
+// occupied.
+//
+// A call that fails ends soon. Nobody waits for a lease before everything else
+// is settled, and then for [Bounds].WaitLimit together. What failed is tried
+// once more. A rule of which nothing has succeeded for a WaitLimit, though
+// something failed, is left to the next delivery. So with the table or the
+// topic down, a call ends within RequestLimit and WaitLimit: 8 s by default. A
+// request that hangs while a lease is held costs another WaitLimit, to give the
+// lease up. With more rules than workers it is that time for each share of them.
 //
 // # How it works
 //
@@ -34,7 +69,10 @@
 // then decides by pure functions. Of all writers of a span the last one sees
 // all of it, so somebody sees each crossing, and does not return nil before it
 // is published or spent. Publishing is guarded by a lease on the register:
-// claim, read again, publish, mark.
+// claim, read again, publish, mark. A lease is given up as soon as it is certain
+// that nothing was sent under it; only where that is not certain does it stay
+// until it ends by itself, so that an alert that may have been accepted is not
+// sent again at once.
 //
 // # Bounds
 //
@@ -42,7 +80,7 @@
 // One that is full holds the threshold by itself, so nothing that it refuses
 // can matter to a decision. Beside the elements it keeps a sample of at most 20
 // summaries and 100 excepted records per exception, for the alert; these never
-// take part in a decision. Times are whole seconds.
+// take part in a decision. Times are whole seconds. [Bounds] has all limits.
 //
 // # Storms and ceilings
 //

@@ -242,6 +242,41 @@ func TestCount_IsolationOfMany(t *testing.T) {
 	})
 }
 
+// TestCount_IsolationOfCeilings has all groups of a rule in trouble, and the
+// ceiling, which is last in order, not.
+func TestCount_IsolationOfCeilings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		batch := crowd("A", 1500)
+		batch[0].Rule.Ceiling = 1000
+		said := newSent()
+		said.wrong = func(ctx context.Context, x window.Crossing) error {
+			if x.Ceiling {
+				return nil
+			}
+			return hang(ctx)
+		}
+		_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(t.Context(), batch, said.publish)
+		if at := said.after["A"]; err == nil || len(at) != 1 || at[0] != 0 {
+			t.Errorf("the ceiling alerted after %v, want once and at once; error %v", at, err)
+		}
+	})
+}
+
+// TestCount_WaitMargin does not wait for so long that no time would be left.
+func TestCount_WaitMargin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table, batch := window.NewMemory(), crowd("A", 1)
+		hold(t, table, batch[0].Rule.Key(batch[0].Group))
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		defer cancel()
+		said := newSent()
+		_, err := window.NewCounter(table, window.Options{}).Count(ctx, batch, said.publish)
+		if took := time.Since(said.began); !window.Contended(err) || took != 600*time.Millisecond { // 0.2 and 0.4 s
+			t.Errorf("waited %v, want 600 ms; error %v", took, err)
+		}
+	})
+}
+
 // TestCount_WaitingHoldsUpNobody has 1,500 groups for which somebody else holds
 // the lease.
 func TestCount_WaitingHoldsUpNobody(t *testing.T) {

@@ -79,6 +79,7 @@ func TestCount_GivesLeaseUpAfterErrors(t *testing.T) {
 		{"the reply to the storm's claim is lost", "Claim", storm},
 		{"reading the storm", "Windows again", storm},
 		{"refused", "publish", storm},
+		{"recording that the storm stands", "Mark", group.Key(second)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -93,7 +94,7 @@ func TestCount_GivesLeaseUpAfterErrors(t *testing.T) {
 					return errFault
 				}}
 				publish := func(context.Context, window.Crossing) error {
-					if broken {
+					if broken && c.request == "publish" {
 						return refusal{}
 					}
 					return nil

@@ -13,7 +13,7 @@ import (
 // others are done, after short pauses.
 func (c *call) rounds(ctx context.Context, jobs []*job) {
 	c.assignLanes(jobs)
-	q := &queue{}
+	q := c.queue()
 	c.recordOld(ctx, q)
 	c.round(ctx, q, jobs)
 	b := c.options.Bounds
@@ -25,8 +25,12 @@ func (c *call) rounds(ctx context.Context, jobs []*job) {
 			return
 		}
 		left -= pause
-		c.round(ctx, &queue{}, jobs)
+		c.round(ctx, c.queue(), jobs)
 	}
+}
+
+func (c *call) queue() *queue {
+	return &queue{workers: c.options.Workers(), limit: c.options.Bounds.Parallel}
 }
 
 // tooLate reports whether waiting for so long leaves too little time.
@@ -55,7 +59,7 @@ func (c *call) assignLanes(jobs []*job) {
 func (c *call) recordOld(ctx context.Context, q *queue) {
 	l := &lane{}
 	for _, key := range c.accepted.all() {
-		q.add(l, false, func() {
+		q.add(l, func() {
 			_ = c.attempt(&l.settling, func() error { return c.record(ctx, key) })
 		})
 	}
@@ -66,16 +70,16 @@ func (c *call) round(ctx context.Context, q *queue, jobs []*job) {
 	for _, j := range jobs {
 		c.handle(ctx, q, j)
 	}
-	q.run(min(c.options.Bounds.Parallel, q.waiting), c.options.Together)
+	q.run()
 }
 
 // handle puts the steps of a job into its lane: first all writes, then the
 // reads of what they may have completed, then what is due is settled.
 func (c *call) handle(ctx context.Context, q *queue, j *job) {
-	q.together(j.lane, false, c.writes(ctx, j), func() {
+	together(q.add, j.lane, c.writes(ctx, j), func() {
 		j.look()
-		q.together(j.lane, true, c.reads(ctx, j), func() {
-			q.add(j.lane, true, func() { c.finish(ctx, j) })
+		together(q.follow, j.lane, c.reads(ctx, j), func() {
+			q.follow(j.lane, func() { c.finish(ctx, j) })
 		})
 	})
 }
@@ -107,28 +111,4 @@ func (c *call) again(j *job) bool {
 		return false // the lease that was left bars everybody, this call too
 	}
 	return j.failures < jobTries && !c.lost(&j.lane.counting) && !c.lost(&j.lane.settling)
-}
-
-// lost reports whether nothing of a kind has succeeded for too long.
-func (c *call) lost(p *patience) bool {
-	return p.lost(c.options.Now(), c.options.Bounds.WaitLimit)
-}
-
-var errNotTried = errors.New("not tried: nothing else of the rule succeeded for too long")
-
-// attempt does something, unless nothing of the kind has succeeded for too
-// long.
-func (c *call) attempt(p *patience, do func() error) error {
-	if c.lost(p) {
-		return errNotTried
-	}
-	began := c.options.Now()
-	err := do()
-	switch {
-	case err == nil:
-		p.succeeded(c.options.Now())
-	case !Contended(err):
-		p.failed(began)
-	}
-	return err
 }

@@ -3,6 +3,7 @@ package history
 import (
 	"fmt"
 	"io"
+	"sync/atomic"
 )
 
 // What one file may expand to: a fixed part, and so many times its size. Both
@@ -15,30 +16,33 @@ const (
 
 // budget limits the work that a small file can cause.
 type budget struct {
-	raw     int64 // bytes on disk that were read
-	opened  int64 // bytes that decompressing the file gave
-	wrapped int64 // bytes of content that was taken out of other content
-	spent   error // what was exceeded, nil if nothing was
-	said    bool  // it was reported
+	raw     atomic.Int64 // bytes on disk that were read
+	opened  atomic.Int64 // bytes that decompressing the file gave
+	wrapped int64        // bytes of content that was taken out of other content
+	spent   error        // by content, nil if it wasn't
+	said    bool         // it was reported
 }
 
-// open notes n bytes of decompressed file.
+// open notes n bytes of decompressed file. Unlike wrap it may be called by
+// another goroutine than the one that reads.
 func (b *budget) open(n int) error {
-	b.opened += int64(n)
-	return b.check(b.opened, openedFree, openedTimes, "decompresses")
+	return b.check(b.opened.Add(int64(n)), openedFree, openedTimes, "decompresses")
 }
 
 // wrap notes n bytes of content that stood inside other content.
 func (b *budget) wrap(n int) error {
 	b.wrapped += int64(n)
-	return b.check(b.wrapped, wrappedFree, wrappedTimes, "unpacks")
+	if b.spent == nil {
+		b.spent = b.check(b.wrapped, wrappedFree, wrappedTimes, "unpacks")
+	}
+	return b.spent
 }
 
 func (b *budget) check(used, free, times int64, does string) error {
-	if b.spent == nil && used > free+times*b.raw {
-		b.spent = fmt.Errorf("%s to more than %d MiB and %d times its size, so the rest is not read", does, free>>20, times)
+	if used <= free+times*b.raw.Load() {
+		return nil
 	}
-	return b.spent
+	return fmt.Errorf("%s to more than %d MiB and %d times its size, so the rest is not read", does, free>>20, times)
 }
 
 // opening is the decompressed content of a file, within the budget.

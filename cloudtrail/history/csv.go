@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"trailnotify/cloudtrail/history/internal/buffer"
 )
 
 // table reads CSV, and returns false if the stream is not that.
@@ -33,33 +35,32 @@ func (s *stream) table(head []byte) bool {
 		if err == io.EOF {
 			break
 		}
-		line, _ := rows.FieldPos(0)
-		p := position{line: line, offset: rows.InputOffset()}
-		if err != nil {
-			s.out.number(1)
-			s.faultAt(p, s.out.count, nil, fmt.Errorf("reading CSV: %w", cause(err)))
-			if !errors.As(err, new(*csv.ParseError)) {
-				break
-			}
-			continue
+		if err != nil && !s.badRow(err, rows.InputOffset()) {
+			break
 		}
 		s.cells(names, row)
 	}
 	return true
 }
 
-// cause is what a reader of CSV failed for.
-func cause(err error) error {
+// badRow reports a row that can't be read, and returns whether reading can go on.
+func (s *stream) badRow(err error, offset int64) bool {
+	p := position{line: 1, offset: offset}
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return parse.Err
+		p.line, err = parse.Line, parse.Err
 	}
-	return err
+	s.out.number(1)
+	s.faultAt(p, s.out.count, nil, fmt.Errorf("reading CSV: %w", err))
+	return parse != nil
 }
 
 // cells reads the records in the cells of one row: of the first cell that holds
 // any.
 func (s *stream) cells(names, row []string) {
+	if len(row) == 0 {
+		return
+	}
 	s.out.hint = nil
 	for i, cell := range row {
 		content := blankless([]byte(cell))
@@ -132,7 +133,7 @@ func quotesJSON(rows []byte, comma rune) bool {
 // rowReader reads from a window, and gives no more of it than what is left for
 // one row: a quote that is never closed must not take the whole file into memory.
 type rowReader struct {
-	w    *window
+	w    *buffer.Window
 	left int // of this row
 }
 
@@ -140,11 +141,11 @@ func (r *rowReader) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, errTooLong
 	}
-	if !r.w.has(1) {
-		return 0, r.w.err
+	if !r.w.Has(1) {
+		return 0, r.w.Err
 	}
-	n := copy(p[:min(len(p), r.left)], r.w.data())
-	r.w.drop(n)
+	n := copy(p[:min(len(p), r.left)], r.w.Data())
+	r.w.Drop(n)
 	r.left -= n
 	return n, nil
 }

@@ -128,7 +128,15 @@ func (o *output) give(r cloudtrail.Record, err error) {
 type filter struct {
 	since, until time.Time // zero: no limit
 	timed        bool      // records without a time are faults
-	matcher      Matcher   // nil: all
+	matcher      Matcher   // nil: everything
+}
+
+// scan begins to look at records in a text.
+func (f *filter) scan(text []byte) Scan {
+	if f.matcher == nil {
+		return everything.Scan(text)
+	}
+	return f.matcher.Scan(text)
 }
 
 // verdict is what a filter says of a record.

@@ -5,6 +5,8 @@ import (
 	"regexp"
 
 	"trailnotify/cloudtrail/internal/rawjson"
+
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // textForm is what a file may be that is neither JSON nor lines of it.
@@ -69,8 +71,8 @@ func (s *stream) text() bool {
 	if s.level > 0 {
 		return false // content of a string: it was looked at before
 	}
-	s.w.has(sniffed)
-	head := s.w.data()
+	s.w.Has(sniffed)
+	head := s.w.Data()
 	for _, form := range textForms {
 		if form.is(head) {
 			s.out.notCloudTrail(Foreign{Form: form.name, Way: form.way, Lossy: !form.maybe})
@@ -80,7 +82,7 @@ func (s *stream) text() bool {
 	if s.table(head) {
 		return true
 	}
-	if s.out.inTree && !s.begun(head) && !readByName(s.out.file) {
+	if s.out.inTree && !s.begun(head) && !listing.NamesJSON(s.out.file) {
 		s.out.notCloudTrail(Foreign{Form: "of another kind"})
 		return true
 	}

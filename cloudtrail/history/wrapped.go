@@ -2,11 +2,11 @@ package history
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"time"
 
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -69,32 +69,6 @@ func name(path []string) string {
 	return text
 }
 
-// encoded reads what the string at a path of o holds in base64.
-func (s *stream) encoded(o *object, path ...string) {
-	value := o.get(path...)
-	if len(value) == 0 || value[0] != '"' {
-		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
-		return
-	}
-	s.base64Text(rawjson.UnquoteInPlace(value), name(path))
-}
-
-// minGzip is the size of the smallest gzip member that holds anything.
-const minGzip = 20
-
-// base64Text reads what is in base64, as far as it goes.
-func (s *stream) base64Text(encoded []byte, name string) {
-	content := make([]byte, base64.StdEncoding.DecodedLen(len(encoded)))
-	n, err := base64.StdEncoding.Decode(content, encoded)
-	if err != nil {
-		s.refuse(encoded, fmt.Errorf("decoding base64 of %s: %w", name, err))
-		if n < minGzip {
-			return
-		}
-	}
-	s.inside(content[:n], name, time.Time{})
-}
-
 // inside reads the records in content that stood inside this stream. It may be
 // anything that a file may hold. logged is when the log event was logged that
 // it is the message of.
@@ -107,8 +81,8 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		return
 	}
 	inner := stream{
-		out: s.out, limit: s.limit, within: name, level: s.level + 1, logged: logged,
-		w: windowOf(content),
+		out: s.out, limit: s.limit, slow: s.slow, within: name, level: s.level + 1, logged: logged,
+		w: buffer.Of(content),
 	}
 	if logged.IsZero() {
 		inner.logged = s.logged
@@ -127,7 +101,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 		return
 	}
-	inner.w = window{in: &unwrapping{gz, &s.out.budget}, line: 1}
+	inner.w = buffer.New(&unwrapping{gz, &s.out.budget})
 	inner.run()
 	s.spend(s.out.budget.spent)
 }

@@ -86,7 +86,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	}
 	if f.canary != "" {
 		c := &canary{call: stsCall(f.aws, f.deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
-		h.Commands["canary"] = func(ctx context.Context) error { return c.sing(ctx, f.rules) }
+		h.Commands["canary"] = func(ctx context.Context) error { return c.run(ctx, f.rules) }
 	}
 	return h
 }

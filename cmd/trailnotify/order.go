@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/cloudtrail/history/timeline"
 	"trailnotify/rules"
 )
@@ -79,7 +80,15 @@ func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloud
 }
 
 // anyRule wants the records that a rule of the set matches, excepted or not.
-type anyRule struct{ set *rules.Set }
+type anyRule struct {
+	set    *rules.Set
+	reader *rules.Reader
+}
+
+func newAnyRule(set *rules.Set) anyRule { return anyRule{set, set.Reader(history.Keys()...)} }
+
+// Scan implements history.Matcher.
+func (a anyRule) Scan(text []byte) history.Scan { return a.reader.Scan(text) }
 
 // Match implements history.Matcher.
 func (a anyRule) Match(record []byte) bool {

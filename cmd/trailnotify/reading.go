@@ -81,8 +81,8 @@ func newReading(ctx context.Context, flags readFlags, matcher history.Matcher, p
 // Ctrl-C it hands on what was read until then.
 func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
 	defer in.end()
+	defer in.progress.watch(in.input)()
 	for record, err := range in.input.Records() {
-		in.progress.update(in.input.Progress(), time.Now())
 		switch {
 		case err != nil && ctx.Err() != nil:
 			continue // it may be there only because reading has ended early
@@ -161,7 +161,7 @@ func (in *reading) say(format string, args ...any) {
 // text says how much was read, and what was not.
 func (in *reading) text() string {
 	at, t := in.input.Progress(), in.input.Tally()
-	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone-in.faults.empties(), "file"))
 	if in.stopped {
 		text = "interrupted after " + text
 	}

@@ -120,7 +120,7 @@ func open(ctx context.Context, chosen ruleFlags, flags readFlags, paths []string
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := newReading(ctx, flags, anyRule{set}, paths, p)
+	in, err := newReading(ctx, flags, newAnyRule(set), paths, p)
 	if err != nil {
 		return nil, nil, err
 	}

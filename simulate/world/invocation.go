@@ -58,7 +58,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Sleep:        sleep,
 		WithDeadline: withDeadline,
 		Token:        in.token,
-		Together:     in.together,
+		Workers:      in.newWorkers,
 		Bounds:       version.Bounds,
 	})
 	in.router = sns.NewRouter(topics{in}, sns.Options{Now: func() time.Time { return in.local(w.now) }, Sleep: sleep}, w.routes()...)

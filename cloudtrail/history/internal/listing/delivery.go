@@ -1,4 +1,4 @@
-package history
+package listing
 
 import "strings"
 
@@ -8,15 +8,15 @@ func deliveryTime(name string) string {
 	const form = "00000000T0000"
 	_, rest, found := strings.Cut(name, "_CloudTrail")
 	for ; found && len(rest) >= len(form); rest = rest[1:] {
-		if hasForm(rest, form) {
+		if HasForm(rest, form) {
 			return rest[:len(form)]
 		}
 	}
 	return ""
 }
 
-// hasForm reports whether s begins like form, whose zeros stand for digits.
-func hasForm(s, form string) bool {
+// HasForm reports whether s begins like form, whose zeros stand for digits.
+func HasForm[T string | []byte](s T, form string) bool {
 	for i := range len(form) {
 		if c := s[i]; form[i] == '0' && (c < '0' || c > '9') || form[i] != '0' && c != form[i] {
 			return false

@@ -1,0 +1,132 @@
+package history
+
+import (
+	"bytes"
+	"time"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
+)
+
+// A plainPass goes over a part of a window. It knows nothing of the stream, so
+// that several can go over several parts at the same time.
+type plainPass struct {
+	b      []byte
+	keep   *filter
+	logged time.Time
+
+	scan    Scan
+	done    int // the end of what was read
+	end     int // the end of the last record that was tried: negative if that was refused, 0 if there was none
+	count   int
+	tally   Tally
+	records []cloudtrail.Record // those that are wanted; Place.N counts from 1 in the part
+
+	fresh  bool // as in stream
+	indent int
+	mark   mark
+	depth  int
+}
+
+func (p *plainPass) run() {
+	p.scan = p.keep.scan(p.b)
+	defer p.scan.Close()
+	p.gap()
+	for p.done < len(p.b) && p.b[p.done] == '{' && !holdsArray(p.b[p.done:]) {
+		if p.fresh {
+			p.mark.note('{', p.indent, p.depth)
+		}
+		var wanted bool
+		if wanted, p.end = p.scan.Any(p.done); p.end < 0 {
+			return
+		}
+		if !p.take(p.b[p.done:p.end], wanted) {
+			p.end = refused
+			return
+		}
+		p.done, p.fresh = p.end, false
+		p.gap()
+	}
+}
+
+// What [Scan.Any] returns in place of an end.
+const (
+	refused    = -1
+	unfinished = -2
+)
+
+// gap goes past white space and commas.
+func (p *plainPass) gap() {
+	for ; p.done < len(p.b); p.done++ {
+		switch p.b[p.done] {
+		case '\n':
+			p.fresh, p.indent = true, 0
+		case ' ', '\r', '\t':
+			p.indent++
+		case ',':
+		default:
+			return
+		}
+	}
+}
+
+// holdsArray reports whether an object begins as one that holds records. It may be
+// as long as the file.
+func holdsArray(object []byte) bool {
+	if len(object) < 2 || object[1] != '"' {
+		return false
+	}
+	name, _, found := bytes.Cut(object[2:min(len(object), 32)], []byte{'"'})
+	return found && keyOf(name)&arrayKey != 0
+}
+
+// take hands on the last record that was scanned, and returns false if it has to
+// be looked at again.
+func (p *plainPass) take(record []byte, wanted bool) bool {
+	if _, ok := p.scan.Text(eventName); !ok || !p.scan.Object(userIdentity) {
+		return false
+	}
+	source, ok := p.scan.Text(eventSource)
+	if !ok || bytes.HasPrefix(source, []byte("aws:")) {
+		return false
+	}
+	within := true
+	if keep := p.keep; keep.timed || keep.limited() {
+		text, _ := p.scan.Text(eventTime)
+		if !usualTime(text) {
+			return false
+		}
+		if keep.limited() {
+			at, err := time.Parse(time.RFC3339, string(text))
+			if err != nil {
+				return false
+			}
+			within = keep.within(at)
+		}
+	}
+	p.count++
+	switch {
+	case !within:
+		p.tally.Outside++
+	case !wanted:
+		p.tally.Records++
+	default:
+		p.tally.Records++
+		p.records = append(p.records, cloudtrail.Record{
+			JSON: bytes.Clone(record), Logged: p.logged, Place: cloudtrail.Place{N: p.count},
+		})
+	}
+	return true
+}
+
+// usualTime reports whether a text is a time as CloudTrail writes it, that every
+// reader of times takes: 2026-03-02T09:00:00Z.
+func usualTime(text []byte) bool {
+	if len(text) != len("2026-03-02T09:00:00Z") || !listing.HasForm(text, "0000-00-00T00:00:00Z") {
+		return false
+	}
+	two := func(i int) int { return int(text[i]-'0')*10 + int(text[i+1]-'0') }
+	month, day := two(5), two(8)
+	return (two(0) == 20 || two(0) == 21) && month >= 1 && month <= 12 && day >= 1 && day <= 28 &&
+		two(11) < 24 && two(14) < 60 && two(17) < 60
+}

@@ -1,0 +1,113 @@
+package window
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestQueue_Order has one worker: lanes take turns, and what continues a task
+// goes before what has not begun.
+func TestQueue_Order(t *testing.T) {
+	var done []string
+	q := &queue{workers: new(sync.WaitGroup), limit: 1}
+	for _, name := range []string{"a", "b"} {
+		l := &lane{}
+		for i := range 3 {
+			task := func() { done = append(done, fmt.Sprint(name, i)) }
+			more := []func(){func() { done = append(done, fmt.Sprint(name, i, "+")) }}
+			together(q.add, l, []func(){task}, func() { q.follow(l, more...) })
+		}
+	}
+	q.run()
+	if want := strings.Fields("a0 b0 a0+ b0+ a1 b1 a1+ b1+ a2 b2 a2+ b2+"); !slices.Equal(done, want) {
+		t.Errorf("order %v, want %v", done, want)
+	}
+}
+
+// TestQueue_Shares has two lanes of many tasks that last, and a third one that
+// comes when all workers are occupied: it gets the next that is free.
+func TestQueue_Shares(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		began := time.Now()
+		for range 2 {
+			l := &lane{}
+			for range 20 {
+				q.add(l, func() { time.Sleep(time.Second) })
+			}
+		}
+		var late time.Duration
+		q.add(&lane{}, func() {
+			time.Sleep(500 * time.Millisecond)
+			q.mu.Lock()
+			if a, b := q.lanes[0].running, q.lanes[1].running; a+b != 7 || min(a, b) != 3 {
+				t.Errorf("%d and %d tasks at once, want 3 and 4", a, b)
+			}
+			q.mu.Unlock()
+			q.add(&lane{}, func() { late = time.Since(began) })
+			time.Sleep(10 * time.Second)
+		})
+		q.run()
+		if late != time.Second {
+			t.Errorf("the third lane began after %v, want 1 s", late)
+		}
+	})
+}
+
+// TestQueue_Spreads has one task continued by many: all workers take them.
+func TestQueue_Spreads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		l := &lane{}
+		q.add(l, func() {
+			var more []func()
+			for range 80 {
+				more = append(more, func() { time.Sleep(time.Second) })
+			}
+			q.follow(l, more...)
+		})
+		began := time.Now()
+		q.run()
+		if took := time.Since(began); took != 10*time.Second {
+			t.Errorf("took %v, want 10 s", took)
+		}
+	})
+}
+
+func TestPatience(t *testing.T) {
+	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
+	const limit = 2 * time.Second
+	p := &patience{}
+	want := func(s int, lost bool) {
+		t.Helper()
+		if have := p.lost(at(s), limit); have != lost {
+			t.Errorf("after %d s: lost %v, want %v", s, have, lost)
+		}
+	}
+	want(100, false)
+	p.begins(at(100))
+	p.begins(at(101))
+	want(101, false)
+	want(102, true) // under way
+	p.ends(at(102), nil)
+	want(103, false) // one succeeded
+	want(104, true)
+	p.ends(at(104), errNotTried)
+	want(104, true)
+	p.begins(at(105)) // begun before it was lost
+	want(105, true)
+	p.ends(at(105), nil)
+	want(200, false) // nothing is under way
+	p.begins(at(200))
+	p.ends(at(201), &LeaseError{})
+	want(300, false) // waiting is no failure
+	p.begins(at(300))
+	p.ends(at(300), errNotTried)
+	want(301, false)
+	want(302, true)
+}
