@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -10,15 +9,16 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
 // table reads CSV, and returns false if the stream is not that.
 func (s *stream) table(head []byte) bool {
-	comma, header := csvStart(head)
+	comma, header := sniff.CSV(head)
 	if comma == 0 {
 		return false
 	}
-	in := &rowReader{w: &s.w, left: s.limit}
+	in := &buffer.Limited{Window: &s.w, Left: s.limit, Err: errTooLong}
 	rows := csv.NewReader(in)
 	rows.Comma, rows.ReuseRecord, rows.FieldsPerRecord, rows.LazyQuotes = comma, true, -1, true
 	var names []string
@@ -30,7 +30,7 @@ func (s *stream) table(head []byte) bool {
 		names = append(names, row...)
 	}
 	for !s.over() {
-		in.left = s.limit
+		in.Left = s.limit
 		row, err := rows.Read()
 		if err == io.EOF {
 			break
@@ -78,7 +78,7 @@ func (s *stream) cells(names, row []string) {
 	if s.over() {
 		return
 	}
-	if mentionsCloudTrail([]byte(strings.Join(names, ","))) {
+	if sniff.MentionsCloudTrail([]byte(strings.Join(names, ","))) {
 		s.out.notCloudTrail(Foreign{
 			Form: "CSV of CloudTrail in columns", Lossy: true,
 			Way: wayWhole + "; a CSV with one column of whole records is read",
@@ -86,66 +86,4 @@ func (s *stream) cells(names, row []string) {
 		return
 	}
 	s.out.unknown()
-}
-
-// csvStart finds the delimiter of CSV that may hold records, 0 if head is not
-// the start of any, and whether its first line names the columns.
-func csvStart(head []byte) (comma rune, header bool) {
-	line, rest, found := bytes.Cut(head, []byte{'\n'})
-	line = bytes.TrimRight(line, "\r")
-	if !found || len(line) == 0 || line[0] == '{' || line[0] == '[' {
-		return 0, false
-	}
-	if bytes.HasPrefix(line, []byte(`"{""`)) || bytes.Contains(line, []byte(`,"{""`)) {
-		return ',', false
-	}
-	for _, c := range ",\t;|" {
-		if names := columnNames(line, c); names != nil && (quotesJSON(rest, c) || mentionsCloudTrail(line)) {
-			return c, true
-		}
-	}
-	return 0, false
-}
-
-// columnNames returns the names that a line gives to columns, nil if it doesn't
-// look like such a line.
-func columnNames(line []byte, comma rune) []string {
-	r := csv.NewReader(bytes.NewReader(line))
-	r.Comma = comma
-	names, err := r.Read()
-	if err != nil {
-		return nil
-	}
-	for _, name := range names {
-		if len(name) == 0 || len(name) > 100 || strings.ContainsAny(name, "{}[]:\"") {
-			return nil
-		}
-	}
-	return names
-}
-
-// quotesJSON reports whether the rows after the header hold JSON in a cell.
-func quotesJSON(rows []byte, comma rune) bool {
-	return bytes.HasPrefix(rows, []byte(`"{""`)) || bytes.Contains(rows, []byte(string(comma)+`"{""`)) ||
-		comma == '\t' && bytes.Contains(rows, []byte("\t{\""))
-}
-
-// rowReader reads from a window, and gives no more of it than what is left for
-// one row: a quote that is never closed must not take the whole file into memory.
-type rowReader struct {
-	w    *buffer.Window
-	left int // of this row
-}
-
-func (r *rowReader) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		return 0, errTooLong
-	}
-	if !r.w.Has(1) {
-		return 0, r.w.Err
-	}
-	n := copy(p[:min(len(p), r.left)], r.w.Data())
-	r.w.Drop(n)
-	r.left -= n
-	return n, nil
 }

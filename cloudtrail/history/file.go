@@ -84,7 +84,7 @@ func (c *counting) Read(p []byte) (int, error) {
 	}
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
-	c.out.budget.raw.Add(int64(n))
+	c.out.budget.Raw.Add(int64(n))
 	return n, err
 }
 

@@ -40,7 +40,7 @@ func table() []form {
 		{every(keys("Message"), either(keys("TopicArn"), keys("MessageId"))), contentAt("Message")},
 		{every(textAt("body"), either(keys("messageId"), keys("receiptHandle"), keys("requestContext"))), contentAt("body")},
 		{every(textAt("Body"), keys("MessageId")), contentAt("Body")},
-		{valueIs("messageType", "CONTROL_MESSAGE"), nothing},
+		{isControl, nothing},
 
 		// whole records as they were logged, beside what others have made of them
 		{textAt("CloudTrailEvent"), contentAt("CloudTrailEvent")},
@@ -109,9 +109,9 @@ func every(tests ...test) test {
 	}
 }
 
-func textAt(key string) test { return func(o *object) bool { return o.kindOf(key) == '"' } }
+func isControl(o *object) bool { return o.text("messageType") == "CONTROL_MESSAGE" }
 
-func valueIs(key, value string) test { return func(o *object) bool { return o.text(key) == value } }
+func textAt(key string) test { return func(o *object) bool { return o.kindOf(key) == '"' } }
 
 // What a form yields.
 

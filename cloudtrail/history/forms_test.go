@@ -241,17 +241,6 @@ func TestBudget_NestedContent(t *testing.T) {
 	}
 }
 
-func TestBudget_DecompressedFile(t *testing.T) {
-	var b budget
-	b.raw.Store(10)
-	if err := b.open(openedFree + 10*openedTimes); err != nil {
-		t.Error(err)
-	}
-	if err := b.open(1); err == nil || !strings.Contains(err.Error(), "decompresses to more than 1024 MiB") {
-		t.Errorf("error %v", err)
-	}
-}
-
 // Every form, damaged at random, holds the promises of checkContent.
 func TestForms_Damaged(t *testing.T) {
 	oneGoroutine(t)

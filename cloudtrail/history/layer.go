@@ -86,7 +86,7 @@ func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, w
 
 // part reads the content of a layer, or a file of an archive.
 func (r *fileReader) part(out *output, n int, within string, in io.Reader) {
-	more := buffer.NewAhead(&opening{in, &out.budget}, r.cores)
+	more := buffer.NewAhead(out.budget.Opening(in), r.cores)
 	defer more.Stop()
 	w := r.window(n, more)
 	if !w.Has(1) && w.Err != io.EOF {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
-	"trailnotify/cloudtrail/history/internal/listing"
+	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
 // A plainPass goes over a part of a window. It knows nothing of the stream, so
@@ -93,7 +93,7 @@ func (p *plainPass) take(record []byte, wanted bool) bool {
 	within := true
 	if keep := p.keep; keep.timed || keep.limited() {
 		text, _ := p.scan.Text(eventTime)
-		if !usualTime(text) {
+		if !sniff.UsualTime(text) {
 			return false
 		}
 		if keep.limited() {
@@ -117,16 +117,4 @@ func (p *plainPass) take(record []byte, wanted bool) bool {
 		})
 	}
 	return true
-}
-
-// usualTime reports whether a text is a time as CloudTrail writes it, that every
-// reader of times takes: 2026-03-02T09:00:00Z.
-func usualTime(text []byte) bool {
-	if len(text) != len("2026-03-02T09:00:00Z") || !listing.HasForm(text, "0000-00-00T00:00:00Z") {
-		return false
-	}
-	two := func(i int) int { return int(text[i]-'0')*10 + int(text[i+1]-'0') }
-	month, day := two(5), two(8)
-	return (two(0) == 20 || two(0) == 21) && month >= 1 && month <= 12 && day >= 1 && day <= 28 &&
-		two(11) < 24 && two(14) < 60 && two(17) < 60
 }

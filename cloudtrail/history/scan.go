@@ -1,8 +1,6 @@
 package history
 
-import (
-	"trailnotify/cloudtrail/internal/rawjson"
-)
+import "trailnotify/cloudtrail/internal/rawjson"
 
 // maxValue is how long one value of a file may be: a record, or a saved payload. CloudTrail's own limit for a record is
 // 256 KiB, Lambda's for an event 6 MiB.

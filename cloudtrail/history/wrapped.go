@@ -42,8 +42,8 @@ func (s *stream) known(o *object) bool {
 	return false
 }
 
-// content reads the value at a path of o: the content of a string, or the JSON
-// that stands there. It returns false where there is nothing to read.
+// content reads the value at a path of o: the content of a string, or JSON. It
+// returns false where there is nothing to read.
 func (s *stream) content(o *object, logged time.Time, path ...string) bool {
 	value := o.get(path...)
 	if len(value) == 0 {
@@ -91,7 +91,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		inner.within = s.within + ", " + name
 	}
 	if !gzipped.Is(content) {
-		s.spend(s.out.budget.wrap(len(content)))
+		s.spend(s.out.budget.Wrap(len(content)))
 		inner.run()
 		return
 	}
@@ -101,17 +101,17 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 		return
 	}
-	inner.w = buffer.New(&unwrapping{gz, &s.out.budget})
+	inner.w = buffer.New(s.out.budget.Unwrapping(gz))
 	inner.run()
-	s.spend(s.out.budget.spent)
+	s.spend(s.out.budget.Spent)
 }
 
 // spend reports, once, that the budget of the file is spent.
 func (s *stream) spend(err error) {
-	if err == nil || s.out.budget.said {
+	if err == nil || s.out.budget.Said {
 		return
 	}
-	s.out.budget.said = true
+	s.out.budget.Said = true
 	guesses := s.out.guesses
 	s.out.guesses = 0 // what was a guess is not known any more
 	s.refuse(nil, err)

@@ -90,7 +90,7 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 	if err := flagOneOf("format", flags.format, matches.Formats()...); err != nil {
 		return err
 	}
-	matcher, err := flags.matcher(p)
+	matcher, wanted, err := flags.matcher(p)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 	if err != nil {
 		return err
 	}
-	records, err := flags.open(paths, p.stdin)
+	records, err := flags.open(ctx, wanted, paths, p.stdin)
 	if err != nil {
 		return err
 	}
@@ -117,22 +117,24 @@ func match(ctx context.Context, flags matchFlags, paths []string, p process) err
 // matches at all.
 type matcher func(message []byte) (rules []string, ok bool)
 
-func (f *matchFlags) matcher(p process) (matcher, error) {
+// matcher returns it, and what tells its reader which records it may match.
+func (f *matchFlags) matcher(p process) (matcher, history.Matcher, error) {
 	if !f.byPattern {
 		set, err := f.rules.load(p)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return matchRules(set, f.rule)
+		matcher, err := matchRules(set, f.rule)
+		return matcher, newAnyRule(set), err
 	}
 	if _, err := f.rules.loadQuietly(p); err != nil {
-		return nil, err // wrong settings are never passed over
+		return nil, nil, err // wrong settings are never passed over
 	}
 	compiled, err := pattern.Compile(f.pattern)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, nil
+	return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, newOnePattern(compiled), nil
 }
 
 // matchRules matches the rules of these names, or all of the set.
@@ -185,11 +187,11 @@ func off(rule *rules.Rule) error {
 	return fmt.Errorf("the rule %s is switched off (%s)", rule.Name, rule.Origin["enabled"])
 }
 
-func (f *matchFlags) open(paths []string, stdin io.Reader) (textlines.Records, error) {
+func (f *matchFlags) open(ctx context.Context, wanted history.Matcher, paths []string, stdin io.Reader) (textlines.Records, error) {
 	if f.lines {
-		return textlines.Read(paths, stdin)
+		return textlines.Read(ctx, paths, stdin)
 	}
-	input, err := history.Open(paths, history.Options{Stdin: stdin})
+	input, err := history.Open(paths, history.Options{Stdin: stdin, Matcher: wanted, Context: ctx})
 	if err != nil {
 		return nil, err
 	}

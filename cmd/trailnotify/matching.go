@@ -16,12 +16,13 @@ type matching struct {
 	matched int
 }
 
-// all matches records until they end, or until nobody waits for them.
+// all matches records until they end. After Ctrl-C it matches what was read until
+// then.
 func (m *matching) all(ctx context.Context, records textlines.Records) error {
 	for record, err := range records {
 		switch {
-		case ctx.Err() != nil:
-			return errInterrupted
+		case err != nil && ctx.Err() != nil:
+			continue // it may be there only because reading has ended early
 		case err != nil:
 			m.faults.add(err)
 			continue
@@ -36,6 +37,9 @@ func (m *matching) all(ctx context.Context, records textlines.Records) error {
 		}
 	}
 	m.faults.end()
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
 	"trailnotify/cloudtrail/history/timeline"
+	"trailnotify/pattern"
 	"trailnotify/rules"
 )
 
@@ -77,6 +78,31 @@ func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloud
 		}
 	}
 	return stopped
+}
+
+// onePattern wants the records that a pattern matches.
+type onePattern struct {
+	pattern *pattern.Pattern
+	plain   *pattern.Plain
+}
+
+func newOnePattern(p *pattern.Pattern) onePattern {
+	return onePattern{p, pattern.NewPlain([]*pattern.Pattern{p}, history.Keys()...)}
+}
+
+// Match implements history.Matcher.
+func (o onePattern) Match(record []byte) bool { return o.pattern.Match(record) }
+
+// Scan implements history.Matcher.
+func (o onePattern) Scan(text []byte) history.Scan { return patternScan{o.plain.Scan(text)} }
+
+type patternScan struct{ *pattern.PlainScan }
+
+// Any implements history.Scan.
+func (s patternScan) Any(at int) (wanted bool, end int) {
+	var buf [1]int
+	found, end := s.Match(at, buf[:0])
+	return len(found) > 0, end
 }
 
 // anyRule wants the records that a rule of the set matches, excepted or not.

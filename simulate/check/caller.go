@@ -1,6 +1,9 @@
 package check
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // A Caller is what the checker knows of one invocation.
 type Caller struct {
@@ -10,14 +13,16 @@ type Caller struct {
 	Frozen              bool   // it did not run for a while
 	Batch               *Goods // that is being counted
 
-	Holds      []holding       // leases
-	began      int             // step
-	open       []*Sent         // alerts that were handed over and are not recorded yet
-	fails      map[string]bool // keys with a failed request
-	refused    map[string]bool // keys whose lease another invocation held
+	Holds      []holding             // leases
+	began      int                   // step
+	open       []*Sent               // alerts that were handed over and are not recorded yet
+	fails      map[string]bool       // keys with a failed request
+	refused    map[string]bool       // keys whose lease another invocation held
+	failing    map[int]time.Duration // of requests of a rule that failed
 	tableDown  bool
 	topicsDown map[int]bool
 
+	failed   int64 // ms: when a request first failed, 0: none has
 	answered int64 // ms: when a request was last answered
 	idle     int64 // ms: the longest time without an answer before that
 }
@@ -32,7 +37,17 @@ type holding struct {
 type Goods struct {
 	Name    string
 	Records []int // of the schedule
+	Arrived int64 // at its stream, in seconds since 1970; 0: it came by none
 	Hits    []hit
+
+	early []int // records that were not counted when the batch was last matched
+}
+
+// Again is the batch for one more delivery.
+func (g *Goods) Again() *Goods {
+	again := *g
+	again.early = nil
+	return &again
 }
 
 // since is the step from which an invocation must know what there is under a
@@ -72,7 +87,7 @@ func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
 	}
 	return &Caller{
 		Process: process, Deployment: deployment, Version: version, began: k.next(), answered: at,
-		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{},
+		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{}, failing: map[int]time.Duration{},
 	}
 }
 

@@ -28,7 +28,7 @@ type Checker struct {
 
 	named      map[naming]window.Identity // what the product calls what is counted
 	meant      map[window.Identity]naming // and the reverse
-	texts      []string                   // summary of each record
+	texts      map[written]string         // summary of each record, at the time that it counts at
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
@@ -41,6 +41,12 @@ type Checker struct {
 type naming struct {
 	distinct bool
 	id       int
+}
+
+// written is a record at the time that it counts at.
+type written struct {
+	record int
+	at     int64
 }
 
 type alertOf struct {
@@ -62,7 +68,7 @@ func New(s *schedule.Schedule) *Checker {
 	k := &Checker{
 		schedule: s, ledgers: make([]ledger, s.Deployments*len(rs.Keys)),
 		hits:  make([][]hit, len(s.Records)),
-		texts: make([]string, len(s.Records)),
+		texts: map[written]string{},
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
 	}
 	for i := range k.ledgers {
@@ -84,12 +90,13 @@ func (k *Checker) Fail(kind Kind, format string, args ...any) {
 // Hopeless reports whether there is any point in going on.
 func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
 
-// Goods are what the checker expects of a batch, from the schedule alone.
-func (k *Checker) Goods(deployment int, name string, records []int) *Goods {
-	return &Goods{name, records, k.hitsOf(deployment, records)}
+// Goods are what the checker expects of a batch, from the schedule alone. arrived
+// is when it reached its stream, in seconds since 1970, 0 where it comes by none.
+func (k *Checker) Goods(deployment int, name string, records []int, arrived int64) *Goods {
+	return &Goods{name, records, arrived, k.hitsOf(deployment, records, arrived), nil}
 }
 
-func (k *Checker) hitsOf(deployment int, records []int) []hit {
+func (k *Checker) hitsOf(deployment int, records []int, arrived int64) []hit {
 	var all []hit
 	for i, n := range records {
 		if slices.Contains(records[:i], n) {
@@ -100,6 +107,8 @@ func (k *Checker) hitsOf(deployment int, records []int) []hit {
 		}
 		for _, h := range k.hits[n] {
 			h.key = k.key(deployment, h.key)
+			h.at = k.schedule.Records[n].Counts(arrived)
+			h.start = h.at - h.at%k.ledgers[h.key].Period
 			all = append(all, h)
 		}
 	}
@@ -115,7 +124,7 @@ func (k *Checker) hitsOfOne(n int) []hit {
 		if !ok {
 			continue
 		}
-		h := hit{key: s.Rules.First[i], record: n, id: r.ID, start: r.At - r.At%rule.Period, at: r.At, exception: exception}
+		h := hit{key: s.Rules.First[i], record: n, id: r.ID, exception: exception}
 		if rule.Distinct {
 			h.id = r.Action
 		}
@@ -158,8 +167,13 @@ func (k *Checker) next() int {
 }
 
 // Acknowledged is called when the source lets a batch go: nothing that it
-// touched may be due.
-func (k *Checker) Acknowledged(b *Goods) {
+// touched may be due. now is in ms since 1970.
+func (k *Checker) Acknowledged(b *Goods, now int64) {
+	for _, h := range b.Hits {
+		if k.schedule.Records[h.record].Early(b.Arrived, now+schedule.MaxSkew) {
+			k.Fail(AckedEarly, "batch %s is acknowledged, and its record %d is not counted yet", b.Name, k.schedule.Records[h.record].ID)
+		}
+	}
 	for _, h := range b.Hits {
 		if h.exception == "" {
 			k.ledgers[h.key].page(h.start).mark(h.at, h.id, h.record).acked = true

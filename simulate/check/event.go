@@ -33,6 +33,10 @@ const (
 	RetryQueue                    // an event comes back through the retry queue
 	NewVersion                    // a process of a second version takes a batch
 	SecondDeployment              // a process of a second deployment takes a batch
+	DatedAhead                    // a record counts at another time than its own
+	EarlyRecord                   // a record is not counted yet
+	Diversion                     // the base topic takes what another one refused
+	Command                       // a command comes through the retry queue
 	NumEvents
 )
 
@@ -41,6 +45,7 @@ var eventNames = [NumEvents]string{
 	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "requests at a time",
 	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
+	"record dated ahead", "early record", "diverted alert", "command in the retry queue",
 }
 
 func (e Event) String() string { return eventNames[e] }

@@ -71,7 +71,7 @@ func (l *ledger) page(start int64) *page {
 // mark returns the entry of a record.
 func (p *page) mark(at int64, id, record int) *mark {
 	for i := range p.marks {
-		if p.marks[i].record == record {
+		if p.marks[i].record == record && p.marks[i].at == at {
 			return &p.marks[i]
 		}
 	}

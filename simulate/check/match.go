@@ -9,7 +9,7 @@ import (
 
 // Counts is called with what the detector has the counter count. It must be
 // what the schedule says, record by record.
-func (k *Checker) Counts(v *Caller, matches []window.Match) {
+func (k *Checker) Counts(v *Caller, matches []window.Match, now int64) {
 	if v.Dead {
 		return
 	}
@@ -17,27 +17,34 @@ func (k *Checker) Counts(v *Caller, matches []window.Match) {
 	at, done := 0, 0 // position in the batch, and the rules that its record was matched with
 	for _, m := range matches {
 		rule := slices.IndexFunc(s.Rules.Shapes, func(s *schedule.Shape) bool { return s.Name() == m.Rule.Name })
-		for at < len(v.Batch.Records) && done == k.matching(v.Batch.Records[at]) {
+		for at < len(v.Batch.Records) && done == k.matching(v.Batch, at, now) {
 			at, done = at+1, 0
 		}
-		if at == len(v.Batch.Records) || rule < 0 || done&(1<<rule) != 0 || !k.same(v.Batch.Records[at], rule, m) {
+		if at == len(v.Batch.Records) || rule < 0 || done&(1<<rule) != 0 || !k.same(v.Batch, at, rule, m) {
 			k.Fail(Mismatched, "the next record of the batch is not the match %+v", m)
 			return
 		}
 		done |= 1 << rule
 	}
 	for ; at < len(v.Batch.Records); at, done = at+1, 0 {
-		if n := v.Batch.Records[at]; done != k.matching(n) {
+		if n := v.Batch.Records[at]; done != k.matching(v.Batch, at, now) {
 			k.Fail(Mismatched, "not all rules match record %d", s.Records[n].ID)
 		}
 	}
 }
 
-// matching is the set of the rules that a record matches, by their indices.
-func (k *Checker) matching(n int) int {
+// matching is the set of the rules that a record of a batch matches and counts
+// for at a time, by their indices.
+func (k *Checker) matching(b *Goods, at int, now int64) int {
 	set := 0
+	r := &k.schedule.Records[b.Records[at]]
+	if r.Early(b.Arrived, now) {
+		k.Saw(EarlyRecord)
+		b.early = append(b.early, b.Records[at])
+		return 0
+	}
 	for i, rule := range k.schedule.Rules.Shapes {
-		if _, ok := rule.Match(&k.schedule.Records[n]); ok {
+		if _, ok := rule.Match(r); ok {
 			set |= 1 << i
 		}
 	}
@@ -46,8 +53,8 @@ func (k *Checker) matching(n int) int {
 
 // same compares a match with the record that it should be of, and notes what
 // the product calls it.
-func (k *Checker) same(n, rule int, m window.Match) bool {
-	s := k.schedule
+func (k *Checker) same(b *Goods, at, rule int, m window.Match) bool {
+	s, n := k.schedule, b.Records[at]
 	r, shape := &s.Records[n], s.Rules.Shapes[rule]
 	exception, ok := shape.Match(r)
 	group := window.Group{}
@@ -58,8 +65,11 @@ func (k *Checker) same(n, rule int, m window.Match) bool {
 	if shape.Distinct && exception == "" {
 		what = naming{true, r.Action}
 	}
-	k.texts[n] = string(m.Summary)
-	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.At && k.name(what, m.Identity)
+	if r.Counts(b.Arrived) != r.At {
+		k.Saw(DatedAhead)
+	}
+	k.texts[written{n, r.Counts(b.Arrived)}] = string(m.Summary)
+	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.Counts(b.Arrived) && k.name(what, m.Identity)
 }
 
 // name notes an identity; different things must have different ones.

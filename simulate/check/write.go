@@ -41,7 +41,7 @@ func (k *Checker) Added(v *Caller, b *Goods, holds []holding, stored string, sta
 	}
 	var mine []hit
 	for _, h := range b.Hits {
-		if h.key == l.number && h.start == start {
+		if h.key == l.number && h.start == start && !slices.Contains(b.early, h.record) {
 			mine = append(mine, h)
 		}
 	}

@@ -21,6 +21,9 @@ func (s *Schedule) Describe(to io.Writer) {
 	}
 	for _, d := range s.Deliveries {
 		fmt.Fprintf(to, "delivery %d, %v, deployment %d, %.3f s\n", d.ID, sourceNames[d.Source], d.Deployment, float64(d.At)/1000)
+		if d.Command {
+			fmt.Fprintln(to, "  a command")
+		}
 		for i, records := range d.Batches {
 			fmt.Fprintf(to, "  batch %d\n", d.ID*16+i)
 			for _, n := range records {
@@ -34,6 +37,9 @@ func (s *Schedule) Describe(to io.Writer) {
 // describe is a record in one line: what the rules see of it.
 func (r Record) describe(shapes []*Shape) string {
 	text := fmt.Sprintf("record %-3d %s", r.ID, Clock(r.At))
+	if r.Logged != r.At+90 {
+		text += " logged " + Clock(r.Logged)
+	}
 	if r.updated {
 		text += " (updated)"
 	}

@@ -96,7 +96,7 @@ func (s *Schedule) Calm() int64 {
 	for _, v := range s.Versions {
 		margin = max(margin, v.Bounds.LeaseMargin.Milliseconds())
 	}
-	return s.Healed + s.Timeout + margin + 2*MaxSkew
+	return max(s.Healed, s.lastEarly()) + s.Timeout + margin + 2*MaxSkew
 }
 
 // MaxSkew is how far, in ms, the clock of a process may be off.

@@ -16,6 +16,7 @@ type Record struct {
 	ID      int   // records of one id are one record, delivered in two forms
 	updated bool  // the other form: a new event ID, and the old one in the addendum
 	At      int64 // event time, seconds since 1970
+	Logged  int64 // time of the log event that it comes in, likewise
 
 	Denied, iam, foreign bool // the subjects of the rules
 	probe, read          bool // the exceptions

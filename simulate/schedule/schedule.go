@@ -49,6 +49,7 @@ type Delivery struct {
 	Deployment int
 	At         int64 // ms after the start
 	Source     Source
+	Command    bool    // in place of batches: what a schedule asks of the function
 	Batches    [][]int // records; one batch from async
 }
 
@@ -89,12 +90,15 @@ func New(seed uint64, faults float64) *Schedule {
 	for range g.IntN(4) {
 		g.add(Record{At: Epoch + g.Int64N(6*3600), Actor: g.IntN(Actors)})
 	}
-	s.Began = Epoch + g.Int64N(6)*s.Rules.Shapes[0].Period
+	g.date()
 	s.Routes = g.routes()
 	g.versions()
 	g.cut()
 	if g.chance(6) {
 		g.cut() // a second feed of the same records
+	}
+	if g.chance(4) {
+		g.command()
 	}
 	if g.chance(8) {
 		g.deployTwice()
@@ -125,6 +129,7 @@ func (g *generator) add(r Record) {
 	r.foreign = r.foreign || g.chance(4)
 	r.probe, r.read = g.chance(10), g.chance(10)
 	r.ByIssuer = g.chance(2)
+	r.Logged = r.At + 90
 	g.Records = append(g.Records, r)
 	if g.chance(20) {
 		r.updated = true
@@ -237,6 +242,11 @@ func (g *generator) cut() {
 			g.deliver(batch, moments)
 		}
 	}
+}
+
+// command has the function be asked for something else.
+func (g *generator) command() {
+	g.Deliveries = append(g.Deliveries, Delivery{ID: len(g.Deliveries) + 1, At: g.Int64N(5 * second), Command: true})
 }
 
 // deployTwice has a second deployment get the same records.

@@ -14,7 +14,7 @@ import (
 type batch struct {
 	*check.Goods
 	salt    uint64 // names it, whatever else is in the schedule
-	payload []byte
+	payload []byte // nil: a command
 }
 
 // A parcel is what a source delivers in one event: a batch, or several.
@@ -42,14 +42,22 @@ func (p *parcel) goods() []*check.Goods {
 func (w *World) newParcel(d *schedule.Delivery) *parcel {
 	p := &parcel{id: d.ID, deployment: d.Deployment, source: d.Source}
 	for i, records := range d.Batches {
-		p.batches = append(p.batches, w.newBatch(d.Deployment, uint64(d.ID)*16+uint64(i), records))
+		arrived := int64(0)
+		if d.Source == schedule.Stream {
+			arrived = w.Schedule.Began + d.At/1000
+		}
+		p.batches = append(p.batches, w.newBatch(d.Deployment, uint64(d.ID)*16+uint64(i), records, arrived))
+	}
+	if d.Command {
+		salt := uint64(d.ID) * 16
+		p.batches = append(p.batches, &batch{Goods: w.Check.Goods(d.Deployment, strconv.FormatUint(salt, 10), nil, 0), salt: salt})
 	}
 	return p
 }
 
-func (w *World) newBatch(deployment int, salt uint64, records []int) *batch {
+func (w *World) newBatch(deployment int, salt uint64, records []int, arrived int64) *batch {
 	name := strconv.FormatUint(salt, 10)
-	return &batch{w.Check.Goods(deployment, name, records), salt, payload(w.Schedule, name, records)}
+	return &batch{w.Check.Goods(deployment, name, records, arrived), salt, payload(w.Schedule, name, records)}
 }
 
 // send has a parcel delivered at a time.
@@ -112,13 +120,16 @@ func (w *World) ended(v *invocation) {
 		w.drop(v.instance)
 	} else {
 		v.instance.busy = false
-		w.Check.Returned(v.Caller, p.goods(), w.now, time.Duration(v.killAt-w.now)*time.Millisecond)
+		w.Check.Returned(v.Caller, p.goods(), w.now, v.local(w.now).UnixMilli(), time.Duration(v.killAt-w.now)*time.Millisecond)
 		failed = envelopes[p.source].failed(p, v.response, v.err)
 	}
 	for _, b := range p.batches {
 		if !slices.Contains(failed, b) {
 			w.Trace.note(w, v, "acknowledged batch "+b.Name)
-			w.Check.Acknowledged(b.Goods)
+			w.Check.Acknowledged(b.Goods, w.Schedule.Began*1000+w.now)
+			if p.source == schedule.Queue && b.payload == nil {
+				w.Check.Saw(check.Command)
+			}
 		}
 	}
 	if 0 < len(failed) && len(failed) < len(p.batches) {
@@ -186,7 +197,7 @@ func (w *World) bisect(deployment int, failed []*batch) [][]*batch {
 	}
 	w.Check.Saw(check.BisectedBatch)
 	return [][]*batch{
-		{w.newBatch(deployment, b.salt*4+1<<20, b.Records[:half])},
-		{w.newBatch(deployment, b.salt*4+1<<21, b.Records[half:])},
+		{w.newBatch(deployment, b.salt*4+1<<20, b.Records[:half], b.Arrived)},
+		{w.newBatch(deployment, b.salt*4+1<<21, b.Records[half:], b.Arrived)},
 	}
 }

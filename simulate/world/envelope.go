@@ -27,10 +27,19 @@ var envelopes = [schedule.Sources]envelope{
 	schedule.Stream: {streamEvent, streamFailed},
 }
 
-// subscriptionEvent is the event of a CloudWatch Logs subscription filter.
-func subscriptionEvent(p *parcel) []byte {
-	return slices.Concat([]byte(`{"awslogs":{"data":"`), p.batches[0].payload, []byte(`"}}`))
+// subscriptionEvent is the event of a CloudWatch Logs subscription filter, or a
+// command, which comes as such an event does.
+func subscriptionEvent(p *parcel) []byte { return p.batches[0].event() }
+
+func (b *batch) event() []byte {
+	if b.payload == nil {
+		return []byte(`{"trailnotify":"` + command + `"}`)
+	}
+	return slices.Concat([]byte(`{"awslogs":{"data":"`), b.payload, []byte(`"}}`))
 }
+
+// command is the one that the function is asked to carry out.
+const command = "canary"
 
 // subscriptionFailed looks only at whether there was an error, as the service
 // does.
@@ -51,9 +60,7 @@ func queueEvent(p *parcel) []byte {
 		}
 		text = append(text, `{"messageId":"`+b.Name+`","eventSource":"aws:sqs","body":"`...)
 		text = append(text, quoted(`{"version":"1.0","requestContext":{"condition":"RetriesExhausted","approximateInvokeCount":3},`+
-			`"requestPayload":{"awslogs":{"data":"`)...)
-		text = append(text, b.payload...)
-		text = append(text, quoted(`"}}}`)+`"}`...)
+			`"requestPayload":`+string(b.event())+`}`)+`"}`...)
 	}
 	return append(text, `]}`...)
 }
@@ -85,7 +92,8 @@ func streamEvent(p *parcel) []byte {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = append(text, `{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"`+b.Name+`","data":"`...)
+		text = append(text, `{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"`+b.Name+
+			`","approximateArrivalTimestamp":`+strconv.FormatInt(b.Arrived, 10)+`,"data":"`...)
 		text = append(append(text, b.payload...), `"}}`...)
 	}
 	return append(text, `]}`...)
@@ -140,7 +148,7 @@ func payload(s *schedule.Schedule, name string, records []int) []byte {
 		text = append(text, `{"id":"`...)
 		text = strconv.AppendInt(text, int64(r.ID), 10)
 		text = append(text, `","timestamp":`...)
-		text = strconv.AppendInt(text, (r.At+90)*1000, 10)
+		text = strconv.AppendInt(text, r.Logged*1000, 10)
 		text = append(text, `,"message":"`+quoted(r.JSON())+`"}`...)
 	}
 	zipped := zip(append(text, `]}`...))

@@ -58,10 +58,11 @@ const (
 	releaseLease
 	compactWindow
 	publishAlert
+	callService
 	sleepFor
 )
 
-var requestNames = [...]string{"add", "windows", "published", "claim", "mark", "release", "compact", "publish", "sleep"}
+var requestNames = [...]string{"add", "windows", "published", "claim", "mark", "release", "compact", "publish", "call", "sleep"}
 
 func (k requestKind) String() string { return requestNames[k] }
 
@@ -112,7 +113,7 @@ func (w *World) outage(q request) (how schedule.Manner, ok bool) {
 		return ok
 	}
 	switch {
-	case q.kind == sleepFor:
+	case q.kind == sleepFor || q.kind == callService:
 		return 0, false
 	case q.kind == publishAlert:
 		if meets(schedule.Topic, q.topic, check.TopicOutage) && how == schedule.Forbids {

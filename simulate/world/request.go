@@ -14,6 +14,7 @@ var (
 	errRefused   = errors.New("service unavailable")
 	errReply     = errors.New("connection reset")
 	errForbidden = errors.New("forbidden")
+	errDown      = errors.New("internal error")
 	errDead      = errors.New("the process is dead")
 )
 
@@ -32,7 +33,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 	n := v.calls[q]
 	v.calls[q] = n + 1
 	w.Requests++
-	f := v.fate(q, n)
+	f, began := v.fate(q, n), w.now
 	if f.fault != noFault {
 		w.Faults++
 		w.Met = append(w.Met, f.id)
@@ -40,7 +41,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 		w.Trace.note(w, v, f.fault.String(), q)
 	}
 	if err := v.meet(c, q, f, do, later); err != nil {
-		w.failed(v, q, f.fault)
+		w.failed(v, q, f.fault, began)
 		w.Trace.note(w, v, "failed", q)
 		return err
 	}
@@ -53,7 +54,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 
 // failed has the checker know that a request failed. A topic that refuses for
 // good is no excuse: there is the base topic.
-func (w *World) failed(v *invocation, q request, f fault) {
+func (w *World) failed(v *invocation, q request, f fault, began int64) {
 	topic := -1
 	if q.kind == publishAlert {
 		topic = q.topic
@@ -62,7 +63,8 @@ func (w *World) failed(v *invocation, q request, f fault) {
 		return
 	}
 	how, down := w.Schedule.Meets(schedule.Table, 0, w.now)
-	w.Check.Failed(v.Caller, q.key, topic, topic < 0 && down && how != schedule.Lags)
+	w.Check.Failed(v.Caller, q.key, topic, topic < 0 && down && how != schedule.Lags, w.now,
+		time.Duration(w.now-began)*time.Millisecond)
 }
 
 // nothing is what it means that a read is carried out late.
@@ -112,8 +114,10 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 	case crashBefore, crashLater:
 		v.die(f.fault.String())
 		return errDead
-	case errorBefore, refused:
+	case errorBefore:
 		return errRefused
+	case refused:
+		return errDown
 	case forbidden:
 		return errForbidden
 	case errorLater:

@@ -13,6 +13,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/simulate/check"
+	"trailnotify/window"
 )
 
 // topics are the topics as one process sees them. What can go wrong on the way
@@ -41,6 +42,15 @@ func (in *instance) publish(ctx context.Context, a alert.Alert) error {
 	return in.router.Publish(ctx, a)
 }
 
+// attemptTime is how long, in ms, the client lets one attempt take.
+const attemptTime = 3000
+
+// topicOf is the topic that an alert should go to.
+func (w *World) topicOf(c *window.Crossing) int {
+	rule, _ := w.Schedule.Rules.Rules.Lookup(c.Rule.Name)
+	return w.Schedule.TopicOf(rule.Severity.String())
+}
+
 // Publish implements [sns.API].
 func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(*awssns.Options)) (*awssns.PublishOutput, error) {
 	c := clockOf(ctx)
@@ -50,11 +60,21 @@ func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(
 		return nil, fmt.Errorf("topic %q: %w", aws.ToString(in.TopicArn), err)
 	}
 	q := request{publishAlert, c.crossing.Rule.Key(c.crossing.Group), c.crossing.Start.Unix(), topic}
-	switch err := carry(ctx, q, func() { t.world.Check.Accepted(c.sent) }, nil); err {
+	attempt := *c
+	attempt.end = min(c.end, t.world.now+attemptTime)
+	do := func() {
+		t.world.Check.Accepted(c.sent)
+		if topic != t.world.topicOf(c.crossing) {
+			t.world.Check.Saw(check.Diversion)
+		}
+	}
+	switch err := carry(&attempt, q, do, nil); err {
 	case nil:
 		return &awssns.PublishOutput{}, nil
 	case errRefused:
 		return nil, &types.ThrottledException{Message: aws.String("rate exceeded")}
+	case errDown:
+		return nil, &types.InternalErrorException{Message: aws.String("internal error")}
 	case errForbidden:
 		return nil, &types.NotFoundException{Message: aws.String("topic does not exist")}
 	default:

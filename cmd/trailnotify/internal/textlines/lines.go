@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,8 +25,8 @@ type Records = iter.Seq2[cloudtrail.Record, error]
 const maxMessage = 4 << 20
 
 // Read reads every line of the files as a message of its own, gzipped or
-// not. Its records hold any text, not only JSON.
-func Read(paths []string, stdin io.Reader) (Records, error) {
+// not, until ctx is done. Its records hold any text, not only JSON.
+func Read(ctx context.Context, paths []string, stdin io.Reader) (Records, error) {
 	var missing []error
 	for _, path := range paths {
 		if path == history.Stdin {
@@ -42,7 +43,7 @@ func Read(paths []string, stdin io.Reader) (Records, error) {
 	}
 	return func(yield func(cloudtrail.Record, error) bool) {
 		for _, path := range paths {
-			if !linesOf(path, stdin, yield) {
+			if !linesOf(ctx, path, stdin, yield) {
 				return
 			}
 		}
@@ -51,7 +52,7 @@ func Read(paths []string, stdin io.Reader) (Records, error) {
 
 // linesOf yields the lines of one file. It returns false when nothing more is
 // wanted.
-func linesOf(path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
+func linesOf(ctx context.Context, path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
 	place := cloudtrail.Place{File: path}
 	in := stdin
 	if path == history.Stdin {
@@ -70,7 +71,7 @@ func linesOf(path string, stdin io.Reader, yield func(cloudtrail.Record, error) 
 	}
 	lines := bufio.NewScanner(plain)
 	lines.Buffer(nil, maxMessage)
-	for lines.Scan() {
+	for ctx.Err() == nil && lines.Scan() {
 		place.N++
 		if !yield(cloudtrail.Record{JSON: bytes.Clone(lines.Bytes()), Place: place}, nil) {
 			return false
