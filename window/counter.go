@@ -18,17 +18,11 @@ type Options struct {
 	// as much as is left until then.
 	WithDeadline func(ctx context.Context, d time.Time) (context.Context, context.CancelFunc)
 	Token        func() string // new at each call; default: 26 random characters
-	// Workers makes new workers. Default: a sync.WaitGroup, whose goroutines run
-	// in an order that a simulator can't repeat.
-	Workers func() Workers
-	Bounds  Bounds
-}
-
-// Workers run functions at the same time and wait for their end. A function may
-// have others run. A *sync.WaitGroup does it.
-type Workers interface {
-	Go(f func())
-	Wait()
+	// Together returns what starts functions that run at the same time, which
+	// may start others, and what waits for all of them. Default: goroutines. A
+	// simulator can't have these, for the order in which they run.
+	Together func() (start func(do func()), wait func())
+	Bounds   Bounds
 }
 
 const (
@@ -54,11 +48,16 @@ func (o Options) withDefaults() Options {
 	if o.Token == nil {
 		o.Token = rand.Text
 	}
-	if o.Workers == nil {
-		o.Workers = func() Workers { return new(sync.WaitGroup) }
+	if o.Together == nil {
+		o.Together = goroutines
 	}
 	o.Bounds = o.Bounds.withDefaults()
 	return o
+}
+
+func goroutines() (start func(do func()), wait func()) {
+	var all sync.WaitGroup
+	return all.Go, all.Wait
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -121,6 +120,7 @@ type call struct {
 	*Counter
 	publish  Publish
 	deadline time.Time // zero: none
+	kinds    kinds
 }
 
 // limit derives the context of the requests.

@@ -51,11 +51,12 @@
 //
 // A call that fails ends soon. Nobody waits for a lease before everything else
 // is settled, and then for [Bounds].WaitLimit together. What failed is tried
-// once more. A rule of which nothing has succeeded for a WaitLimit, though
-// something failed, is left to the next delivery. So with the table or the
-// topic down, a call ends within RequestLimit and WaitLimit: 8 s by default. A
-// request that hangs while a lease is held costs another WaitLimit, to give the
-// lease up. With more rules than workers it is that time for each share of them.
+// once more. A rule of which nothing has succeeded for a WaitLimit, though two
+// keys or more were tried, is left to the next delivery; so is everything when
+// nothing has succeeded for two RequestLimits. So with the table or the topic
+// down, a call ends within RequestLimit and WaitLimit, 8 s by default, if it has
+// few rules, and within three RequestLimits in any case. A request that hangs
+// while a lease is held costs another WaitLimit, to give the lease up.
 //
 // # How it works
 //

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"trailnotify/window"
@@ -142,4 +143,35 @@ func TestCount_FullRegister(t *testing.T) {
 	if pub, _ := memory.Published(t.Context(), r.Key(window.Group{})); len(pub) != 3 {
 		t.Errorf("%d windows left in the register, want two and the new one", len(pub))
 	}
+}
+
+// TestCount_LateWhenPublished has a slow read between the decision and the
+// publish: how late an alert is follows from the moment at which it is sent.
+func TestCount_LateWhenPublished(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
+		slow := &faulty{window.NewMemory(), func(_ context.Context, request, _ string) error {
+			if request == "Windows" { // of what came since the last alert
+				time.Sleep(1700 * time.Millisecond)
+			}
+			return nil
+		}}
+		counter, said := window.NewCounter(slow, window.Options{}), &recorder{}
+		publish := func(ctx context.Context, c window.Crossing) error {
+			if late := time.Since(c.End); c.Late != late {
+				t.Errorf("late by %v, want %v", c.Late, late)
+			}
+			return said.publish(ctx, c)
+		}
+		for i, ago := range []time.Duration{time.Hour, 30 * time.Minute} {
+			m := matchesOf(r, "", i, 0)
+			m[0].Time = time.Now().Add(-ago)
+			if _, err := counter.Count(t.Context(), m, publish); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(said.alerts) != 2 || said.alerts[1].Late < time.Minute {
+			t.Errorf("alerts %+v", said.alerts)
+		}
+	})
 }

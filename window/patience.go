@@ -6,26 +6,35 @@ import (
 	"time"
 )
 
-// patience is lost where something has been under way, or has failed, for a
-// while and nothing of its kind succeeded. So an outage ends a call soon,
-// however much there is to be done.
+// kinds are the patience with counting and with settling, of a rule or of a whole
+// call.
+type kinds struct{ counting, settling patience }
+
+// patience is lost where several things of a kind have been under way, or have
+// failed, for a while and none has succeeded. So an outage ends a call soon,
+// however much there is to be done. A single key never takes the patience with
+// all others.
 type patience struct {
 	mu       sync.Mutex
 	underWay int
-	failing  bool      // the last of the kind to succeed or fail has failed
-	since    time.Time // when underWay or failing: the begin of it, or the last success
+	failed   int       // since the last success
+	since    time.Time // when any are underWay or failed: the begin of it, or the last success
 }
 
-func (p *patience) lost(now time.Time, limit time.Duration) bool {
+// several is how many must fail before others are not tried any more.
+const several = 2
+
+// lost reports whether at least n have failed or are under way, and for so long.
+func (p *patience) lost(now time.Time, n int, limit time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return (p.failing || p.underWay > 0) && now.Sub(p.since) >= limit
+	return p.failed+p.underWay >= n && now.Sub(p.since) >= limit
 }
 
 func (p *patience) begins(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.failing && p.underWay == 0 {
+	if p.failed+p.underWay == 0 {
 		p.since = now
 	}
 	p.underWay++
@@ -39,27 +48,41 @@ func (p *patience) ends(now time.Time, err error) {
 	p.underWay--
 	switch {
 	case err == nil:
-		p.failing, p.since = false, now
+		p.failed, p.since = 0, now
 	case !Contended(err):
-		p.failing = true
+		p.failed++
 	}
 }
 
-// lost reports whether nothing of a kind has succeeded for too long.
-func (c *call) lost(p *patience) bool {
-	return p.lost(c.options.Now(), c.options.Bounds.WaitLimit)
+var errNotTried = errors.New("not tried: nothing else has succeeded for too long")
+
+// count does something for the windows of a lane, unless the patience is lost.
+func (c *call) count(l *lane, do func() error) error {
+	return c.attempt(&l.counting, &c.kinds.counting, do)
 }
 
-var errNotTried = errors.New("not tried: nothing else of the rule succeeded for too long")
+// publishDue does something about what is due in a lane, likewise.
+func (c *call) publishDue(l *lane, do func() error) error {
+	return c.attempt(&l.settling, &c.kinds.settling, do)
+}
 
-// attempt does something, unless nothing of the kind has succeeded for too
-// long.
-func (c *call) attempt(p *patience, do func() error) error {
-	if c.lost(p) {
+func (c *call) attempt(lane, all *patience, do func() error) error {
+	b, now := c.options.Bounds, c.options.Now()
+	if lane.lost(now, several, b.WaitLimit) || all.lost(now, several, 2*b.RequestLimit) {
 		return errNotTried
 	}
-	p.begins(c.options.Now())
+	lane.begins(now)
+	all.begins(now)
 	err := do()
-	p.ends(c.options.Now(), err)
+	now = c.options.Now()
+	lane.ends(now, err)
+	all.ends(now, err)
 	return err
+}
+
+// failing reports whether nothing has succeeded for so long in a lane that what
+// failed need not be tried again now.
+func (c *call) failing(l *lane) bool {
+	now, limit := c.options.Now(), c.options.Bounds.WaitLimit
+	return l.counting.lost(now, 1, limit) || l.settling.lost(now, 1, limit)
 }

@@ -10,8 +10,9 @@ import (
 // is always from the lane of which the fewest are running: whatever takes long
 // in one lane leaves the others their share.
 type queue struct {
-	workers Workers
-	limit   int
+	limit    int // of workers
+	together func() (start func(work func()), wait func())
+	start    func(work func()) // when the queue runs
 
 	mu      sync.Mutex
 	running int // workers; 0 before the queue runs
@@ -25,7 +26,7 @@ type lane struct {
 	running        int
 	turn           int // when the last one was started
 
-	counting, settling patience
+	kinds
 }
 
 // add adds tasks to a lane.
@@ -76,7 +77,7 @@ func (q *queue) enter(l *lane, tasks int) {
 	q.running += more
 	q.mu.Unlock()
 	for range more {
-		q.workers.Go(q.work)
+		q.start(q.work)
 	}
 }
 
@@ -88,11 +89,15 @@ func (q *queue) run() {
 		tasks += len(l.ahead) + len(l.waiting)
 	}
 	q.running = max(1, min(tasks, q.limit))
+	if q.limit > 1 {
+		start, wait := q.together()
+		defer wait()
+		q.start = start
+	}
 	for range q.running - 1 {
-		q.workers.Go(q.work)
+		q.start(q.work)
 	}
 	q.work()
-	q.workers.Wait()
 }
 
 // work runs tasks until none waits.

@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
+func newQueue(limit int) *queue {
+	return &queue{limit: limit, together: goroutines}
+}
+
 // TestQueue_Order has one worker: lanes take turns, and what continues a task
 // goes before what has not begun.
 func TestQueue_Order(t *testing.T) {
 	var done []string
-	q := &queue{workers: new(sync.WaitGroup), limit: 1}
+	q := newQueue(1)
 	for _, name := range []string{"a", "b"} {
 		l := &lane{}
 		for i := range 3 {
@@ -33,7 +36,7 @@ func TestQueue_Order(t *testing.T) {
 // comes when all workers are occupied: it gets the next that is free.
 func TestQueue_Shares(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		q := newQueue(8)
 		began := time.Now()
 		for range 2 {
 			l := &lane{}
@@ -62,7 +65,7 @@ func TestQueue_Shares(t *testing.T) {
 // TestQueue_Spreads has one task continued by many: all workers take them.
 func TestQueue_Spreads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := &queue{workers: new(sync.WaitGroup), limit: 8}
+		q := newQueue(8)
 		l := &lane{}
 		q.add(l, func() {
 			var more []func()
@@ -77,37 +80,4 @@ func TestQueue_Spreads(t *testing.T) {
 			t.Errorf("took %v, want 10 s", took)
 		}
 	})
-}
-
-func TestPatience(t *testing.T) {
-	at := func(s int) time.Time { return time.Unix(int64(s), 0) }
-	const limit = 2 * time.Second
-	p := &patience{}
-	want := func(s int, lost bool) {
-		t.Helper()
-		if have := p.lost(at(s), limit); have != lost {
-			t.Errorf("after %d s: lost %v, want %v", s, have, lost)
-		}
-	}
-	want(100, false)
-	p.begins(at(100))
-	p.begins(at(101))
-	want(101, false)
-	want(102, true) // under way
-	p.ends(at(102), nil)
-	want(103, false) // one succeeded
-	want(104, true)
-	p.ends(at(104), errNotTried)
-	want(104, true)
-	p.begins(at(105)) // begun before it was lost
-	want(105, true)
-	p.ends(at(105), nil)
-	want(200, false) // nothing is under way
-	p.begins(at(200))
-	p.ends(at(201), &LeaseError{})
-	want(300, false) // waiting is no failure
-	p.begins(at(300))
-	p.ends(at(300), errNotTried)
-	want(301, false)
-	want(302, true)
 }

@@ -14,7 +14,7 @@ func (c *call) reads(ctx context.Context, j *job) []func() {
 	for _, s := range around(j.in(written), 1, 1, j.period) {
 		tasks = append(tasks, func() {
 			var images []Image
-			err := c.attempt(&j.lane.counting, func() (err error) {
+			err := c.count(j.lane, func() (err error) {
 				images, _, err = c.table.Windows(ctx, j.key, s.Range)
 				return err
 			})

@@ -30,7 +30,7 @@ func (c *call) rounds(ctx context.Context, jobs []*job) {
 }
 
 func (c *call) queue() *queue {
-	return &queue{workers: c.options.Workers(), limit: c.options.Bounds.Parallel}
+	return &queue{limit: c.options.Bounds.Parallel, together: c.options.Together}
 }
 
 // tooLate reports whether waiting for so long leaves too little time.
@@ -60,7 +60,7 @@ func (c *call) recordOld(ctx context.Context, q *queue) {
 	l := &lane{}
 	for _, key := range c.accepted.all() {
 		q.add(l, func() {
-			_ = c.attempt(&l.settling, func() error { return c.record(ctx, key) })
+			_ = c.publishDue(l, func() error { return c.record(ctx, key) })
 		})
 	}
 }
@@ -110,5 +110,5 @@ func (c *call) again(j *job) bool {
 	if err == nil || errors.As(err, &unsure) {
 		return false // the lease that was left bars everybody, this call too
 	}
-	return j.failures < jobTries && !c.lost(&j.lane.counting) && !c.lost(&j.lane.settling)
+	return j.failures < jobTries && !c.failing(j.lane)
 }

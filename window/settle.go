@@ -12,7 +12,7 @@ func (c *call) settle(ctx context.Context, j *job) error {
 	open := j.in(open)
 	all := candidates(open, j.period)
 	if !j.settled(all, c.facts.published(j.key)) {
-		if err := c.attempt(&j.lane.settling, func() error { return c.settleDue(ctx, j, all) }); err != nil {
+		if err := c.publishDue(j.lane, func() error { return c.settleDue(ctx, j, all) }); err != nil {
 			return err
 		}
 	}
@@ -113,6 +113,7 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) ([]i
 	if err := c.since(ctx, j, l, &x); err != nil {
 		return nil, err
 	}
+	x.Late = max(0, c.options.Now().Sub(x.End))
 	return v.windows, c.send(ctx, l, x, v.windows)
 }
 
@@ -134,7 +135,6 @@ func (c *call) readAgain(ctx context.Context, j *job, all []int64) error {
 // since completes a crossing by what is known of earlier and later alerts.
 func (c *call) since(ctx context.Context, j *job, l *lease, x *Crossing) error {
 	_, x.Overtaken = l.published.after(x.End.Unix() - j.period)
-	x.Late = max(0, c.options.Now().Sub(x.End))
 	last, ok := l.published.before(x.Start.Unix())
 	if !ok {
 		return nil

@@ -20,7 +20,7 @@ func (c *call) writes(ctx context.Context, j *job) []func() {
 			continue
 		}
 		tasks = append(tasks, func() {
-			t.err = c.attempt(&j.lane.counting, func() error { return c.writeWindow(ctx, j, t) })
+			t.err = c.count(j.lane, func() error { return c.writeWindow(ctx, j, t) })
 		})
 	}
 	return tasks

@@ -28,18 +28,16 @@ var variants = []variant{
 	},
 	{
 		name: "read before write", sign: lost, rate: "0",
-		edits: []edit{{"window/counter.go", `	call.write(ctx, jobs)
-	call.read(ctx, jobs)
-`, `	call.read(ctx, jobs)
-	call.write(ctx, jobs)
-	for _, j := range jobs {
-		for _, t := range j.touches {
-			if !t.settled {
-				j.seen.add([]Image{t.image})
-			}
-		}
-	}
-`}},
+		edits: []edit{{"window/write.go", `	t.image, t.state = img, written
+`, `	t.image, t.state = img, open
+	j.seen.add([]Image{before(t, img)})
+`}, {"window/write.go", `// add makes the write, and room`, `// before is a window without what was written to it.
+func before(t *touch, img Image) Image {
+	img.Elements = drop(img.Elements, t.write.Elements)
+	return img
+}
+
+// add makes the write, and room`}},
 	},
 	{
 		name: "eventually consistent read of the neighbours", sign: lost, rate: "0",
@@ -78,18 +76,20 @@ var variants = []variant{
 	},
 	{
 		name: "storm recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/storm.go", `	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
-		return 0, fmt.Errorf("publishing: %w", err)
+		edits: []edit{{"window/storm.go", `	if err := c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w}); err != nil {
+		c.giveUp(ctx, l, err)
+		return err
 	}
 	_, err = c.mark(ctx, l, []int64{w})
-	return w, err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
-		return 0, err
+	return err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
+		return err
 	}
-	return w, c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix()))`}},
+	return c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w})`}},
 	},
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
-		edits: []edit{{"window/settle.go", `covered = []int64{storm}`, `_, covered = storm, v.windows[:1]`}},
+		edits: []edit{{"window/settle.go", `		return []int64{storm}, nil`, `		_ = storm
+		return v.windows[:1], nil`}},
 	},
 	{
 		name: "cap below the threshold", sign: lost, rate: "0",
@@ -97,7 +97,7 @@ var variants = []variant{
 	},
 	{
 		name: "no read of the next window", sign: lost, rate: "0",
-		edits: []edit{{"window/read.go", `around(j.unsure(), 1, 1, j.period)`, `around(j.unsure(), 1, 0, j.period)`}},
+		edits: []edit{{"window/read.go", `around(j.in(written), 1, 1, j.period)`, `around(j.in(written), 1, 0, j.period)`}},
 	},
 	{
 		name: "the window before is no candidate", sign: lost, rate: "0",
@@ -143,9 +143,13 @@ var variants = []variant{
 	},
 	{
 		name: "no lease", sign: copies, rate: "0",
-		edits: []edit{{"window/lease.go", `		if ok {
-			return &lease`, `		if ok || !ok {
-			return &lease`}},
+		edits: []edit{{"window/lease.go", `	if !ok {
+		return nil, l.published, nil
+	}
+	return l,`, `	if !ok {
+		return l, l.published, nil
+	}
+	return l,`}},
 	},
 	{
 		name: "lease shorter than the time-out", sign: copies, rate: "0",
@@ -153,7 +157,7 @@ var variants = []variant{
 	},
 	{
 		name: "acknowledge while another holds the lease", sign: lost, rate: "0",
-		edits: []edit{{"window/lease.go", `		if settled(pub) {`, `		if settled(pub) || true {`}},
+		edits: []edit{{"window/settle.go", `		case l == nil && j.settled(all, known):`, `		case l == nil && (known == nil || j.settled(all, known) || true):`}},
 	},
 	{
 		name: "only the crossing writer settles", sign: lost, rate: "2",
@@ -180,15 +184,15 @@ var variants = []variant{
 	img.Before = before
 	return img, true
 }`},
-			{"window/settle.go", `	all := j.candidates()
-`, `	all := j.candidates()
-	mine := false
+			{"window/settle.go", `	open := j.in(open)
+`, `	mine := false
 	for _, t := range j.touches {
 		mine = mine || t.image.Before < len(t.image.Elements)
 	}
 	if !mine {
 		return nil
 	}
+	open := j.in(open)
 `},
 		},
 	},
@@ -202,25 +206,21 @@ var variants = []variant{
 	},
 	{
 		name: "publish from the view read before the claim", sign: wrong, rate: "0",
-		edits: []edit{
-			{"window/settle.go", `	j.seen = view{}
-	for _, s := range around(all, 0, 1, j.period) {`, `	for _, s := range around(nil, 0, 1, j.period) {`},
-		},
+		edits: []edit{{"window/settle.go", `	if err := c.readAgain(ctx, j, all); err != nil {
+		return nil, err
+	}
+`, ``}},
 	},
 	{
-		name: "one token for all leases of a process", sign: copies, rate: "3",
-		edits: []edit{{"window/lease.go", `token := c.options.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
+		name: "one token for all leases of a process", sign: copies, rate: "2",
+		edits: []edit{{"window/lease.go", `token: c.options.Token()}`, `token: fmt.Sprintf("%p", c.Counter)}`}},
 	},
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{
-			{"window/settle.go", `	covered := v.windows
-`, `	covered := v.windows
-	if _, err := c.mark(ctx, l, covered); err != nil {
+		edits: []edit{{"window/settle.go", `	return v.windows, c.send(ctx, l, x, v.windows)`, `	if _, err := c.mark(ctx, l, v.windows); err != nil {
 		return nil, err
 	}
-`},
-		},
+	return v.windows, c.send(ctx, l, x, v.windows)`}},
 	},
 	{
 		name: "an error of one group is forgotten", sign: lost, rate: "2",
@@ -228,7 +228,7 @@ var variants = []variant{
 	},
 	{
 		name: "spent windows take no more matches", sign: wrong, rate: "0",
-		edits: []edit{{"window/write.go", `	if t.settled && c.facts.window(j.key, t.start).full {`, `	if t.settled {`}},
+		edits: []edit{{"window/write.go", `	if t.spent && c.facts.window(j.key, t.start).full {`, `	if t.spent {`}},
 	},
 	{
 		name: "a storm named one group too many", sign: names, rate: "0",
@@ -236,10 +236,13 @@ var variants = []variant{
 	},
 	{
 		name: "the storm's window without its quiet time", sign: copies, rate: "0",
-		edits: []edit{{"window/storm.go", `	if v, ok := l.published.spentBy(w, storm.reach); ok {
-		return v, c.release(ctx, l)
-	}
-`, ``}},
+		edits: []edit{
+			{"window/storm.go", `	v, ok := known.spentBy(w, storm.reach)
+`, `	v, ok := known.spentBy(w, 0)
+`},
+			{"window/storm.go", `	if v, ok := pub.spentBy(w, storm.reach); ok {`, `	if v, ok := pub.spentBy(w, 0); ok {`},
+			{"window/storm.go", `	if v, ok := c.facts.published(storm.key).spentBy(w, storm.reach); ok {`, `	if v, ok := c.facts.published(storm.key).spentBy(w, 0); ok {`},
+		},
 	},
 	{
 		name: "quiet time cut down to whole periods", sign: copies, rate: "0",

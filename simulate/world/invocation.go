@@ -59,7 +59,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Sleep:        sleep,
 		WithDeadline: withDeadline,
 		Token:        in.token,
-		Workers:      in.newWorkers,
+		Together:     in.together,
 		Bounds:       version.Bounds,
 	})
 	in.router = sns.NewRouter(topics{in}, sns.Options{Now: now, Sleep: sleep}, w.routes()...)

@@ -4,7 +4,6 @@ import (
 	"iter"
 
 	"trailnotify/simulate/check"
-	"trailnotify/window"
 )
 
 // A strand is one line of execution of an invocation: the one that it begins
@@ -52,24 +51,21 @@ func (w *World) proceed(s *strand) {
 // pause hands control to whoever let the strand run, until it proceeds.
 func (s *strand) pause() { s.yield(struct{}{}) }
 
-// workers are [window.Workers]: strands that a strand waits for.
-type workers struct{ starter *strand }
-
-// newWorkers is [window.Options.Workers].
-func (in *instance) newWorkers() window.Workers { return workers{in.world.strand} }
-
-// Go implements [window.Workers].
-func (k workers) Go(work func()) {
-	k.starter.invocation.world.Check.Saw(check.Together)
-	k.starter.under++
-	k.starter.invocation.world.start(k.starter.invocation, k.starter, work)
-}
-
-// Wait implements [window.Workers].
-func (k workers) Wait() {
-	if k.starter.under > 0 {
-		k.starter.waits = true
-		k.starter.pause()
-		k.starter.waits = false
+// together is [window.Options.Together]: it starts strands of the one that runs.
+func (in *instance) together() (start func(do func()), wait func()) {
+	w := in.world
+	starter := w.strand
+	w.Check.Saw(check.Together)
+	start = func(do func()) {
+		starter.under++
+		w.start(starter.invocation, starter, do)
 	}
+	wait = func() {
+		if starter.under > 0 {
+			starter.waits = true
+			starter.pause()
+			starter.waits = false
+		}
+	}
+	return start, wait
 }
