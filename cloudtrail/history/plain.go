@@ -9,8 +9,8 @@ import (
 
 // Most files hold nothing but records as they were logged, without blanks
 // between their parts, behind each other in an array or on lines. Those are
-// looked at where they stand, in one pass. Whatever isn't of that kind is left to
-// the stream, which reads everything.
+// looked at where they stand, in one pass. Whatever isn't of that kind is left
+// to the stream, which reads everything.
 
 // plainAhead is how much of a record that doesn't end in the window is waited
 // for: as much as CloudTrail's longest one, once escaped.
@@ -46,8 +46,8 @@ func (s *stream) plain() {
 	}
 }
 
-// plainPart is how much of a window one core looks at, where several do, at most
-// as many as maxHelpers and one.
+// plainPart is how much of a window one core looks at, where several do, at
+// most as many as maxHelpers and one.
 const (
 	plainPart  = 1 << 20
 	maxHelpers = 15
