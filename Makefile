@@ -120,6 +120,11 @@ bench-peers: $(PEERS)
 sample: go ## write testdata/sample and the events in testdata/payloads anew
 	cd tools && go run ./traffic/cmd/sample ../testdata
 
+.PHONY: picture
+picture: go ## draw docs/alert.svg anew from an alert of the sample
+	go test . -run Picture -count=1 -update
+	cd tools && go run ./picture < ../docs/alert.json > ../docs/alert.svg
+
 .PHONY: deps
 deps: $(DYNAMODB_LOCAL) $(PYTHON) ## fetch what tests run against, into .cache
 
