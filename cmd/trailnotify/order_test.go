@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,10 @@ type event struct {
 	at   time.Time
 	json string
 }
+
+// logged is when CloudTrail handed the record to CloudWatch Logs. A log event
+// from before its record would count at another time.
+func (e event) logged() time.Time { return e.at.Add(3 * time.Minute) }
 
 // randomHistory makes records over two days, a third of which some rule matches,
 // in order of time.
@@ -60,7 +65,7 @@ var ways = []func(part []event) (ending string, content []byte){
 		return ".json", []byte(`{"Events":[` + commas(part, `{"EventId":"x","CloudTrailEvent":%s}`, quotedText) + `]}`)
 	},
 	func(part []event) (string, []byte) {
-		return "", []byte(`{"events":[` + commas(part, `{"timestamp":1714521600000,"message":%s}`, quotedText) + `]}`)
+		return "", []byte(`{"events":[` + commas(part, `{"timestamp":%t,"message":%s}`, quotedText) + `]}`)
 	},
 	func(part []event) (string, []byte) {
 		return ".csv", []byte("@timestamp,@message\n" + joined(part, "1,%s\n", func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }))
@@ -71,7 +76,7 @@ var ways = []func(part []event) (ending string, content []byte){
 	func(part []event) (string, []byte) {
 		var b cloudtrail.Batch
 		for _, e := range part {
-			b.Records = append(b.Records, cloudtrail.Record{JSON: []byte(e.json)})
+			b.Records = append(b.Records, cloudtrail.Record{JSON: []byte(e.json), Logged: e.logged()})
 		}
 		payload, err := cloudtrail.EncodePayload(b)
 		if err != nil {
@@ -109,7 +114,8 @@ func quotedText(s string) string {
 func joined(part []event, format string, how func(string) string) string {
 	var b strings.Builder
 	for _, e := range part {
-		b.WriteString(strings.Replace(format, "%s", how(e.json), 1))
+		text := strings.Replace(format, "%t", strconv.FormatInt(e.logged().UnixMilli(), 10), 1)
+		b.WriteString(strings.Replace(text, "%s", how(e.json), 1))
 	}
 	return b.String()
 }

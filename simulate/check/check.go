@@ -28,7 +28,7 @@ type Checker struct {
 
 	named      map[naming]window.Identity // what the product calls what is counted
 	meant      map[window.Identity]naming // and the reverse
-	texts      []string                   // summary of each record
+	texts      map[written]string         // summary of each record, at the time that it counts at
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
@@ -41,6 +41,12 @@ type Checker struct {
 type naming struct {
 	distinct bool
 	id       int
+}
+
+// written is a record at the time that it counts at.
+type written struct {
+	record int
+	at     int64
 }
 
 type alertOf struct {
@@ -63,7 +69,7 @@ func New(s *schedule.Schedule) *Checker {
 	k := &Checker{
 		schedule: s, ledgers: make([]ledger, s.Deployments*len(rs.Keys)),
 		hits:  make([][]hit, len(s.Records)),
-		texts: make([]string, len(s.Records)),
+		texts: map[written]string{},
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
 	}
 	for i := range k.ledgers {

@@ -106,7 +106,7 @@ func (x *crossing) sample(step int) []summary {
 	var all []summary
 	for w := x.start; w < x.End.Unix(); w += x.Period {
 		for _, m := range x.in(w, writtenBy(step)) {
-			all = append(all, summary{x.identity(x.ledger, m), x.texts[m.record]})
+			all = append(all, summary{x.identity(x.ledger, m), x.texts[written{m.record, m.at}]})
 		}
 	}
 	slices.SortFunc(all, func(a, b summary) int {

@@ -67,6 +67,9 @@ func (k *Checker) lingering(v *Caller, batches int, at int64) {
 }
 
 const (
+	// longest is how long an invocation takes at most, in ms: what is early no
+	// more may have been when it was looked at.
+	longest = 60_000
 	// ordinary is how long a few requests can take when nothing is wrong.
 	ordinary = 6 * time.Second
 	// timeLeft is what must be left of an invocation for beginning with
@@ -91,7 +94,7 @@ func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
 	mine := func(m *mark) bool {
 		return m.acked || slices.ContainsFunc(took, func(g *Goods) bool {
 			r := &k.schedule.Records[m.record]
-			return slices.Contains(g.Records, m.record) && m.at == r.Counts(g.Arrived) && !r.Early(g.Arrived, now)
+			return slices.Contains(g.Records, m.record) && m.at == r.Counts(g.Arrived) && !r.Early(g.Arrived, now-longest)
 		})
 	}
 	for _, g := range took {

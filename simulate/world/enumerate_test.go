@@ -178,7 +178,7 @@ func (e *enumeration) state() [sha256.Size]byte {
 
 // at is a record so many seconds after the epoch.
 func at(seconds int64, actor, action int) schedule.Record {
-	return schedule.Record{At: schedule.Epoch + seconds, Denied: true, Actor: actor, Action: action, ByIssuer: true}
+	return schedule.Record{At: schedule.Epoch + seconds, Logged: schedule.Epoch + seconds, Denied: true, Actor: actor, Action: action, ByIssuer: true}
 }
 
 func TestSimulate_EveryInterleaving(t *testing.T) {
@@ -215,16 +215,18 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 	shape.Period = 60
 	bounds := schedule.DefaultBounds
 	bounds.Parallel = 1
+	bounds.WaitLimit = bounds.Poll // who finds a lease taken looks once more
 	s := &schedule.Schedule{
 		Rules: schedule.NewRuleSet(0, &shape), Began: schedule.Epoch + 90, Instances: 3, Even: true, Whole: true, AtOnce: true,
 		Bounds: bounds, Routes: []schedule.Route{{}},
-		Timeout: 2300, // time for one look at a lease that another holds, and a second one
+		Timeout: 3000,
 	}
 	s.Complete()
 	for i, records := range batches {
 		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {
 			r.ID = int(r.At-schedule.Epoch)*100 + r.Action
+			r.Logged = r.At + 90
 			d.Batches[0] = append(d.Batches[0], len(s.Records))
 			s.Records = append(s.Records, r)
 		}
