@@ -33,7 +33,7 @@ demo: go ## replay the sample attack, in memory (needs Go alone)
 
 .PHONY: build
 build: go ## build bin/trailnotify and the Lambda function bin/bootstrap
-	go build -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
+	go build -buildvcs=auto -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
 	go build -tags lambda.norpc -ldflags '-s -w' -o bin/bootstrap ./cmd/lambda
 
 .PHONY: test
@@ -115,6 +115,10 @@ bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those o
 
 .PHONY: bench-peers
 bench-peers: $(PEERS)
+
+.PHONY: manual
+manual: go ## write docs/cli and docs/man anew from the commands
+	go test ./cmd/trailnotify -run Manual -count=1 -update
 
 .PHONY: sample
 sample: go ## write testdata/sample and the events in testdata/payloads anew

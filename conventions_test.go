@@ -33,6 +33,8 @@ var (
 	events  = "github.com/aws/aws-lambda-go/events"
 	aws     = "github.com/aws/aws-sdk-go-v2"
 	smithy  = "github.com/aws/smithy-go"
+	columns = "github.com/jedib0t/go-pretty"
+	sarif   = "github.com/owenrumney/go-sarif"
 )
 
 // imports is the one way in which data flows: a package may import the
@@ -73,6 +75,15 @@ var imports = map[string][]string{
 	"simulate/world":                      {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", aws},
 	"simulate/check":                      {"simulate/schedule", "alert", "window"},
 	"simulate/schedule":                   {"rules", "window"},
+
+	"cmd/internal/accounts":              {yaml},
+	"cmd/trailnotify/internal/screen":    {columns},
+	"cmd/trailnotify/internal/settings":  {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
+	"cmd/trailnotify/internal/messages":  {"alert", "alert/sns", aws, "cmd/trailnotify/internal/screen"},
+	"cmd/trailnotify/internal/examine":   {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", "cmd/trailnotify/internal/findings"},
+	"cmd/trailnotify/internal/textlines": {"cloudtrail", "cloudtrail/history"},
+	"cmd/trailnotify/internal/matches":   {"cloudtrail", "pattern", "cmd/trailnotify/internal/screen"},
+	"cmd/trailnotify/internal/findings":  {"pattern/lint", "cmd/trailnotify/internal/screen", sarif},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -46,7 +47,7 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 	var exceptions []*exceptionsFile
 	for _, file := range files {
 		full := path.Join(name, file)
-		text, err := readRuleFile(fsys, file)
+		text, err := ReadFile(fsys, file)
 		if err != nil {
 			faults = append(faults, &Fault{File: full, Problem: "reading: " + fault.Cause(err)})
 			continue
@@ -103,14 +104,39 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	return files, faults
 }
 
-// readRuleFile reads no more of a file than shows that it is too long.
-func readRuleFile(fsys fs.FS, file string) ([]byte, error) {
+// ReadFile reads a file as Load does: it refuses what is not a regular file,
+// because a named pipe would keep its reader waiting and a device may never end,
+// and reads no more of it than shows that it is longer than MaxFileSize.
+func ReadFile(fsys fs.FS, file string) ([]byte, error) {
+	info, err := fs.Stat(fsys, file)
+	if err == nil {
+		err = regular(info.Mode())
+	}
+	if err != nil {
+		return nil, err
+	}
 	f, err := fsys.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, MaxFileSize+1))
+}
+
+// regular reports what is not a regular file.
+func regular(mode fs.FileMode) error {
+	switch {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		return errors.New("is a directory, expected a regular file")
+	case mode&fs.ModeNamedPipe != 0:
+		return errors.New("is a named pipe, expected a regular file")
+	case mode&fs.ModeDevice != 0:
+		return errors.New("is a device, expected a regular file")
+	default:
+		return errors.New("is not a regular file")
+	}
 }
 
 // repeated finds names and settings that more than one rule has.

@@ -22,6 +22,9 @@ type fileReader struct {
 
 // read reads a file and hands on what is in it.
 func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool) Tally {
+	if r.in.ended() != nil {
+		return Tally{}
+	}
 	o := r.in.options
 	out := &output{file: f.Path, emit: emit, inTree: f.Found, keep: filter{
 		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
@@ -76,11 +79,23 @@ type counting struct {
 }
 
 func (c *counting) Read(p []byte) (int, error) {
-	if c.in.stopped.Load() {
-		return 0, errStopped
+	if err := c.in.ended(); err != nil {
+		return 0, err
 	}
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
 	c.out.budget.Raw.Add(int64(n))
 	return n, err
+}
+
+// ended reports whether the reading has to end early.
+func (in *Input) ended() error {
+	switch {
+	case in.stopped.Load():
+		return errStopped
+	case in.options.Context == nil:
+		return nil
+	default:
+		return in.options.Context.Err()
+	}
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,10 @@ type Options struct {
 	Timed bool
 	// Matcher says which records are wanted; nil: all.
 	Matcher Matcher
+
+	// Context ends the reading early: records that were read until then are
+	// still handed on, the rest of each file becomes a fault. nil: never.
+	Context context.Context
 
 	Workers int // files read at the same time; 0: as many as there are cores
 }

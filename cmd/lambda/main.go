@@ -19,6 +19,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/internal/accounts"
 	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/pattern/explain"
@@ -41,7 +42,7 @@ func main() {
 func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Handler, error) {
 	s, settingFaults := readSettings(environ)
 	set, ruleFaults := loadRules(s, environ)
-	accounts, accountFaults := readAccounts(s.accounts)
+	names, accountFaults := accounts.Read(s.accounts)
 	if err := errors.Join(settingFaults, ruleFaults, accountFaults); err != nil {
 		return nil, err
 	}
@@ -51,7 +52,7 @@ func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Hand
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
 	}
-	f := function{settings: s, aws: aws, rules: set, accounts: accounts, log: log, logTo: logTo}
+	f := function{settings: s, aws: aws, rules: set, accounts: names, log: log, logTo: logTo}
 	return f.handler(ctx), nil
 }
 

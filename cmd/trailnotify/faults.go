@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"trailnotify/alert"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
 // maxFaults are printed one by one; a damaged archive has thousands.
@@ -57,7 +57,7 @@ func (f *faultList) fault(err error) {
 }
 
 func (f *faultList) print(verb string, err error) {
-	fmt.Fprintln(f.w, "trailnotify:", verb, alert.Plain(err.Error()))
+	fmt.Fprintln(f.w, "trailnotify:", verb, screen.Escape(err.Error()))
 }
 
 func (f *faultList) end() {

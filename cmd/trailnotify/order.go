@@ -57,17 +57,19 @@ func (m *memoryFlag) Set(s string) error {
 }
 
 // inOrder reads the whole input and hands on the records that are wanted in
-// order of event time.
+// order of event time. Where Ctrl-C ends the reading, it hands on what was read
+// until then.
 func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloudtrail.Record) error) (err error) {
 	line := timeline.New(int64(memory), "")
 	defer func() { err = errors.Join(err, line.Close()) }()
-	if err := in.each(ctx, line.Add); err != nil {
-		return err
+	stopped := in.each(ctx, line.Add)
+	if stopped != nil && !errors.Is(stopped, errInterrupted) {
+		return stopped
 	}
 	for record, err := range line.Records() {
 		switch {
-		case ctx.Err() != nil:
-			return errInterrupted
+		case ctx.Err() != nil && stopped == nil:
+			return in.stop()
 		case err != nil:
 			return err
 		}
@@ -75,7 +77,7 @@ func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloud
 			return err
 		}
 	}
-	return nil
+	return stopped
 }
 
 // onePattern wants the records that a pattern matches.

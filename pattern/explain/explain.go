@@ -30,6 +30,8 @@ type Explanation struct {
 	// otherwise.
 	Change string         `json:"change,omitempty"`
 	Parts  []*Explanation `json:"parts,omitempty"`
+
+	condition *syntax.Condition // of OneField
 }
 
 // Seen is a value that a condition looked at, or the absence of one.
@@ -105,7 +107,7 @@ func (p explainer) expression(e *syntax.Expr, ask func(*syntax.Condition) *Expla
 
 // condition explains a condition of a JSON pattern.
 func (p explainer) condition(c *syntax.Condition, root gjson.Result) *Explanation {
-	x := &Explanation{Kind: OneField, Source: p.Text(c.Span)}
+	x := &Explanation{Kind: OneField, Source: p.Text(c.Span), condition: c}
 	places := reference.Places(reference.Root(root), c.Selector.Steps)
 	for _, at := range places {
 		seen := Seen{Path: at.Path, Found: at.Exists, Holds: reference.At(c, at), Why: whyPlace(c, at)}

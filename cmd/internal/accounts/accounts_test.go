@@ -1,4 +1,4 @@
-package main
+package accounts
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestReadAccounts(t *testing.T) {
+func TestRead(t *testing.T) {
 	tests := map[string]struct {
 		text string
 		want map[string]string
@@ -25,7 +25,7 @@ func TestReadAccounts(t *testing.T) {
 			if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			got, err := readAccounts(file)
+			got, err := Read(file)
 			if (err != nil) != (len(test.errs) > 0) {
 				t.Fatalf("accounts %v, error %v", got, err)
 			}
@@ -41,7 +41,7 @@ func TestReadAccounts(t *testing.T) {
 			}
 		})
 	}
-	if _, err := readAccounts("no-such-file"); err == nil || !strings.Contains(err.Error(), "no-such-file") {
+	if _, err := Read("no-such-file"); err == nil || !strings.Contains(err.Error(), "no-such-file") {
 		t.Errorf("error %v for a file that is not there", err)
 	}
 }

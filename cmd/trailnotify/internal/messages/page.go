@@ -1,4 +1,4 @@
-package main
+package messages
 
 import (
 	_ "embed"
@@ -10,9 +10,10 @@ import (
 	"strings"
 
 	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-//go:embed preview.html
+//go:embed page.html
 var pageSource string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
@@ -28,7 +29,7 @@ func writePage(w io.Writer, reader alert.Reader, shown []shownAlert) error {
 		Language alert.Language
 		Title    string
 		Shown    []shownAlert
-	}{reader.Language, plural(len(shown), "alert"), shown})
+	}{reader.Language, screen.Plural(len(shown), "alert"), shown})
 }
 
 // mark finds what the markdown of chat makes of a text, as far as alerts use it:

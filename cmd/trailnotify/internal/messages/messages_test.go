@@ -1,6 +1,7 @@
-package main
+package messages
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -43,10 +44,10 @@ func FuzzMrkdwnHTML(f *testing.F) {
 
 func TestShow_ReportsWhatExceedsALimit(t *testing.T) {
 	var errs strings.Builder
-	s := &show{format: "html", errs: &errs}
+	s := &Show{Note: func(format string, args ...any) { fmt.Fprintf(&errs, format+"\n", args...) }}
 	a := alert.Alert{Rule: "R", ID: "id", Severity: "low", First: time.Unix(0, 0), Published: time.Unix(0, 0)}
 	s.check(shownAlert{Alert: a, Sizes: []alert.Size{{What: "title", Size: 201, Max: 200}, {What: "subject", Size: 99, Max: 99}}})
-	if s.exceeded != 1 || errs.String() != "trailnotify: alert id of R: title: 201, limit 200\n" {
+	if s.exceeded != 1 || errs.String() != "alert id of R: title: 201, limit 200\n" {
 		t.Errorf("%d exceeded: %s", s.exceeded, errs.String())
 	}
 }

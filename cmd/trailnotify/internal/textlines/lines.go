@@ -1,9 +1,12 @@
-package main
+// Package textlines reads each line of files as a message of its own, so that
+// patterns can be tried on any log.
+package textlines
 
 import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,16 +17,16 @@ import (
 	"trailnotify/cloudtrail/history"
 )
 
-// recordSeq is what is read, or a fault to report before reading goes on.
-type recordSeq = iter.Seq2[cloudtrail.Record, error]
+// Records is what is read, or a fault to report before reading goes on.
+type Records = iter.Seq2[cloudtrail.Record, error]
 
 // maxMessage is the longest line that is taken for a message: above the longest
 // log event of CloudWatch Logs.
 const maxMessage = 4 << 20
 
-// messages reads every line of the files as a message of its own, gzipped or
-// not. Its records hold any text, not only JSON.
-func messages(paths []string, stdin io.Reader) (recordSeq, error) {
+// Read reads every line of the files as a message of its own, gzipped or
+// not, until ctx is done. Its records hold any text, not only JSON.
+func Read(ctx context.Context, paths []string, stdin io.Reader) (Records, error) {
 	var missing []error
 	for _, path := range paths {
 		if path == history.Stdin {
@@ -40,7 +43,7 @@ func messages(paths []string, stdin io.Reader) (recordSeq, error) {
 	}
 	return func(yield func(cloudtrail.Record, error) bool) {
 		for _, path := range paths {
-			if !linesOf(path, stdin, yield) {
+			if !linesOf(ctx, path, stdin, yield) {
 				return
 			}
 		}
@@ -49,7 +52,7 @@ func messages(paths []string, stdin io.Reader) (recordSeq, error) {
 
 // linesOf yields the lines of one file. It returns false when nothing more is
 // wanted.
-func linesOf(path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
+func linesOf(ctx context.Context, path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
 	place := cloudtrail.Place{File: path}
 	in := stdin
 	if path == history.Stdin {
@@ -68,7 +71,7 @@ func linesOf(path string, stdin io.Reader, yield func(cloudtrail.Record, error) 
 	}
 	lines := bufio.NewScanner(plain)
 	lines.Buffer(nil, maxMessage)
-	for lines.Scan() {
+	for ctx.Err() == nil && lines.Scan() {
 		place.N++
 		if !yield(cloudtrail.Record{JSON: bytes.Clone(lines.Bytes()), Place: place}, nil) {
 			return false
