@@ -121,8 +121,23 @@ func TestPlain_LongRecords(t *testing.T) {
 	}
 }
 
-func TestPlain_RefusesWhatHasBlanks(t *testing.T) {
-	for _, record := range []string{`{"a": "hit"}`, `{ "a":"hit"}`, "{\"a\":\"hit\"\n}", "{\"a\":\"h\nit\"}", `{"a":"hit"`, `{"a":"hit",}`, `{"a"}`, `["a"]`, `"a"`, ``} {
+func TestPlain_ReadsWhatHasBlanks(t *testing.T) {
+	for _, record := range []string{`{"a": "hit"}`, `{ "a":"hit"}`, "{\"a\":\"hit\"\n}", `{"b" : [1, {"c": "}"}], "a":"hit"}`} {
+		if got := checkPlain(t, []string{`{ $.a = "hit" }`}, []byte(record)); got != 1 {
+			t.Errorf("%q: %d matches", record, got)
+		}
+	}
+}
+
+// A pattern that looks into an array is no reason to take a record out.
+func TestPlain_PatternsThatLookInside(t *testing.T) {
+	if got := checkPlain(t, []string{`{ $.a[0] = "hit" }`, `{ $.a[1] = "hit" }`}, []byte(`{"a":["hit","x"]}`)); got != 1 {
+		t.Errorf("%d matches", got)
+	}
+}
+
+func TestPlain_Refuses(t *testing.T) {
+	for _, record := range []string{"{\"a\":\"h\nit\"}", `{"a":"hit"`, `{"a":"hit",}`, `{"a"}`, `["a"]`, `"a"`, ``} {
 		if got := checkPlain(t, []string{`{ $.a = "hit" }`}, []byte(record)); got >= 0 {
 			t.Errorf("%q was read", record)
 		}

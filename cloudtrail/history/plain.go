@@ -7,10 +7,9 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// Most files hold nothing but records as they were logged, without blanks
-// between their parts, behind each other in an array or on lines. Those are
-// looked at where they stand, in one pass. Whatever isn't of that kind is left
-// to the stream, which reads everything.
+// Most files hold nothing but records as they were logged, behind each other in an
+// array or on lines. Those are looked at where they stand, in one pass. Whatever isn't of that kind is left to
+// the stream, which reads everything.
 
 // plainAhead is how much of a record that doesn't end in the window is waited
 // for: as much as CloudTrail's longest one, once escaped.
