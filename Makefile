@@ -97,6 +97,13 @@ fuzz: go ## run every fuzz target for FUZZTIME each (30s)
 		(cd $$(dirname $$file) && go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x .) || exit 1; \
 	done
 
+.PHONY: nightly
+nightly: SEED := $(shell date +%Y%m%d)00000
+nightly: go ## fuzz, then simulate schedules and mutants with seeds of today
+	$(MAKE) fuzz FUZZTIME=5m
+	go run ./simulate/run -n $(N) -seed $(SEED) -faults 0,2,15
+	go run ./simulate/mutants -n 20000 -seed $(SEED)
+
 BENCHTIME ?= 500ms
 ROUNDS ?= 6
 .PHONY: bench
@@ -123,6 +130,11 @@ manual: go ## write docs/cli and docs/man anew from the commands
 .PHONY: sample
 sample: go ## write testdata/sample and the events in testdata/payloads anew
 	cd tools && go run ./traffic/cmd/sample ../testdata
+
+.PHONY: picture
+picture: go ## draw docs/alert.svg anew from an alert of the sample
+	go test . -run Picture -count=1 -update
+	cd tools && go run ./picture < ../docs/alert.json > ../docs/alert.svg
 
 .PHONY: deps
 deps: $(DYNAMODB_LOCAL) $(PYTHON) ## fetch what tests run against, into .cache

@@ -1,5 +1,5 @@
 // Command bench measures the product against the time that opening its payloads
-// takes anyway, and against other engines, and prints the tables of the README.
+// takes anyway, and against other engines, and prints the tables of BENCHMARKS.md.
 //
 // Everything that is Go runs in this process on one processor, in rounds, one
 // after the other. REF is compress/gzip, with its reader and its buffer used

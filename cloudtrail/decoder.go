@@ -21,8 +21,9 @@ const (
 	keptNames  = 1000
 )
 
-// Open opens a payload as [DecodePayload] does, up to its log events. It neither
-// changes nor keeps data. The payload is valid until the next call of Open.
+// Open opens a payload as [DecodePayload] does, up to its log events. It
+// neither changes nor keeps data. The payload is valid until the next call of
+// Open.
 func (d *Decoder) Open(data []byte) (*Payload, error) {
 	if cap(d.opened) > keptBuffer {
 		d.opened = nil

@@ -13,8 +13,8 @@
 // A [Decoder] opens one payload after another in the same memory, as a
 // [Payload] whose log events are read one by one. Nearly all of its time goes
 // into decompressing: the JSON is walked once, from one log event to the next,
-// and a message stays in its string, where it can be matched. Only a record that
-// is wanted is taken out.
+// and a message stays in its string, where it can be matched. Only a record
+// that is wanted is taken out.
 //
 // # Trust
 //

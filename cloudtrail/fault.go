@@ -23,8 +23,8 @@ func (e *ShapeError) Error() string {
 		"base64 of gzip of a JSON object with messageType DATA_MESSAGE (and logEvents) or CONTROL_MESSAGE"
 }
 
-// PayloadError reports that a payload can't be decoded: its base64, gzip or JSON
-// is broken, or it is too large. Delivering it again won't help.
+// PayloadError reports that a payload can't be decoded: its base64, gzip or
+// JSON is broken, or it is too large. Delivering it again won't help.
 type PayloadError struct {
 	Doing string // "decoding base64", "decompressing" or "parsing"
 	Err   error

@@ -8,9 +8,9 @@ import (
 	"trailnotify/cloudtrail/internal/gzipped"
 )
 
-// usualRatio is how many times larger records are than their compressed form, at
-// most. The part of a new buffer that is not needed is never touched and takes no
-// memory, whereas a buffer that turns out too small takes it twice.
+// usualRatio is how many times larger records are than their compressed form,
+// at most. The part of a new buffer that is not needed is never touched and
+// takes no memory, whereas a buffer that turns out too small takes it twice.
 const usualRatio = 16
 
 // firstBuffer is how much of a payload is opened before its size is known. What
@@ -18,11 +18,11 @@ const usualRatio = 16
 const firstBuffer = 16 << 20
 
 // gunzip decompresses data into buf if that is large enough, else into a new
-// buffer, and returns ErrTooLarge if there are more than limit bytes. Bytes after
-// the gzip data are ignored. What the data says about its own size is not
+// buffer, and returns ErrTooLarge if there are more than limit bytes. Bytes
+// after the gzip data are ignored. What the data says about its own size is not
 // believed: a payload larger than firstBuffer is measured first, then
-// decompressed again into a buffer of its size. So a bomb costs time, but no more
-// memory than firstBuffer.
+// decompressed again into a buffer of its size. So a bomb costs time, but no
+// more memory than firstBuffer.
 func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	r := gzipped.NewReader()
 	defer r.Release()

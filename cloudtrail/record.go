@@ -16,8 +16,8 @@ type Record struct {
 	Place   Place     // where it was read, for messages to people
 }
 
-// Place says where a record is: its number in a file or payload, counted from 1,
-// unreadable records included. For a file with one record a line and no
+// Place says where a record is: its number in a file or payload, counted from
+// 1, unreadable records included. For a file with one record a line and no
 // blank lines N is the line number. N is 0 where the file as a whole is meant.
 // File is empty for a record of a payload, and "stdin" for one from standard
 // input.
@@ -129,10 +129,10 @@ func believable(t time.Time) bool {
 }
 
 // Key returns what distinguishes this record from every other one, whatever it
-// is delivered with and how often: the original event ID that an addendum names,
-// else the event ID (eventID, or eventId in aggregated events), each only when
-// it is a string of at least 8 characters, else the hexadecimal SHA-256 of
-// JSON.
+// is delivered with and how often: the original event ID that an addendum
+// names, else the event ID (eventID, or eventId in aggregated events), each
+// only when it is a string of at least 8 characters, else the hexadecimal
+// SHA-256 of JSON.
 func (r Record) Key() string {
 	for _, path := range keyPaths {
 		if s, ok := text(r.value(path)); ok && len(s) >= minKey {

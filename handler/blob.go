@@ -14,8 +14,8 @@ type blob struct {
 }
 
 // mark begins the number that replaces what was cut out; its exponent is the
-// index. Nobody writes a number like this, and any other number in place of data
-// is an error.
+// index. Nobody writes a number like this, and any other number in place of
+// data is an error.
 const mark = "-0e"
 
 // cutData replaces the text of every member named data with a number: mark,

@@ -9,10 +9,10 @@
 //
 // An error, or an entry among the failures, makes the source deliver again.
 // Broken data would be as broken the next time, so it causes neither: it is
-// logged with its size and SHA-256, counted as rejected, and acknowledged. Three
-// things are delivered again: a batch that the detector could not settle, what
-// is left when the time is up, and an event of a shape that none of our sources
-// sends, which means that the function is wired to something else.
+// logged with its size and SHA-256, counted as rejected, and acknowledged.
+// Three things are delivered again: a batch that the detector could not settle,
+// what is left when the time is up, and an event of a shape that none of our
+// sources sends, which means that the function is wired to something else.
 //
 // A batch that can't be settled never holds up another one. All messages, and
 // all records of a stream, are processed whatever became of those before them,
@@ -74,7 +74,8 @@ func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	return response, err
 }
 
-// decoder returns one with the memory of an earlier invocation, if there is one.
+// decoder returns one with the memory of an earlier invocation, if there is
+// one.
 func (h *Handler) decoder() *cloudtrail.Decoder {
 	select {
 	case d := <-h.idle:

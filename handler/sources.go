@@ -90,8 +90,8 @@ func (v *invocation) stream(ctx context.Context, records []record) ([]byte, erro
 	return encode(response)
 }
 
-// streamed takes one record of a stream. A record that isn't a payload at all is
-// rejected, or it would hold up its shard for ever.
+// streamed takes one record of a stream. A record that isn't a payload at all
+// is rejected, or it would hold up its shard for ever.
 func (v *invocation) streamed(ctx context.Context, r record) error {
 	data := r.Kinesis.Data.text
 	err := v.payload(ctx, data, r.arrived())

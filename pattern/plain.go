@@ -3,10 +3,10 @@ package pattern
 import "trailnotify/pattern/internal/fields"
 
 // A Plain matches records that stand in a text as they were logged, one behind
-// the other, as in a file of CloudTrail: the sibling of [Set.Scan] for JSON that
-// does not stand within a string. Beside the patterns it notes fields that the
-// caller wants to know of every record. It is immutable and safe for concurrent
-// use.
+// the other, as in a file of CloudTrail: the sibling of [Set.Scan] for JSON
+// that does not stand within a string. Beside the patterns it notes fields that
+// the caller wants to know of every record. It is immutable and safe for
+// concurrent use.
 type Plain struct {
 	set   *Set
 	noted []int // the numbers of the fields to note
@@ -75,8 +75,8 @@ func (c *PlainScan) Match(at int, dst []int) (matches []int, end int) {
 	return set.verify(nil, c.state, dst), end
 }
 
-// Text returns the text of a noted member of the last record that was read. ok is
-// false if it is not a string, or one with escapes.
+// Text returns the text of a noted member of the last record that was read. ok
+// is false if it is not a string, or one with escapes.
 func (c *PlainScan) Text(key int) (text []byte, ok bool) {
 	f := c.state.fields.Fields[c.plain.noted[key]]
 	if f.Kind != fields.Text {

@@ -2,5 +2,6 @@
 
 package pattern
 
-// raceEnabled: under the race detector sync.Pool drops what it is given at random.
+// raceEnabled: under the race detector sync.Pool drops what it is given at
+// random.
 const raceEnabled = true

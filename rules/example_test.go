@@ -75,7 +75,8 @@ func ExampleSet_Override() {
 	// VPCChanges false {5 VPC_CHANGE_ALERT_THRESHOLD}
 }
 
-// An exceptions file adds to a built-in rule and leaves the rest of it as it is.
+// An exceptions file adds to a built-in rule and leaves the rest of it as it
+// is.
 func ExampleSet_Extend() {
 	own, err := rules.Load(fstest.MapFS{"scanner.yaml": {Data: []byte(`
 extends: UnauthorizedAPICalls

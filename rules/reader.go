@@ -37,9 +37,9 @@ type ReaderScan struct {
 	found []int
 }
 
-// Any reports whether a rule matches the record at a place, counted or excepted,
-// and returns the end of the record. That is negative where the record has to be
-// given to [Set.Match].
+// Any reports whether a rule matches the record at a place, counted or
+// excepted, and returns the end of the record. That is negative where the
+// record has to be given to [Set.Match].
 func (s *ReaderScan) Any(at int) (matches bool, end int) {
 	s.found, end = s.Match(at, s.found[:0])
 	for _, i := range s.found {

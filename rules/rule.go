@@ -62,6 +62,7 @@ type Exception struct {
 // Severity says how soon somebody should look.
 type Severity uint8
 
+// The severities, the least urgent first. A rule that names none is Medium.
 const (
 	Info Severity = iota
 	Low

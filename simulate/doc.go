@@ -6,8 +6,8 @@
 // # What is simulated
 //
 // A schedule is a set of rules, the records that happen, the batches in which
-// they are delivered, and everything that goes wrong. All of it follows from one
-// seed: the same seed gives the same run, step by step, on every machine.
+// they are delivered, and everything that goes wrong. All of it follows from
+// one seed: the same seed gives the same run, step by step, on every machine.
 //
 // Each process is a coroutine. At every request, to the table, to the topic or
 // to wait, it hands control to the scheduler, and whoever is due first on the
@@ -17,11 +17,11 @@
 // Batches come more than once, overlap, come late and out of order; they are
 // delivered until the function acknowledges them: by a stream, at once and cut
 // in two; as an asynchronous invocation, minutes later, and then by its retry
-// queue. Each has its own envelope and its own way to say what failed. Processes
-// are warm or cold. Their clocks differ by up to 2 seconds. Requests take
-// milliseconds, sometimes seconds; a query reads its items at different moments;
-// a register is read as it was earlier. All this is ordinary and happens without
-// any faults.
+// queue. Each has its own envelope and its own way to say what failed.
+// Processes are warm or cold. Their clocks differ by up to 2 seconds. Requests
+// take milliseconds, sometimes seconds; a query reads its items at different
+// moments; a register is read as it was earlier. All this is ordinary and
+// happens without any faults.
 //
 // Faults happen to each request with the probability [Config.Faults]: it fails;
 // it is carried out and its reply is lost; it is carried out twice, or after

@@ -7,11 +7,11 @@ import (
 )
 
 // accepted is what one process knows to have been accepted and not to be
-// recorded yet: the one thing that it must not forget, or it would send a second
-// copy. It is never evicted. An entry begins with an accepted alert, for which
-// the table must have given a lease a moment before, and ends when the alert is
-// recorded, which every later call of Count tries. So there are at most as many
-// as alerts were under way when the table went down.
+// recorded yet: the one thing that it must not forget, or it would send a
+// second copy. It is never evicted. An entry begins with an accepted alert, for
+// which the table must have given a lease a moment before, and ends when the
+// alert is recorded, which every later call of Count tries. So there are at
+// most as many as alerts were under way when the table went down.
 type accepted struct {
 	mu   sync.Mutex
 	keys map[string][]unrecorded

@@ -3,10 +3,10 @@ package window
 import "time"
 
 // Bounds are the limits of a [Counter]: how much it does at a time, how long it
-// waits, how much it keeps. The zero value of each stands for the default, which
-// is right for a program. A simulator draws them at random, smaller ones, to
-// reach in a few steps what otherwise takes thousands: the promise holds for all
-// of them. A window with greater sets than the defaults may not fit into a
+// waits, how much it keeps. The zero value of each stands for the default,
+// which is right for a program. A simulator draws them at random, smaller ones,
+// to reach in a few steps what otherwise takes thousands: the promise holds for
+// all of them. A window with greater sets than the defaults may not fit into a
 // stored item.
 type Bounds struct {
 	Parallel int // requests at a time within one call of Count; 1: in a fixed order. Default 32
@@ -64,9 +64,10 @@ func (b Bounds) withDefaults() Bounds {
 }
 
 // Limits of the sets beside the elements. A set has less than its limit before
-// a write, and a write adds at most Summaries, exceptedLimit, and limit elements
-// (for rules that count records, capacity). So the largest window with the
-// default bounds, of records that came with two times and of names of 64 bytes,
-// takes (3·5000·20 + 80·316 + 1000·80) bytes, below the 409,600 of DynamoDB.
+// a write, and a write adds at most Summaries, exceptedLimit, and limit
+// elements (for rules that count records, capacity). So the largest window with
+// the default bounds, of records that came with two times and of names of 64
+// bytes, takes (3·5000·20 + 80·316 + 1000·80) bytes, below the 409,600 of
+// DynamoDB.
 func (b *Bounds) summaryLimit() int  { return 3 * b.Summaries }
 func (b *Bounds) exceptedLimit() int { return 5 * b.Excepted }

@@ -207,8 +207,8 @@ type stubborn struct{ window.Table }
 
 func (stubborn) Compact(context.Context, string, int64, window.Surplus) error { return nil }
 
-// TestCount_NoRoom must fail, neither go on for ever nor acknowledge, where room
-// for a value cannot be made.
+// TestCount_NoRoom must fail, neither go on for ever nor acknowledge, where
+// room for a value cannot be made.
 func TestCount_NoRoom(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Hour, Distinct: "$.eventName"}
 	table := stubborn{window.NewMemory()}

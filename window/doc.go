@@ -54,9 +54,9 @@
 // once more. A rule of which nothing has succeeded for a WaitLimit, though two
 // keys or more were tried, is left to the next delivery; so is everything when
 // nothing has succeeded for two RequestLimits. So with the table or the topic
-// down, a call ends within RequestLimit and WaitLimit, 8 s by default, if it has
-// few rules, and within three RequestLimits in any case. A request that hangs
-// while a lease is held costs another WaitLimit, to give the lease up.
+// down, a call ends within RequestLimit and WaitLimit, 8 s by default, if it
+// has few rules, and within three RequestLimits in any case. A request that
+// hangs while a lease is held costs another WaitLimit, to give the lease up.
 //
 // # How it works
 //
@@ -70,10 +70,10 @@
 // then decides by pure functions. Of all writers of a span the last one sees
 // all of it, so somebody sees each crossing, and does not return nil before it
 // is published or spent. Publishing is guarded by a lease on the register:
-// claim, read again, publish, mark. A lease is given up as soon as it is certain
-// that nothing was sent under it; only where that is not certain does it stay
-// until it ends by itself, so that an alert that may have been accepted is not
-// sent again at once.
+// claim, read again, publish, mark. A lease is given up as soon as it is
+// certain that nothing was sent under it; only where that is not certain does
+// it stay until it ends by itself, so that an alert that may have been accepted
+// is not sent again at once.
 //
 // # Bounds
 //

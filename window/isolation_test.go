@@ -65,7 +65,8 @@ func (f *faulty) Release(ctx context.Context, key, token string) error {
 	return f.Table.Release(ctx, key, token)
 }
 
-// hang waits for the end of a context, as a connection does that nobody answers.
+// hang waits for the end of a context, as a connection does that nobody
+// answers.
 func hang(ctx context.Context) error {
 	<-ctx.Done()
 	return ctx.Err()
@@ -113,9 +114,9 @@ func crowd(name string, n int) []window.Match {
 	return all
 }
 
-// TestCount_Isolation has all groups of a rule in some trouble, or all rules but
-// one: the alert of another rule goes out at once all the same, and the call
-// ends soon.
+// TestCount_Isolation has all groups of a rule in some trouble, or all rules
+// but one: the alert of another rule goes out at once all the same, and the
+// call ends soon.
 func TestCount_Isolation(t *testing.T) {
 	slow := func(ctx context.Context) error { // a service that is down, with the client's retries
 		select {
@@ -214,8 +215,8 @@ func TestCount_IsolationOfKeys(t *testing.T) {
 	})
 }
 
-// TestCount_IsolationOfFew has one worker, and a key that hangs: the next one is
-// handled all the same. Where more hang the call ends.
+// TestCount_IsolationOfFew has one worker, and a key that hangs: the next one
+// is handled all the same. Where more hang the call ends.
 func TestCount_IsolationOfFew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		count := func(groups int, good string) (*sent, error) {

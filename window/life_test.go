@@ -80,8 +80,8 @@ func TestCount_SinceForgotten(t *testing.T) {
 	}
 }
 
-// TestCount_StormCountsOn has the storm's alert fail until many more groups want
-// to alert: it then says how many.
+// TestCount_StormCountsOn has the storm's alert fail until many more groups
+// want to alert: it then says how many.
 func TestCount_StormCountsOn(t *testing.T) {
 	for _, groups := range []int{30, 150} { // exact up to the larger of 100 and 5 times Storm
 		r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 2}

@@ -12,7 +12,8 @@ import (
 
 // Local counts input without end in this process, in constant memory: what lies
 // far enough behind the newest matches is closed, and freed. Beside the alerts,
-// which are those that a [Counter] on a table would send, it keeps exact totals.
+// which are those that a [Counter] on a table would send, it keeps exact
+// totals.
 //
 // Its clock is the event time of the input, so [Crossing.Late] tells how far a
 // crossing lies behind the matches that were counted before. The clock follows
@@ -148,8 +149,8 @@ func countedAs(m Match) Identity {
 func (l *Local) closed() int64 { return l.clock.now - l.open }
 
 // minFreed is what must have come to the memory before it is searched for
-// closed windows, beside half of what was kept the last time. So searching costs
-// each match the same however long the input is.
+// closed windows, beside half of what was kept the last time. So searching
+// costs each match the same however long the input is.
 const minFreed = 50_000
 
 // free frees what is closed, now and then: each time a twentieth of the open

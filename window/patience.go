@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// kinds are the patience with counting and with settling, of a rule or of a whole
-// call.
+// kinds are the patience with counting and with settling, of a rule or of a
+// whole call.
 type kinds struct{ counting, settling patience }
 
 // patience is lost where several things of a kind have been under way, or have
@@ -24,7 +24,8 @@ type patience struct {
 // several is how many must fail before others are not tried any more.
 const several = 2
 
-// lost reports whether at least n have failed or are under way, and for so long.
+// lost reports whether at least n have failed or are under way, and for so
+// long.
 func (p *patience) lost(now time.Time, n int, limit time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -117,7 +117,8 @@ func randomBatch(r *rand.Rand, rules []*window.Rule) []window.Match {
 			}
 		}
 		if m.Rule.Distinct == "" {
-			// The record has one time and group wherever its identity comes again.
+			// The record has one time and group wherever its identity comes
+			// again.
 			seen := rand.New(rand.NewPCG(uint64(m.Identity[0]), uint64(m.Identity[1])))
 			m.Time = start.Add(time.Duration(seen.IntN(900)) * time.Second)
 			if m.Group.Kind == window.GroupValue {
@@ -129,10 +130,10 @@ func randomBatch(r *rand.Rand, rules []*window.Rule) []window.Match {
 	return batch
 }
 
-// TestCount_CloudWatch compares with CloudWatch's own rule for the same pattern:
-// an alarm on the sum over five consecutive minutes, evaluated every minute.
-// Whenever it would go off, the minutes hold matches of an alert, or matches
-// that an alert has spent.
+// TestCount_CloudWatch compares with CloudWatch's own rule for the same
+// pattern: an alarm on the sum over five consecutive minutes, evaluated every
+// minute. Whenever it would go off, the minutes hold matches of an alert, or
+// matches that an alert has spent.
 func TestCount_CloudWatch(t *testing.T) {
 	alarms, unaligned := 0, 0
 	for seed := range uint64(300) {

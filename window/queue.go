@@ -37,7 +37,8 @@ func (q *queue) add(l *lane, tasks ...func()) {
 	q.enter(l, len(tasks))
 }
 
-// follow adds tasks that continue the one that adds them, which is about to end.
+// follow adds tasks that continue the one that adds them, which is about to
+// end.
 func (q *queue) follow(l *lane, tasks ...func()) {
 	q.mu.Lock()
 	l.ahead = append(l.ahead, tasks...)

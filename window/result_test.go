@@ -33,8 +33,8 @@ func TestContended(t *testing.T) {
 	}
 }
 
-// TestCount_Contended has many groups that wait and a single one that fails, the
-// last in order: the error must show it.
+// TestCount_Contended has many groups that wait and a single one that fails,
+// the last in order: the error must show it.
 func TestCount_Contended(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}}
 	last := &window.Rule{Name: "S", Threshold: 1, Period: time.Minute}

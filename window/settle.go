@@ -91,9 +91,9 @@ func (c *call) alert(ctx context.Context, j *job, l *lease, all []int64) (publis
 	return c.mark(ctx, l, windows)
 }
 
-// announce publishes the lowest crossing of a job, if there is one, or finds the
-// storm alert that stands for it. It returns the windows that are alerted by
-// that, and leaves what it read in j.seen.
+// announce publishes the lowest crossing of a job, if there is one, or finds
+// the storm alert that stands for it. It returns the windows that are alerted
+// by that, and leaves what it read in j.seen.
 func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) ([]int64, error) {
 	if err := c.readAgain(ctx, j, all); err != nil {
 		return nil, err

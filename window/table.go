@@ -30,7 +30,8 @@ type Table interface {
 	Published(ctx context.Context, key string) ([]int64, error)
 
 	// Claim takes the lease if nobody else holds it at c.Now, and returns the
-	// alerted windows as they are afterwards. ok is false when another holds it.
+	// alerted windows as they are afterwards. ok is false when another holds
+	// it.
 	Claim(ctx context.Context, key string, c Claim) (pub []int64, ok bool, err error)
 
 	// Mark records that windows were alerted and gives the lease up, if

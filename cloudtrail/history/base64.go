@@ -28,7 +28,8 @@ func (s *stream) atBase64() bool {
 	return isBase64Start(bytes.TrimRight(line, "\r"))
 }
 
-// base64Lines reads a payload in base64, in one line or, as the base64 command writes it, many.
+// base64Lines reads a payload in base64, in one line or, as the base64 command
+// writes it, many.
 func (s *stream) base64Lines() {
 	var encoded []byte
 	for s.w.Has(1) {

@@ -43,7 +43,8 @@ func (s *stream) table(head []byte) bool {
 	return true
 }
 
-// badRow reports a row that can't be read, and returns whether reading can go on.
+// badRow reports a row that can't be read, and returns whether reading can go
+// on.
 func (s *stream) badRow(err error, offset int64) bool {
 	p := position{line: 1, offset: offset}
 	var parse *csv.ParseError

@@ -8,7 +8,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// reuse reads content with the buffers of the calls before, as a tree of files is read.
+// reuse reads content with the buffers of the calls before, as a tree of files
+// is read.
 func reuse(r *fileReader, content string) (records []cloudtrail.Record, faults []*cloudtrail.Fault) {
 	readFrom(r, strings.NewReader(content), func(r cloudtrail.Record, err error) bool {
 		if err != nil {
@@ -21,8 +22,8 @@ func reuse(r *fileReader, content string) (records []cloudtrail.Record, faults [
 	return records, faults
 }
 
-// A file that was cut off gives the records before the cut, nothing else, and says that it was cut off, unless what is
-// left is a sound file.
+// A file that was cut off gives the records before the cut, nothing else, and
+// says that it was cut off, unless what is left is a sound file.
 func TestRecords_CutOffAnywhere(t *testing.T) {
 	oneGoroutine(t)
 	r := fileReader{limit: maxValue}
@@ -54,8 +55,9 @@ func TestRecords_CutOffAnywhere(t *testing.T) {
 	}
 }
 
-// A byte that was changed costs none of the records before it and, where each record has a line of its own, only the
-// record that it was in, or the two that it stood between.
+// A byte that was changed costs none of the records before it and, where each
+// record has a line of its own, only the record that it was in, or the two that
+// it stood between.
 func TestRecords_AnyByteChanged(t *testing.T) {
 	oneGoroutine(t)
 	r := fileReader{limit: maxValue}

@@ -21,8 +21,8 @@ type form struct {
 }
 
 // forms are tried from top to bottom. What tells a wrapper comes before what
-// tells a record, because some wrappers have keys of a record as well; an object
-// that none of them knows is searched for records.
+// tells a record, because some wrappers have keys of a record as well; an
+// object that none of them knows is searched for records.
 var forms []form
 
 // What the forms read may be of any form again, so the table refers to itself.
@@ -42,7 +42,8 @@ func table() []form {
 		{every(textAt("Body"), keys("MessageId")), contentAt("Body")},
 		{isControl, nothing},
 
-		// whole records as they were logged, beside what others have made of them
+		// whole records as they were logged, beside what others have made of
+		// them
 		{textAt("CloudTrailEvent"), contentAt("CloudTrailEvent")},
 		{either(keys("detail-type", "detail"), keys("source", "detail")), (*stream).eventBridge},
 		{every(textAt("message"), keys("timestamp")), (*stream).logEvent},

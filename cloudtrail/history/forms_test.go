@@ -229,8 +229,8 @@ func TestRecords_StopInTheMiddleOfAFault(t *testing.T) {
 	}
 }
 
-// A small file of strings in strings, or of gzip in base64 in gzip, must not keep
-// a core busy.
+// A small file of strings in strings, or of gzip in base64 in gzip, must not
+// keep a core busy.
 func TestBudget_NestedContent(t *testing.T) {
 	bomb := string(compress(t, bytes.Repeat([]byte(`{"a":`), 8<<20)))
 	payload := quote(b64(bomb))

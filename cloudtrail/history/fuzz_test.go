@@ -13,8 +13,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// Every group of forms has a target that begins with contents of that group. All
-// of them hold the same promises, see checkContent.
+// Every group of forms has a target that begins with contents of that group.
+// All of them hold the same promises, see checkContent.
 
 func FuzzRecords(f *testing.F) {
 	for _, content := range shapes(f) {
@@ -40,7 +40,8 @@ func FuzzForms(f *testing.F) {
 	f.Fuzz(checkContent)
 }
 
-// FuzzTables begins with CSV and with lines that have something before a record.
+// FuzzTables begins with CSV and with lines that have something before a
+// record.
 func FuzzTables(f *testing.F) {
 	for name, content := range wrappers() {
 		if strings.Contains(name, "CSV") || strings.Contains(name, "TSV") || strings.Contains(name, "sys") || strings.Contains(name, "text") {

@@ -1,7 +1,7 @@
 package history
 
-// keySet is a set of the keys of an object that decide, before its end was seen,
-// whether an array in it holds records.
+// keySet is a set of the keys of an object that decide, before its end was
+// seen, whether an array in it holds records.
 type keySet uint8
 
 const (

@@ -11,8 +11,9 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// quoted reads the JSON string at the window, which may hold whatever a file may hold. At the top it must stand alone on
-// its line: else it is a line out of the middle of an object.
+// quoted reads the JSON string at the window, which may hold whatever a file
+// may hold. At the top it must stand alone on its line: else it is a line out
+// of the middle of an object.
 func (s *stream) quoted(top bool) {
 	p, v := s.position(), scan{keep: true}
 	switch how := s.scanString(&v); {
@@ -33,7 +34,8 @@ func (s *stream) quoted(top bool) {
 	})
 }
 
-// lineEnds reports whether nothing but white space and a comma stands on the line from i on, as far as one looks.
+// lineEnds reports whether nothing but white space and a comma stands on the
+// line from i on, as far as one looks.
 func (s *stream) lineEnds(i int) bool {
 	for end := i + buffer.Min; i < end && s.w.Has(i+1); i++ {
 		switch s.w.Data()[i] {
@@ -47,7 +49,8 @@ func (s *stream) lineEnds(i int) bool {
 	return true
 }
 
-// scalar reports what stands in an array and is neither object nor array nor string.
+// scalar reports what stands in an array and is neither object nor array nor
+// string.
 func (s *stream) scalar() {
 	p := s.position()
 	end := 1
@@ -82,8 +85,9 @@ func (s *stream) atTimestamp() bool {
 	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
 }
 
-// exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z {…}". Between the two may stand the log
-// stream, as in what aws logs tail prints.
+// exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z
+// {…}". Between the two may stand the log stream, as in what aws logs tail
+// prints.
 func (s *stream) exported() {
 	line, ok := s.wholeLine()
 	if !ok {
@@ -129,7 +133,8 @@ func (s *stream) prefixed() bool {
 	return true
 }
 
-// wholeLine returns the rest of the line, without its end. It reports and drops one that is too long.
+// wholeLine returns the rest of the line, without its end. It reports and drops
+// one that is too long.
 func (s *stream) wholeLine() ([]byte, bool) {
 	for from := 0; ; {
 		b := s.w.Data()
@@ -152,8 +157,9 @@ func (s *stream) wholeLine() ([]byte, bool) {
 	return nil, false
 }
 
-// junk reports what can't be the start of a record: as one fault for all lines of it that follow each other, each of
-// which counts as a record. What follows a record on its line does not count.
+// junk reports what can't be the start of a record: as one fault for all lines
+// of it that follow each other, each of which counts as a record. What follows
+// a record on its line does not count.
 func (s *stream) junk() {
 	p, own := s.position(), s.fresh
 	s.w.Has(cloudtrail.ExcerptLen * utf8.UTFMax)
@@ -181,7 +187,8 @@ func (s *stream) junk() {
 	}
 }
 
-// dropLine goes to the end of the line, or, if so wanted, to the next opening brace on it.
+// dropLine goes to the end of the line, or, if so wanted, to the next opening
+// brace on it.
 func (s *stream) dropLine(brace bool) {
 	ends := "\n"
 	if brace {

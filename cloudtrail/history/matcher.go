@@ -16,8 +16,8 @@ type Matcher interface {
 // is to be known of them.
 type Scan interface {
 	// Any reports whether the record at a place is wanted, and returns its end.
-	// The end is -1 where the scan can't say, and Match has to, and -2 where the
-	// record may go on behind the text.
+	// The end is -1 where the scan can't say, and Match has to, and -2 where
+	// the record may go on behind the text.
 	Any(at int) (wanted bool, end int)
 	// Text returns the text of a member of Keys of the last record, and false
 	// where it is not a string without escapes.

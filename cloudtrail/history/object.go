@@ -31,8 +31,8 @@ func objectOf(raw []byte) *object {
 	return o
 }
 
-// get returns the raw value at a path of keys, nil where there is none. The last
-// of duplicate keys wins.
+// get returns the raw value at a path of keys, nil where there is none. The
+// last of duplicate keys wins.
 func (o *object) get(path ...string) []byte {
 	for _, m := range slices.Backward(o.members) {
 		if m.key != path[0] {

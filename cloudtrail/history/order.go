@@ -24,8 +24,8 @@ const (
 // files before theirs have been read.
 const maxAhead = 2 << 20
 
-// inOrder reads the files that are left, several at a time, and yields what they
-// hold in their order.
+// inOrder reads the files that are left, several at a time, and yields what
+// they hold in their order.
 func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	first := int(in.done.Load())
 	r := &order{in: in, files: in.list.Files[first:], limit: int64(maxAhead * in.options.Workers)}

@@ -45,8 +45,8 @@ func (s *stream) plain() {
 	}
 }
 
-// plainPart is how much of a window one core looks at, where several do, at most
-// as many as maxHelpers and one.
+// plainPart is how much of a window one core looks at, where several do, at
+// most as many as maxHelpers and one.
 const (
 	plainPart  = 1 << 20
 	maxHelpers = 15

@@ -70,8 +70,8 @@ func (p *plainPass) gap() {
 	}
 }
 
-// holdsArray reports whether an object begins as one that holds records. It may be
-// as long as the file.
+// holdsArray reports whether an object begins as one that holds records. It may
+// be as long as the file.
 func holdsArray(object []byte) bool {
 	if len(object) < 2 || object[1] != '"' {
 		return false
@@ -80,8 +80,8 @@ func holdsArray(object []byte) bool {
 	return found && keyOf(name)&arrayKey != 0
 }
 
-// take hands on the last record that was scanned, and returns false if it has to
-// be looked at again.
+// take hands on the last record that was scanned, and returns false if it has
+// to be looked at again.
 func (p *plainPass) take(record []byte, wanted bool) bool {
 	if _, ok := p.scan.Text(eventName); !ok || !p.scan.Object(userIdentity) {
 		return false

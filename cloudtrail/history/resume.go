@@ -2,8 +2,9 @@ package history
 
 import "bytes"
 
-// mark is how a line begins that begins with a record. Where a record has no end, the next line that begins the same way
-// is where to go on: that holds for one record a line and for indented arrays alike.
+// mark is how a line begins that begins with a record. Where a record has no
+// end, the next line that begins the same way is where to go on: that holds for
+// one record a line and for indented arrays alike.
 type mark struct {
 	set    bool
 	indent int
@@ -14,8 +15,9 @@ type mark struct {
 // maxIndent is how far in a line may begin that is looked for again.
 const maxIndent = 1 << 10
 
-// note sets the mark to the line that begins with c, unless the one that is set is for the same array and further out: what
-// stands further in may be a part of a rotten record.
+// note sets the mark to the line that begins with c, unless the one that is set
+// is for the same array and further out: what stands further in may be a part
+// of a rotten record.
 func (s *stream) note(c byte) {
 	if s.fresh {
 		s.mark.note(c, s.indent, s.depth)
@@ -31,7 +33,8 @@ func (m *mark) note(c byte, indent, depth int) {
 	}
 }
 
-// goTo drops the first bytes of v: another record begins there, on a line like mark's if line is true.
+// goTo drops the first bytes of v: another record begins there, on a line like
+// mark's if line is true.
 func (s *stream) goTo(v *scan, at int, line bool) {
 	s.cut = line
 	if !line && v.keep {
@@ -46,7 +49,8 @@ func (s *stream) goTo(v *scan, at int, line bool) {
 	}
 }
 
-// rotten reports the value at p that v did not find the end of, or that is too long, and goes to where reading goes on.
+// rotten reports the value at p that v did not find the end of, or that is too
+// long, and goes to where reading goes on.
 func (s *stream) rotten(p position, v *scan, how outcome) {
 	s.out.number(1)
 	if how == complete {

@@ -2,12 +2,15 @@ package history
 
 import "trailnotify/cloudtrail/internal/rawjson"
 
-// maxValue is how long one value of a file may be: a record, or a saved payload. CloudTrail's own limit for a record is
-// 256 KiB, Lambda's for an event 6 MiB.
+// maxValue is how long one value of a file may be: a record, or a saved
+// payload. CloudTrail's own limit for a record is 256 KiB, Lambda's for an
+// event 6 MiB.
 const maxValue = 16 << 20
 
-// scan finds the end of an object at the start of the window. It follows strings and brackets only, so that it finds the
-// end of most records that are no valid JSON, too; and it notes those keys of the object that tell what the object is.
+// scan finds the end of an object at the start of the window. It follows
+// strings and brackets only, so that it finds the end of most records that are
+// no valid JSON, too; and it notes those keys of the object that tell what the
+// object is.
 type scan struct {
 	i    int    // the next byte, from the start of the window
 	open []byte // open brackets, '{' or '['
@@ -40,7 +43,8 @@ const (
 	ended                    // at the end of the stream, or where that can't be read, or where the object is too long and began lines
 )
 
-// scan goes on with v, to the end of the object or to the next array of records.
+// scan goes on with v, to the end of the object or to the next array of
+// records.
 func (s *stream) scan(v *scan) outcome {
 	b := s.w.Data()
 	for {
@@ -82,8 +86,8 @@ func (s *stream) scan(v *scan) outcome {
 	}
 }
 
-// open takes the opening bracket c at v.i. It stops the scan where no object can
-// begin, or behind the bracket of an array of records.
+// open takes the opening bracket c at v.i. It stops the scan where no object
+// can begin, or behind the bracket of an array of records.
 func (s *stream) open(v *scan, c byte) outcome {
 	if c == '{' && v.top() == '{' && v.last != ':' {
 		return cut
@@ -125,8 +129,8 @@ func (v *scan) push(c byte) {
 	v.open = append(v.open, c)
 }
 
-// pop closes the innermost bracket that c can close, with those inside it that lack their own end. It returns false when
-// there is none.
+// pop closes the innermost bracket that c can close, with those inside it that
+// lack their own end. It returns false when there is none.
 func (v *scan) pop(c byte) bool {
 	if v.over > 0 {
 		v.over--
@@ -194,8 +198,8 @@ var plain = func() (t [256]bool) {
 	return t
 }()
 
-// scanString goes past the string at v.i. A line break within it is no JSON, but ends it only where the next line begins
-// as the record did.
+// scanString goes past the string at v.i. A line break within it is no JSON,
+// but ends it only where the next line begins as the record did.
 func (s *stream) scanString(v *scan) outcome {
 	v.i++
 	start, escaped := v.i, false
@@ -231,7 +235,8 @@ func (s *stream) scanString(v *scan) outcome {
 	}
 }
 
-// noteString notes the string that began at start and whose closing quote is at v.i.
+// noteString notes the string that began at start and whose closing quote is at
+// v.i.
 func (v *scan) noteString(b []byte, start int) {
 	if n := len(v.open); n > 0 && n <= maxWay && v.keep {
 		v.name = [2]int{start, v.i}
@@ -242,8 +247,8 @@ func (v *scan) noteString(b []byte, start int) {
 	v.last = '"'
 }
 
-// extend reads more of the object, which stays in the window from its first byte unless it is too long. It returns nil
-// where the scan ends.
+// extend reads more of the object, which stays in the window from its first
+// byte unless it is too long. It returns nil where the scan ends.
 func (s *stream) extend(v *scan) []byte {
 	if v.keep && v.i >= s.limit {
 		if v.resumes > 0 {
@@ -261,9 +266,10 @@ func (s *stream) extend(v *scan) []byte {
 	return s.w.Data()
 }
 
-// lineBegins goes past the line break at v.i and reports whether another record must begin after it: the line begins as
-// the one of this record did, and v is in a string or where no value can stand. Where one can, the line is noted, to go
-// back to when this record turns out to have no end.
+// lineBegins goes past the line break at v.i and reports whether another record
+// must begin after it: the line begins as the one of this record did, and v is
+// in a string or where no value can stand. Where one can, the line is noted, to
+// go back to when this record turns out to have no end.
 func (s *stream) lineBegins(v *scan, quoted bool) bool {
 	v.i++
 	if !s.mark.set || !s.w.Has(v.i+s.mark.indent+1) {
@@ -291,12 +297,14 @@ func (s *stream) lineBegins(v *scan, quoted bool) bool {
 	return false
 }
 
-// maxResumes is how many lines are read again at most after a record without an end; with more of them, reading goes on at
-// the last, lest a file made for it takes quadratic time.
+// maxResumes is how many lines are read again at most after a record without an
+// end; with more of them, reading goes on at the last, lest a file made for it
+// takes quadratic time.
 const maxResumes = 16
 
-// next returns where reading goes on after a record without an end, from the start of the window, and whether that is the
-// start of a line that begins as the record's own did. It returns -1 when there is nowhere.
+// next returns where reading goes on after a record without an end, from the
+// start of the window, and whether that is the start of a line that begins as
+// the record's own did. It returns -1 when there is nowhere.
 func (v *scan) next(how outcome) (at int, line bool) {
 	switch {
 	case v.keep && v.resumes > maxResumes:

@@ -187,7 +187,8 @@ func drain(t testing.TB, in *Input) (records []cloudtrail.Record, faults []*clou
 	return records, faults
 }
 
-// compact is a record without the white space between its tokens, so that shapes can be compared.
+// compact is a record without the white space between its tokens, so that
+// shapes can be compared.
 func compact(t testing.TB, r cloudtrail.Record) string {
 	t.Helper()
 	var b bytes.Buffer

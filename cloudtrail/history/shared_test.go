@@ -13,7 +13,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// recorded is where collections of real records lie, beside the repository, where they do.
+// recorded is where collections of real records lie, beside the repository,
+// where they do.
 const recorded = "../../../shared/cloudtrail"
 
 func needRecorded(t *testing.T) {
@@ -23,7 +24,8 @@ func needRecorded(t *testing.T) {
 	}
 }
 
-// Every file of the collections reads without a fault but for those listed, which are rotten or hold no records.
+// Every file of the collections reads without a fault but for those listed,
+// which are rotten or hold no records.
 func TestRecorded_FaultsAreKnown(t *testing.T) {
 	needRecorded(t)
 	known := map[string]int{
@@ -58,7 +60,8 @@ func TestRecorded_FaultsAreKnown(t *testing.T) {
 	}
 }
 
-// In files with one record a line the number of a record is the number of its line, and the bytes are those of the line.
+// In files with one record a line the number of a record is the number of its
+// line, and the bytes are those of the line.
 func TestRecorded_NumbersAreLines(t *testing.T) {
 	needRecorded(t)
 	files, err := filepath.Glob(filepath.Join(recorded, "derived", "*.jsonl"))
@@ -114,7 +117,8 @@ func compareIDs(t *testing.T, path string, records []cloudtrail.Record) {
 	}
 }
 
-// The extracted records of a collection are those that are read from its original files.
+// The extracted records of a collection are those that are read from its
+// original files.
 func TestRecorded_OriginalsGiveTheDerived(t *testing.T) {
 	needRecorded(t)
 	for derived, original := range map[string]string{

@@ -12,9 +12,9 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// stream reads the records of one file, or of content that stands inside another
-// stream. Its methods go on until the consumer has had enough, and report what
-// can't be read as faults.
+// stream reads the records of one file, or of content that stands inside
+// another stream. Its methods go on until the consumer has had enough, and
+// report what can't be read as faults.
 type stream struct {
 	w      buffer.Window
 	out    *output
@@ -37,7 +37,8 @@ type stream struct {
 	ended  bool // it was reported that the stream ends within something
 }
 
-// maxLevel is how many things may be wrapped in each other: a batch in a payload in an event in a queue's message.
+// maxLevel is how many things may be wrapped in each other: a batch in a
+// payload in an event in a queue's message.
 const maxLevel = 8
 
 var (
@@ -76,7 +77,8 @@ func (s *stream) begins(prefix string) bool {
 	return bytes.HasPrefix(s.w.Data(), []byte(prefix))
 }
 
-// item reads what stands where a record may stand, at the top or in an array, and begins with c.
+// item reads what stands where a record may stand, at the top or in an array,
+// and begins with c.
 func (s *stream) item(c byte, top bool) {
 	s.note(c)
 	switch {
@@ -100,7 +102,8 @@ func (s *stream) item(c byte, top bool) {
 	}
 }
 
-// tooNested reports an array in too many others. They are read by recursion, so their number is limited.
+// tooNested reports an array in too many others. They are read by recursion, so
+// their number is limited.
 func (s *stream) tooNested() {
 	p, v := s.position(), scan{keep: true, open: s.brackets[:0]}
 	if how := s.scan(&v); how != complete {
@@ -150,7 +153,8 @@ func (s *stream) rest(around []byte) {
 	}
 }
 
-// array reads the elements of an array from after its opening bracket to after the closing one.
+// array reads the elements of an array from after its opening bracket to after
+// the closing one.
 func (s *stream) array() {
 	before := s.mark
 	s.depth++
@@ -176,7 +180,8 @@ func (s *stream) elements() {
 	}
 }
 
-// blank goes past white space and returns the byte after it, or false at the end.
+// blank goes past white space and returns the byte after it, or false at the
+// end.
 func (s *stream) blank() (byte, bool) {
 	for {
 		b := s.w.Data()
@@ -212,7 +217,8 @@ func (s *stream) taken(n int, use func(b []byte)) {
 	s.fresh = false
 }
 
-// end reports that the stream ended, unless that was to be expected or is known already.
+// end reports that the stream ended, unless that was to be expected or is known
+// already.
 func (s *stream) end(in string) {
 	if s.ended || s.over() || in == "" && s.w.Err == io.EOF {
 		return
@@ -224,7 +230,8 @@ func (s *stream) end(in string) {
 	s.fault(nil, 0, s.cause(in))
 }
 
-// cause adds to what is wrong why no more could be read, if that was no ordinary end.
+// cause adds to what is wrong why no more could be read, if that was no
+// ordinary end.
 func (s *stream) cause(what string) error {
 	switch {
 	case s.w.Err == nil || s.w.Err == io.EOF:
@@ -244,13 +251,15 @@ type position struct {
 
 func (s *stream) position() position { return position{s.w.Line, s.w.Offset} }
 
-// fault reports what is wrong with b, which stands at the window or was taken from there, at an offset in it.
+// fault reports what is wrong with b, which stands at the window or was taken
+// from there, at an offset in it.
 func (s *stream) fault(b []byte, offset int, err error) {
 	from := max(0, min(offset, len(b))-cloudtrail.ExcerptLen/2)
 	s.faultAt(s.position(), s.out.count, b[from:], err)
 }
 
-// faultAt reports what is wrong with record n, which stood at p and shows as excerpt.
+// faultAt reports what is wrong with record n, which stood at p and shows as
+// excerpt.
 func (s *stream) faultAt(p position, n int, shown []byte, err error) {
 	err = fmt.Errorf("line %d, byte %d: %w", p.line, p.offset, err)
 	if s.within != "" {

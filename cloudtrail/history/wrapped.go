@@ -11,8 +11,8 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// wrapped hands on the complete object raw as a record, or the records in it. It
-// overwrites raw.
+// wrapped hands on the complete object raw as a record, or the records in it.
+// It overwrites raw.
 func (s *stream) wrapped(raw []byte) {
 	if offset, err := rawjson.CheckObject(raw); err != nil {
 		s.out.number(1)
@@ -172,7 +172,8 @@ func mayHold(raw []byte) bool {
 	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
 }
 
-// millis reads milliseconds since 1970, and gives the zero time for everything else.
+// millis reads milliseconds since 1970, and gives the zero time for everything
+// else.
 func millis(raw []byte) time.Time {
 	ms, err := strconv.ParseInt(string(raw), 10, 64)
 	if err != nil || ms <= 0 {

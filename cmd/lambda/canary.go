@@ -73,8 +73,8 @@ func (c *canary) run(ctx context.Context, set *rules.Set) error {
 }
 
 // report measures how long ago the last of the alerted windows began. A window
-// that begins after now comes from a record with a forged time: with it, whoever
-// may write to the log group could keep a dead canary alive.
+// that begins after now comes from a record with a forged time: with it,
+// whoever may write to the log group could keep a dead canary alive.
 func (c *canary) report(ctx context.Context, alerted []int64) {
 	now := c.now()
 	alerted = slices.DeleteFunc(slices.Clone(alerted), func(start int64) bool { return start > now.Unix() })

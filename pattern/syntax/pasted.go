@@ -3,8 +3,8 @@ package syntax
 import "strings"
 
 // pasted says what is meant if the text that comes next shows that the pattern
-// was copied from somewhere else: a file in which quotes are escaped, a document
-// with typographic quotes, or another language. It is "" otherwise.
+// was copied from somewhere else: a file in which quotes are escaped, a
+// document with typographic quotes, or another language. It is "" otherwise.
 func (s *source) pasted() string {
 	rest := s.rest()
 	switch {

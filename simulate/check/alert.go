@@ -9,10 +9,10 @@ import (
 	"trailnotify/window"
 )
 
-// Publishes is called when an alert is handed to the topic, with the time by the
-// clock of the process. What it says must
-// lie between what was there when the lease was granted and what is there now:
-// what is told was read in between.
+// Publishes is called when an alert is handed to the topic, with the time by
+// the clock of the process. What it says must lie between what was there when
+// the lease was granted and what is there now: what is told was read in
+// between.
 func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
 	l := k.ledger(v, stored)
 	if v.Dead || l == nil {

@@ -63,6 +63,7 @@ type hit struct {
 	exception string // that takes it out
 }
 
+// New returns a checker of one run of the schedule.
 func New(s *schedule.Schedule) *Checker {
 	rs := s.Rules
 	k := &Checker{
@@ -78,6 +79,7 @@ func New(s *schedule.Schedule) *Checker {
 	return k
 }
 
+// Fail notes a violation, unless Only leaves out its kind.
 func (k *Checker) Fail(kind Kind, format string, args ...any) {
 	if len(k.Only) > 0 && !slices.Contains(k.Only, kind) {
 		return

@@ -22,8 +22,8 @@ type Shape struct {
 	Severity   string
 }
 
-// A subject is what a rule of a schedule is about. A set has at most one rule of
-// each, but a record may belong to several.
+// A subject is what a rule of a schedule is about. A set has at most one rule
+// of each, but a record may belong to several.
 type subject int
 
 const (
@@ -94,6 +94,7 @@ func (s *Shape) Match(r *Record) (exception string, ok bool) {
 // up to whole periods.
 func (s *Shape) Reach() int64 { return (s.Quiet + s.Period - 1) / s.Period * s.Period }
 
+// Name returns the name of the rule.
 func (s *Shape) Name() string { return subjectNames[s.subject] }
 
 // yaml is the rule file.

@@ -102,7 +102,7 @@ func (c *canvas) svg() string {
 	height := top + len(c.lines)*lineHeight + 34
 	var b strings.Builder
 	fmt.Fprintf(&b, head, width, height, width, height)
-	y := top + 24
+	y := top + 12
 	for _, line := range c.lines {
 		y += lineHeight
 		if len(line) == 0 {
@@ -136,5 +136,5 @@ const head = `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" vie
   <rect width="100%%" height="100%%" rx="10" fill="#fff" stroke="#d0d0d0"/>
   <rect x="24" y="22" width="40" height="40" rx="8" fill="#232f3e"/>
   <path d="M44 31a8 8 0 0 0-8 8v6l-2 3h20l-2-3v-6a8 8 0 0 0-8-8zm-3 19a3 3 0 0 0 6 0z" fill="#ff9900"/>
-  <text x="84" y="36"><tspan class="n">Amazon Q</tspan><tspan class="t">  APP</tspan></text>
+  <text x="84" y="36" xml:space="preserve"><tspan class="n">Amazon Q</tspan><tspan class="t">  APP</tspan></text>
 `

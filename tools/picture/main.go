@@ -1,9 +1,9 @@
 // Command picture draws a chat message as an SVG: a custom notification of
 // Amazon Q Developer in chat applications, about as Slack shows it.
 //
-//	trailnotify preview --format chat --sizes=false … | go run ./picture -title TEXT
+//	go run ./picture -title TEXT < ../docs/alert.json > ../docs/alert.svg
 //
-// It reads notifications as JSON, one after the other, on standard input and
+// It reads notifications as JSON, one after the other, from standard input and
 // draws the first whose title contains TEXT. Widths are estimates: lines break
 // where they would with a common sans-serif font.
 package main

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/xml"
 	"io"
+	"os"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,26 @@ func TestRun_DrawsTheMessage(t *testing.T) {
 		if strings.Contains(text, not) {
 			t.Errorf("%q is in the picture:\n%s", not, text)
 		}
+	}
+}
+
+// The picture in the README is that of the notification next to it.
+func TestRun_DrawsTheAlertOfTheDocuments(t *testing.T) {
+	in, err := os.Open("../../docs/alert.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var out strings.Builder
+	if err := run(in, &out, ""); err != nil {
+		t.Fatal(err)
+	}
+	picture, err := os.ReadFile("../../docs/alert.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != string(picture) {
+		t.Error("docs/alert.svg does not show docs/alert.json: run make picture")
 	}
 }
 

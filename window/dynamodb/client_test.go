@@ -96,8 +96,8 @@ func fail(w http.ResponseWriter) {
 	_, _ = io.WriteString(w, `{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"down"}`)
 }
 
-// TestClient_HungConnection has the first connection hang: the second attempt is
-// made while there is time.
+// TestClient_HungConnection has the first connection hang: the second attempt
+// is made while there is time.
 func TestClient_HungConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		table, requests := service(t, func(n int64, w http.ResponseWriter, r *http.Request) {

@@ -108,8 +108,8 @@ func TestTable_ExpiresStored(t *testing.T) {
 	}
 }
 
-// TestTable_DeploymentsApart has two deployments, and two layouts, on one table:
-// neither sees what the other stored.
+// TestTable_DeploymentsApart has two deployments, and two layouts, on one
+// table: neither sees what the other stored.
 func TestTable_DeploymentsApart(t *testing.T) {
 	client := dynamodbtest.Client(t)
 	name := dynamodbtest.NewTable(t, client)

@@ -29,8 +29,8 @@ type Table struct {
 
 var _ window.Table = (*Table)(nil)
 
-// New returns the part of the table with the given name or ARN that belongs to a
-// deployment. Deployments with different names never meet on an item, nor do
+// New returns the part of the table with the given name or ARN that belongs to
+// a deployment. Deployments with different names never meet on an item, nor do
 // programs with different layouts. The name of a deployment has no '#'.
 func New(api API, name, deployment string) *Table {
 	return &Table{api, name, fmt.Sprintf("%s#%d#", deployment, version)}

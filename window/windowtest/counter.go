@@ -68,7 +68,8 @@ func testThresholdOne(b *bench) {
 	}
 }
 
-// testSliding has at most two matches in an aligned block when the alert is due.
+// testSliding has at most two matches in an aligned block when the alert is
+// due.
 func testSliding(b *bench) {
 	s := source{rule: &window.Rule{Name: "R", Threshold: 3, Period: 5 * minute}}
 	b.none(s.match(3*minute), s.match(4*minute))

@@ -11,8 +11,9 @@ import (
 	"testing"
 )
 
-// A disk that is full is an error of Add or of Records, never a lost record. The
-// limit on the size of files would hold for all tests, so it is set in a child.
+// A disk that is full is an error of Add or of Records, never a lost record.
+// The limit on the size of files would hold for all tests, so it is set in a
+// child.
 func TestTimeline_FullDisk(t *testing.T) {
 	const child = "TIMELINE_FULL_DISK"
 	if os.Getenv(child) == "" {

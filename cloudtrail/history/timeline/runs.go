@@ -9,8 +9,8 @@ import (
 	"os"
 )
 
-// runs are sorted runs of entries on disk, one behind the other in one file. The
-// file loses its name as soon as it is open, so that nothing is left of it
+// runs are sorted runs of entries on disk, one behind the other in one file.
+// The file loses its name as soon as it is open, so that nothing is left of it
 // however the program ends; where that can't be done, close removes it.
 type runs struct {
 	file  *os.File

@@ -1,6 +1,6 @@
-// Package timeline puts records in order of event time, however they come in and
-// however many there are: what does not fit in memory goes to disk in sorted runs,
-// which are merged.
+// Package timeline puts records in order of event time, however they come in
+// and however many there are: what does not fit in memory goes to disk in
+// sorted runs, which are merged.
 package timeline
 
 import (
@@ -39,8 +39,8 @@ type entry struct {
 // entryCost is what an entry takes beside its texts.
 const entryCost = 200
 
-// New returns an empty Timeline that keeps at most limit bytes in memory, and the
-// rest in a file in dir. An empty dir is the one for temporary files.
+// New returns an empty Timeline that keeps at most limit bytes in memory, and
+// the rest in a file in dir. An empty dir is the one for temporary files.
 func New(limit int64, dir string) *Timeline {
 	return &Timeline{limit: limit, dir: dir, number: map[string]int{}}
 }
@@ -101,8 +101,8 @@ func (t *Timeline) spill() error {
 	return nil
 }
 
-// Records gives the records in order. An error is one of the disk; it ends them.
-// After it, nothing can be added.
+// Records gives the records in order. An error is one of the disk; it ends
+// them. After it, nothing can be added.
 func (t *Timeline) Records() iter.Seq2[cloudtrail.Record, error] {
 	return func(yield func(cloudtrail.Record, error) bool) {
 		var last *entry

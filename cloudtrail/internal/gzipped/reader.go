@@ -14,8 +14,9 @@ import (
 // ErrTrailing tells that what follows the last gzip member is no gzip.
 var ErrTrailing = errors.New("bytes that are no gzip follow the compressed data")
 
-// Reader reads gzip of any number of members. It takes them one by one, because only so can bytes that follow the
-// last member be told from a member that is broken.
+// Reader reads gzip of any number of members. It takes them one by one, because
+// only so can bytes that follow the last member be told from a member that is
+// broken.
 type Reader struct {
 	in     source // stream or memory
 	gz     gzip.Reader
@@ -52,8 +53,9 @@ func (r *Reader) open() error {
 	return err
 }
 
-// Read gives the content of all members, one after the other. Zeros after the last one, with which tapes and blocks are
-// filled up, are skipped; anything else there ends the content with ErrTrailing.
+// Read gives the content of all members, one after the other. Zeros after the
+// last one, with which tapes and blocks are filled up, are skipped; anything
+// else there ends the content with ErrTrailing.
 func (r *Reader) Read(p []byte) (int, error) {
 	for {
 		n, err := r.gz.Read(p)

@@ -9,15 +9,16 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// MaxDepth is how deep JSON may nest. encoding/json stops at the same depth. CloudTrail's own records stay below 20;
-// the limit is there because gjson.ValidBytes recurses and a stack overflow can't be recovered from.
+// MaxDepth is how deep JSON may nest. encoding/json stops at the same depth.
+// CloudTrail's own records stay below 20; the limit is there because
+// gjson.ValidBytes recurses and a stack overflow can't be recovered from.
 const MaxDepth = 10_000
 
 // Blanks is JSON's white space.
 const Blanks = " \t\r\n"
 
-// Check returns nil when b is one valid JSON value that nests at most MaxDepth deep, else what is wrong and the offset
-// in b where it shows.
+// Check returns nil when b is one valid JSON value that nests at most MaxDepth
+// deep, else what is wrong and the offset in b where it shows.
 func Check(b []byte) (offset int, err error) {
 	switch {
 	case len(b) == 0:
@@ -34,7 +35,8 @@ func Check(b []byte) (offset int, err error) {
 	return 0, ErrNotJSON
 }
 
-// CheckObject is Check for a value that must be an object, without white space around it.
+// CheckObject is Check for a value that must be an object, without white space
+// around it.
 func CheckObject(b []byte) (offset int, err error) {
 	if offset, err = Check(b); err == nil && b[0] != '{' {
 		err = fmt.Errorf("not a JSON object but %s", Kind(b[0]))

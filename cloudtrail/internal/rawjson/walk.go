@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// The functions below walk JSON that is known to be valid. They take and give sub-slices, so nothing is copied.
+// The functions below walk JSON that is known to be valid. They take and give
+// sub-slices, so nothing is copied.
 
-// Members calls f for each member of the object obj, in order, with the key without its quotes, escapes resolved, and
-// the raw value. f returns false to stop.
+// Members calls f for each member of the object obj, in order, with the key
+// without its quotes, escapes resolved, and the raw value. f returns false to
+// stop.
 func Members(obj []byte, f func(key, value []byte) bool) {
 	for i := Blank(obj, 1); i < len(obj) && obj[i] == '"'; {
 		end := Skip(obj, i)
@@ -38,8 +40,9 @@ func Elements(arr []byte, f func(value []byte) bool) {
 	}
 }
 
-// Member returns the raw value of the last member of obj with this key: the last of duplicate keys wins, as it does in
-// filter patterns. It is nil when obj is no object or has no such member.
+// Member returns the raw value of the last member of obj with this key: the
+// last of duplicate keys wins, as it does in filter patterns. It is nil when
+// obj is no object or has no such member.
 func Member(obj []byte, key string) []byte {
 	var found []byte
 	if len(obj) > 0 && obj[0] == '{' {
@@ -53,7 +56,8 @@ func Member(obj []byte, key string) []byte {
 	return found
 }
 
-// Text returns the value of a raw JSON string, and false for every other value (or none).
+// Text returns the value of a raw JSON string, and false for every other value
+// (or none).
 func Text(raw []byte) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
@@ -61,7 +65,8 @@ func Text(raw []byte) (string, bool) {
 	return string(Unquote(raw)), true
 }
 
-// Blank returns the index of the first byte at or after i that is no JSON white space.
+// Blank returns the index of the first byte at or after i that is no JSON white
+// space.
 func Blank(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
 		i++
@@ -69,7 +74,8 @@ func Blank(b []byte, i int) int {
 	return i
 }
 
-// next returns the index of the next member or element, or of the closing bracket, after a value that ended at i.
+// next returns the index of the next member or element, or of the closing
+// bracket, after a value that ended at i.
 func next(b []byte, i int) int {
 	if i = Blank(b, i); i < len(b) && b[i] == ',' {
 		i = Blank(b, i+1)
@@ -106,7 +112,8 @@ func Skip(b []byte, i int) int {
 	return len(b)
 }
 
-// StringEnd returns the index after the quote that closes the string whose content starts at i.
+// StringEnd returns the index after the quote that closes the string whose
+// content starts at i.
 func StringEnd(b []byte, i int) int {
 	for from := i; i < len(b); i++ {
 		quote := bytes.IndexByte(b[i:], '"')
@@ -121,7 +128,8 @@ func StringEnd(b []byte, i int) int {
 	return len(b)
 }
 
-// escaped reports whether what follows b is escaped: b ends with a backslash that is not escaped itself.
+// escaped reports whether what follows b is escaped: b ends with a backslash
+// that is not escaped itself.
 func escaped(b []byte) bool {
 	n := len(b)
 	for n > 0 && b[n-1] == '\\' {
@@ -142,7 +150,8 @@ func scalarEnd(b []byte, i int) int {
 	return i
 }
 
-// Unquote returns the value of the raw JSON string (with its quotes): a part of raw where it holds no escape, else a new slice.
+// Unquote returns the value of the raw JSON string (with its quotes): a part of
+// raw where it holds no escape, else a new slice.
 func Unquote(raw []byte) []byte {
 	inner := raw[1 : len(raw)-1]
 	if bytes.IndexByte(inner, '\\') < 0 {
@@ -151,14 +160,16 @@ func Unquote(raw []byte) []byte {
 	return Unescape(make([]byte, 0, len(inner)), inner)
 }
 
-// UnquoteInPlace is Unquote that overwrites raw: a string never grows when its escapes are resolved.
+// UnquoteInPlace is Unquote that overwrites raw: a string never grows when its
+// escapes are resolved.
 func UnquoteInPlace(raw []byte) []byte {
 	inner := raw[1 : len(raw)-1]
 	return Unescape(inner[:0], inner)
 }
 
-// Unescape appends the content of a valid JSON string to dst, which may be inner[:0]. A surrogate without its partner
-// becomes U+FFFD, as in encoding/json; bytes that are no UTF-8 stay as they are.
+// Unescape appends the content of a valid JSON string to dst, which may be
+// inner[:0]. A surrogate without its partner becomes U+FFFD, as in
+// encoding/json; bytes that are no UTF-8 stay as they are.
 func Unescape(dst, inner []byte) []byte {
 	for {
 		n := bytes.IndexByte(inner, '\\')
@@ -189,7 +200,8 @@ func Unescape(dst, inner []byte) []byte {
 	}
 }
 
-// codePoint reads what follows \u: four hexadecimal digits, and the second half where those are the first of a pair.
+// codePoint reads what follows \u: four hexadecimal digits, and the second half
+// where those are the first of a pair.
 func codePoint(b []byte) (rune, []byte) {
 	r := hex4(b)
 	b = b[4:]

@@ -50,8 +50,8 @@ func (r *Plain) Read(i int, t *Tree) (end int) {
 // Unfinished is the end of a record that may go on behind the text.
 const Unfinished = -2
 
-// ranOut reports whether the record that was not read to its end may go on behind
-// what is indexed.
+// ranOut reports whether the record that was not read to its end may go on
+// behind what is indexed.
 func (r *Plain) ranOut() bool {
 	return r.next+plainAhead >= len(r.marks)
 }
@@ -157,18 +157,18 @@ func (r *Plain) texts(i int, t *Tree) int {
 	return int(marks[n])
 }
 
-// What stands between two strings: behind a key, and behind a value with another
-// key to come.
+// What stands between two strings: behind a key, and behind a value with
+// another key to come.
 const (
 	plainKeyText = '"' | ':'<<8 | '"'<<16
 	plainTextKey = '"' | ','<<8 | '"'<<16
 	plainBetween = 3 // bytes
 )
 
-// textMember reports whether the marks from n on are the quotes of a member whose
-// value is a string and behind which comes another key. Most members are of that
-// kind. The first mark is known to be a quote, and so is the one behind the
-// member then.
+// textMember reports whether the marks from n on are the quotes of a member
+// whose value is a string and behind which comes another key. Most members are
+// of that kind. The first mark is known to be a quote, and so is the one behind
+// the member then.
 func (r *Plain) textMember(n int) bool {
 	if n+4 >= len(r.marks) {
 		return false
@@ -180,9 +180,9 @@ func (r *Plain) textMember(n int) bool {
 		int(r.marks[n+2]) == key+2 && int(r.marks[n+4]) == value+2
 }
 
-// marks appends to dst where the quotes, backslashes and control characters of a
-// text stand, from a place on. Behind one of them another byte may be taken for
-// one, see [specialBytes].
+// marks appends to dst where the quotes, backslashes and control characters of
+// a text stand, from a place on. Behind one of them another byte may be taken
+// for one, see [specialBytes].
 func marks(dst []uint32, text []byte, at int) []uint32 {
 	for ; len(text)-at >= Block; at += Block {
 		b := (*[Block]byte)(text[at:])

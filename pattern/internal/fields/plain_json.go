@@ -1,8 +1,8 @@
 package fields
 
-// The methods below step over JSON text without blanks. They take the place where
-// something starts and return the place behind it, or -1 if it is not of that
-// kind.
+// The methods below step over JSON text without blanks. They take the place
+// where something starts and return the place behind it, or -1 if it is not of
+// that kind.
 
 // str steps over a string by going from one mark to the next.
 func (r *Plain) str(i int) int {
@@ -23,8 +23,8 @@ func (r *Plain) opens(i int) bool {
 	return r.next < len(r.marks) && int(r.marks[r.next]) == i && r.text[i] == '"'
 }
 
-// markedStr steps over the rest of a string that has more in it than plain text,
-// from the mark n on.
+// markedStr steps over the rest of a string that has more in it than plain
+// text, from the mark n on.
 func (r *Plain) markedStr(n int) int {
 	for n < len(r.marks) {
 		i := int(r.marks[n])

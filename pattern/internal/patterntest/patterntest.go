@@ -16,6 +16,7 @@ type Choices struct {
 	bytes []byte
 }
 
+// New returns the choices that data makes.
 func New(data []byte) *Choices { return &Choices{data} }
 
 // Pick returns a number below n; 0 once the bytes are used up.
@@ -28,6 +29,7 @@ func (c *Choices) Pick(n int) int {
 	return int(b) % n
 }
 
+// One returns one of the options.
 func (c *Choices) One(options ...string) string { return options[c.Pick(len(options))] }
 
 // The vocabulary is small so that patterns and messages meet.
@@ -39,6 +41,7 @@ var (
 	numbers = []string{"1", "1.0", "1e0", "10e-1", "-1", "0", "-0", "1.5", "10", "1e400", "1e-400", "100000000000000000000001", "100000000000000000000002"}
 )
 
+// Selector returns a selector of up to four steps, with at most one wildcard.
 func (c *Choices) Selector() string {
 	var b strings.Builder
 	b.WriteByte('$')
@@ -75,6 +78,7 @@ func (c *Choices) value() string {
 	}
 }
 
+// Condition returns a condition on the selector or field that is its left side.
 func (c *Choices) Condition(left string) string {
 	switch c.Pick(10) {
 	case 0:
@@ -218,13 +222,14 @@ func (c *Choices) array(depth int) string {
 	return b.String()
 }
 
-// SeedPatterns and SeedMessages start the fuzz targets that take text.
+// SeedPatterns starts the fuzz targets that take the text of a pattern.
 var SeedPatterns = []string{
 	``, `ERROR -"Exiting" ?a ?b %regex%`, `{ $.a = 1 }`, `{ $.a != "x*" && ($.b[0] IS NULL || $.* = %h.t%) }`,
 	`{$.a=1||$.b=2&&$.c=3}`, `[ip, user, ..., status = 4* && status != 404, bytes > 1000]`, `[a,,]`, `{}`, `[]`,
 	`{ $.['x.y'] = "a\"b" }`, `{ $.a[*].b NOT EXISTS }`, `- "a"`, `{ $.a <= -1.5e+3 }`, `"é"`, "{\n$.a\t=\r1 }",
 }
 
+// SeedMessages starts the fuzz targets that take the text of a message.
 var SeedMessages = []string{
 	``, ` `, `{}`, `{"a":1}`, `{"a":[null,{"b":2}]}`, `{"a":1,"a":{"b":"x"}}`, "\ufeff{\"a\":\"\\u0061\"} ", `{"a":1}x`,
 	`127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534`, `{"a":"\ud800","a":tru}`, `[{"a":1}]`,

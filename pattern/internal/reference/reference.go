@@ -103,6 +103,7 @@ func At(c *syntax.Condition, p Place) bool {
 	return false
 }
 
+// HasNull reports whether an array or object has an element that is null.
 func HasNull(v gjson.Result) bool {
 	for _, element := range elements(v) {
 		if element.Type == gjson.Null {

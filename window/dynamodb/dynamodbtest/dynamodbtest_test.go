@@ -49,7 +49,8 @@ func TestStart_Once(t *testing.T) {
 	}
 }
 
-// The garbage collector closes files that nothing refers to, and with its standard input the server would end.
+// The garbage collector closes files that nothing refers to, and with its
+// standard input the server would end.
 func TestStart_OutlivesGarbageCollection(t *testing.T) {
 	client := Client(t)
 	for range 3 {

@@ -11,8 +11,9 @@ import (
 	"strings"
 )
 
-// errMissing is the error for a machine on which DynamoDB Local cannot be started because something is not
-// installed, as opposed to one on which it was started and failed.
+// errMissing is the error for a machine on which DynamoDB Local cannot be
+// started because something is not installed, as opposed to one on which it was
+// started and failed.
 var errMissing = errors.New("DynamoDB Local is not installed: run make deps")
 
 // install is a place where make deps has put DynamoDB Local.
@@ -21,7 +22,8 @@ type install struct {
 	dir  string // holds lib (the jars and native libraries) and classes (the launcher)
 }
 
-// find returns the installation that make deps left in the cache directory, or an error that wraps errMissing.
+// find returns the installation that make deps left in the cache directory, or
+// an error that wraps errMissing.
 func find() (install, error) {
 	cache, err := cacheDir()
 	if err != nil {
@@ -39,8 +41,10 @@ func find() (install, error) {
 	return install{java: java, dir: dir}, nil
 }
 
-// cacheDir returns $TRAILNOTIFY_CACHE, or else .cache in the root of the checkout that the working directory (for a
-// test: the directory of its package) belongs to. Source positions are no help here, as -trimpath removes them.
+// cacheDir returns $TRAILNOTIFY_CACHE, or else .cache in the root of the
+// checkout that the working directory (for a test: the directory of its
+// package) belongs to. Source positions are no help here, as -trimpath removes
+// them.
 func cacheDir() (string, error) {
 	if dir := os.Getenv("TRAILNOTIFY_CACHE"); dir != "" {
 		return dir, nil
@@ -61,7 +65,8 @@ func cacheDir() (string, error) {
 	}
 }
 
-// isRoot tells whether dir holds the go.mod of the module trailnotify itself, not that of a module inside it.
+// isRoot tells whether dir holds the go.mod of the module trailnotify itself,
+// not that of a module inside it.
 func isRoot(dir string) (bool, error) {
 	f, err := os.Open(filepath.Join(dir, "go.mod"))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// startTimeout is how long DynamoDB Local may take until it listens: about a second on an idle machine.
+// startTimeout is how long DynamoDB Local may take until it listens: about a
+// second on an idle machine.
 const startTimeout = time.Minute
 
 // shared starts the one server of this test binary, on the first call.
@@ -26,16 +27,18 @@ var shared = sync.OnceValues(func() (*server, error) {
 	return in.start()
 })
 
-// server is a running DynamoDB Local. It runs for as long as stdin is open: until this process ends, as the one in
-// shared is never garbage.
+// server is a running DynamoDB Local. It runs for as long as stdin is open:
+// until this process ends, as the one in shared is never garbage.
 type server struct {
 	endpoint string
 	stdin    io.Closer
 }
 
-// Start returns the endpoint of DynamoDB Local, such as http://127.0.0.1:41234, and starts it when this is the
-// first call in the test binary. It may be called by several tests at once. Where DynamoDB Local is not installed
-// the test is skipped, or fails with CI=true; where it is installed and does not start the test fails.
+// Start returns the endpoint of DynamoDB Local, such as http://127.0.0.1:41234,
+// and starts it when this is the first call in the test binary. It may be
+// called by several tests at once. Where DynamoDB Local is not installed the
+// test is skipped, or fails with CI=true; where it is installed and does not
+// start the test fails.
 func Start(t testing.TB) string {
 	t.Helper()
 	s, err := shared()
@@ -45,7 +48,8 @@ func Start(t testing.TB) string {
 	return s.endpoint
 }
 
-// stop ends the test because of err: skipped where DynamoDB Local is not installed and need not be, else failed.
+// stop ends the test because of err: skipped where DynamoDB Local is not
+// installed and need not be, else failed.
 func stop(t testing.TB, err error, mustRun bool) {
 	t.Helper()
 	if errors.Is(err, errMissing) && !mustRun {
@@ -77,8 +81,8 @@ func (in install) start() (*server, error) {
 	return &server{endpoint: "http://127.0.0.1:" + port, stdin: stdin}, nil
 }
 
-// command is the launcher's command line. The first compiler alone starts in half the time; performance data would
-// leave a file among the temporary ones.
+// command is the launcher's command line. The first compiler alone starts in
+// half the time; performance data would leave a file among the temporary ones.
 func (in install) command() *exec.Cmd {
 	lib := filepath.Join(in.dir, "lib")
 	cmd := exec.Command(in.java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
@@ -89,8 +93,9 @@ func (in install) command() *exec.Cmd {
 	return cmd
 }
 
-// waitForPort reads what the launcher says until it names its port, and goes on reading in the background so that
-// the server never blocks on a full pipe. The error holds what was said instead.
+// waitForPort reads what the launcher says until it names its port, and goes on
+// reading in the background so that the server never blocks on a full pipe. The
+// error holds what was said instead.
 func waitForPort(out io.Reader, timeout time.Duration) (string, error) {
 	type answer struct {
 		port string

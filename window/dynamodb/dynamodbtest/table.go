@@ -11,7 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
-// Client returns a client of DynamoDB Local, which it starts as [Start] does. Options are applied last.
+// Client returns a client of DynamoDB Local, which it starts as [Start] does.
+// Options are applied last.
 func Client(t testing.TB, options ...func(*dynamodb.Options)) *dynamodb.Client {
 	t.Helper()
 	return dynamodb.New(dynamodb.Options{
@@ -20,14 +21,16 @@ func Client(t testing.TB, options ...func(*dynamodb.Options)) *dynamodb.Client {
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 		}),
-		// DynamoDB Local sends no checksum with an error answer, and the client would warn about each.
+		// DynamoDB Local sends no checksum with an error answer, and the client
+		// would warn about each.
 		DisableValidateResponseChecksum: true,
 	}, options...)
 }
 
-// NewTable creates an empty table with the key of the product's table (pk a string, sk a number), returns its name
-// and deletes it when the test ends. Time to live is left off: DynamoDB Local would remove, at some moment, the items
-// of a test whose clock stands in the past.
+// NewTable creates an empty table with the key of the product's table (pk a
+// string, sk a number), returns its name and deletes it when the test ends.
+// Time to live is left off: DynamoDB Local would remove, at some moment, the
+// items of a test whose clock stands in the past.
 func NewTable(t testing.TB, client *dynamodb.Client) string {
 	t.Helper()
 	name := "trailnotify-" + rand.Text()
@@ -42,7 +45,8 @@ func NewTable(t testing.TB, client *dynamodb.Client) string {
 	return name
 }
 
-// createTable returns when the table can be used: DynamoDB Local creates it before it answers.
+// createTable returns when the table can be used: DynamoDB Local creates it
+// before it answers.
 func createTable(ctx context.Context, client *dynamodb.Client, name string) error {
 	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
 		TableName:   aws.String(name),

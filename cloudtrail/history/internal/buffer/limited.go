@@ -1,8 +1,8 @@
 package buffer
 
-// Limited reads a window, and gives no more of it than Left, which its user sets
-// anew for each thing that it reads: a quote that is never closed must not take a
-// whole file into memory. Then it fails with Err.
+// Limited reads a window, and gives no more of it than Left, which its user
+// sets anew for each thing that it reads: a quote that is never closed must not
+// take a whole file into memory. Then it fails with Err.
 type Limited struct {
 	*Window
 	Left int

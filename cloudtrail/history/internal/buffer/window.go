@@ -1,5 +1,5 @@
-// Package buffer holds the part of a stream that is looked at, and reads ahead on
-// cores that have nothing else to do.
+// Package buffer holds the part of a stream that is looked at, and reads ahead
+// on cores that have nothing else to do.
 package buffer
 
 import (
@@ -14,8 +14,8 @@ const (
 	fileSize = 256 << 10
 )
 
-// Window is the part of a stream that is in memory: what was read and not yet dropped. It grows only while its user
-// drops nothing, so the user bounds it.
+// Window is the part of a stream that is in memory: what was read and not yet
+// dropped. It grows only while its user drops nothing, so the user bounds it.
 type Window struct {
 	in     io.Reader
 	buf    []byte
@@ -49,7 +49,8 @@ func (w *Window) Skip(n int) {
 	w.lo += n
 }
 
-// More reads at least one byte into the window, or returns false at the end of the stream or at an error.
+// More reads at least one byte into the window, or returns false at the end of
+// the stream or at an error.
 func (w *Window) More() bool {
 	if w.Err != nil {
 		return false
@@ -79,7 +80,8 @@ func (w *Window) makeRoom() {
 	w.lo = 0
 }
 
-// Has reads until at least n bytes are in the window, and returns false when there are fewer.
+// Has reads until at least n bytes are in the window, and returns false when
+// there are fewer.
 func (w *Window) Has(n int) bool {
 	for w.hi-w.lo < n {
 		if !w.More() {

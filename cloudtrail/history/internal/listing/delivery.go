@@ -7,7 +7,8 @@ import (
 )
 
 // deliveryTime finds the time in a name as CloudTrail gives its files,
-// 111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz, and "" in others.
+// 111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz,
+// and "" in others.
 func deliveryTime(name string) string {
 	const form = "00000000T0000"
 	_, rest, found := strings.Cut(name, "_CloudTrail")

@@ -46,7 +46,8 @@ func New(follow bool, since time.Time) *Listing {
 	return &Listing{Skipped: map[string]int{}, seen: map[string]bool{}, follow: follow, since: since}
 }
 
-// Add lists the file or directory that was named. It fails when there is no such thing.
+// Add lists the file or directory that was named. It fails when there is no
+// such thing.
 func (l *Listing) Add(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -87,8 +88,8 @@ func (l *Listing) file(path string, info fs.FileInfo, found bool) {
 	l.Files = append(l.Files, f)
 }
 
-// deliverySlack is how much later than the time in its name a file may have been
-// delivered: the name has no seconds, and clocks differ.
+// deliverySlack is how much later than the time in its name a file may have
+// been delivered: the name has no seconds, and clocks differ.
 const deliverySlack = 5 * time.Minute
 
 // deliveredBefore reports whether all records of the file are older than t. A
@@ -164,14 +165,16 @@ func NamesJSON(name string) bool {
 	return false
 }
 
-// MayBeEmpty reports whether an empty file is a sound one: a list of lines is, JSON and gzip are not.
+// MayBeEmpty reports whether an empty file is a sound one: a list of lines is,
+// JSON and gzip are not.
 func (f File) MayBeEmpty() bool {
 	ext := strings.ToLower(filepath.Ext(f.Path))
 	return f.Size < 0 || ext != ".json" && ext != ".gz"
 }
 
-// Sort puts the files that CloudTrail delivered first, by the time in their names, whatever account and region they are
-// of, and leaves the order of the others.
+// Sort puts the files that CloudTrail delivered first, by the time in their
+// names, whatever account and region they are of, and leaves the order of the
+// others.
 func (l *Listing) Sort() {
 	slices.SortStableFunc(l.Files, func(a, b File) int {
 		switch {
@@ -198,7 +201,8 @@ func (l *Listing) Bytes() int64 {
 	return sum
 }
 
-// Fault is a fault of the file as a whole. The path, which os puts into its errors, is said once.
+// Fault is a fault of the file as a whole. The path, which os puts into its
+// errors, is said once.
 func Fault(path, doing string, err error) *cloudtrail.Fault {
 	var p *fs.PathError
 	if errors.As(err, &p) {

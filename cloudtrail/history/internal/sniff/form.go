@@ -10,8 +10,8 @@ func HasForm[T string | []byte](s T, form string) bool {
 	return true
 }
 
-// UsualTime reports whether a text is a time as CloudTrail writes it, that every
-// reader of times takes: 2026-03-02T09:00:00Z.
+// UsualTime reports whether a text is a time as CloudTrail writes it, that
+// every reader of times takes: 2026-03-02T09:00:00Z.
 func UsualTime(text []byte) bool {
 	if len(text) != len("2026-03-02T09:00:00Z") || !HasForm(text, "0000-00-00T00:00:00Z") {
 		return false

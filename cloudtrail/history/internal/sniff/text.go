@@ -62,8 +62,8 @@ func MentionsCloudTrail(head []byte) bool {
 	return false
 }
 
-// NotJSON tells what content is that begins with head, and returns false where it
-// may be JSON, or text with JSON in it.
+// NotJSON tells what content is that begins with head, and returns false where
+// it may be JSON, or text with JSON in it.
 func NotJSON(head []byte) (Text, bool) {
 	for _, t := range texts {
 		if t.is(head) {
