@@ -6,7 +6,6 @@ import (
 	"regexp"
 )
 
-
 type object = map[string]any
 
 // Schema returns the JSON schema of rule files and exceptions files. It accepts
