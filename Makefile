@@ -33,7 +33,7 @@ demo: go ## replay the sample attack, in memory (needs Go alone)
 
 .PHONY: build
 build: go ## build bin/trailnotify and the Lambda function bin/bootstrap
-	go build -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
+	go build -buildvcs=auto -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
 	go build -tags lambda.norpc -ldflags '-s -w' -o bin/bootstrap ./cmd/lambda
 
 .PHONY: test
@@ -104,6 +104,10 @@ bench: go ## measure the product and other engines, BENCHTIME (500ms) for each i
 	@$(MAKE) --no-print-directory -k bench-peers || echo "make bench: what could not be fetched is shown as missing" >&2
 	cd bench && go run . -time $(BENCHTIME) -rounds $(ROUNDS)
 
+.PHONY: bench-history
+bench-history: go ## measure reading 1 GB of history (or MB=…), side by side with zcat and jq
+	cd bench && go run ./history -mb $(or $(MB),1024)
+
 .PHONY: bench-compare
 bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those of the revision BASE, in turns
 	$(if $(BASE),,$(error BASE is not set: make bench-compare BASE=HEAD~1))
@@ -111,6 +115,10 @@ bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those o
 
 .PHONY: bench-peers
 bench-peers: $(PEERS)
+
+.PHONY: manual
+manual: go ## write docs/cli and docs/man anew from the commands
+	go test ./cmd/trailnotify -run Manual -count=1 -update
 
 .PHONY: sample
 sample: go ## write testdata/sample and the events in testdata/payloads anew

@@ -32,16 +32,32 @@ var variants = []variant{
 	},
 	{
 		name: "read before write", sign: lost, rate: "0",
-		edits: []edit{{"window/write.go", `	t.image, t.state = img, written
-`, `	t.image, t.state = img, open
-	j.seen.add([]Image{before(t, img)})
-`}, {"window/write.go", `// add makes the write, and room`, `// before is a window without what was written to it.
-func before(t *touch, img Image) Image {
-	img.Elements = drop(img.Elements, t.write.Elements)
-	return img
-}
-
-// add makes the write, and room`}},
+		edits: []edit{{"window/rounds.go", `	together(q.add, j.lane, c.writes(ctx, j), func() {
+		j.look()
+		together(q.follow, j.lane, c.reads(ctx, j), func() {
+			q.follow(j.lane, func() { c.finish(ctx, j) })
+		})
+	})
+`, `	early := *j
+	early.touches, early.seen = nil, view{}
+	for _, t := range j.touches {
+		if t.state == pending {
+			early.touches = append(early.touches, &touch{start: t.start, state: written})
+		}
+	}
+	together(q.add, j.lane, c.reads(ctx, &early), func() {
+		together(q.follow, j.lane, c.writes(ctx, j), func() {
+			j.seen = early.seen
+			for _, t := range j.touches {
+				if t.state == written {
+					j.seen.add([]Image{t.image})
+					t.state = open
+				}
+			}
+			q.follow(j.lane, func() { c.finish(ctx, j) })
+		})
+	})
+`}},
 	},
 	{
 		name: "eventually consistent read of the neighbours", sign: lost, rate: "0",
@@ -80,19 +96,14 @@ func before(t *touch, img Image) Image {
 	},
 	{
 		name: "storm recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/storm.go", `	if err := c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w}); err != nil {
-		c.giveUp(ctx, l, err)
+		edits: []edit{{"window/storm.go", `	if err := c.send(`, `	if _, err := c.mark(ctx, l, []int64{w}); err != nil {
 		return err
 	}
-	_, err = c.mark(ctx, l, []int64{w})
-	return err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
-		return err
-	}
-	return c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w})`}},
+	if err := c.send(`}},
 	},
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
-		edits: []edit{{"window/settle.go", `		return []int64{storm}, nil`, `		_ = storm
+		edits: []edit{{"window/settle.go", `return []int64{storm}, nil`, `_ = storm
 		return v.windows[:1], nil`}},
 	},
 	{
@@ -150,10 +161,8 @@ func before(t *touch, img Image) Image {
 		edits: []edit{{"window/lease.go", `	if !ok {
 		return nil, l.published, nil
 	}
-	return l,`, `	if !ok {
-		return l, l.published, nil
-	}
-	return l,`}},
+`, `	_ = ok
+`}},
 	},
 	{
 		name: "lease shorter than the time-out", sign: copies, rate: "0",
@@ -161,7 +170,7 @@ func before(t *touch, img Image) Image {
 	},
 	{
 		name: "acknowledge while another holds the lease", sign: lost, rate: "0",
-		edits: []edit{{"window/settle.go", `		case l == nil && j.settled(all, known):`, `		case l == nil && (known == nil || j.settled(all, known) || true):`}},
+		edits: []edit{{"window/settle.go", `			return &LeaseError{j.key}`, `			return nil`}},
 	},
 	{
 		name: "only the crossing writer settles", sign: lost, rate: "2",
@@ -188,15 +197,15 @@ func before(t *touch, img Image) Image {
 	img.Before = before
 	return img, true
 }`},
-			{"window/settle.go", `	open := j.in(open)
-`, `	mine := false
+			{"window/settle.go", `	all := candidates(open, j.period)
+`, `	all := candidates(open, j.period)
+	mine := false
 	for _, t := range j.touches {
 		mine = mine || t.image.Before < len(t.image.Elements)
 	}
 	if !mine {
 		return nil
 	}
-	open := j.in(open)
 `},
 		},
 	},
@@ -210,21 +219,23 @@ func before(t *touch, img Image) Image {
 	},
 	{
 		name: "publish from the view read before the claim", sign: wrong, rate: "0",
-		edits: []edit{{"window/settle.go", `	if err := c.readAgain(ctx, j, all); err != nil {
-		return nil, err
-	}
-`, ``}},
+		edits: []edit{
+			{"window/settle.go", `	j.seen = seen
+`, ``},
+		},
 	},
 	{
-		name: "one token for all leases of a process", sign: copies, rate: "2",
+		name: "one token for all leases of a process", sign: copies, rate: "3",
 		edits: []edit{{"window/lease.go", `token: c.options.Token()}`, `token: fmt.Sprintf("%p", c.Counter)}`}},
 	},
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/settle.go", `	return v.windows, c.send(ctx, l, x, v.windows)`, `	if _, err := c.mark(ctx, l, v.windows); err != nil {
+		edits: []edit{{"window/settle.go", `	x := j.crossing(j.seen, v)
+`, `	if _, err := c.mark(ctx, l, v.windows); err != nil {
 		return nil, err
 	}
-	return v.windows, c.send(ctx, l, x, v.windows)`}},
+	x := j.crossing(j.seen, v)
+`}},
 	},
 	{
 		name: "an error of one group is forgotten", sign: lost, rate: "2",
@@ -240,13 +251,10 @@ func before(t *touch, img Image) Image {
 	},
 	{
 		name: "the storm's window without its quiet time", sign: copies, rate: "0",
-		edits: []edit{
-			{"window/storm.go", `	v, ok := known.spentBy(w, storm.reach)
-`, `	v, ok := known.spentBy(w, 0)
-`},
-			{"window/storm.go", `	if v, ok := pub.spentBy(w, storm.reach); ok {`, `	if v, ok := pub.spentBy(w, 0); ok {`},
-			{"window/storm.go", `	if v, ok := c.facts.published(storm.key).spentBy(w, storm.reach); ok {`, `	if v, ok := c.facts.published(storm.key).spentBy(w, 0); ok {`},
-		},
+		edits: []edit{{"window/storm.go", `	case ok:
+		c.giveUp(ctx, l, nil)
+		return v, nil
+`, ``}},
 	},
 	{
 		name: "quiet time cut down to whole periods", sign: copies, rate: "0",

@@ -185,7 +185,7 @@ func (e *enumeration) state() [sha256.Size]byte {
 
 // at is a record so many seconds after the epoch.
 func at(seconds int64, actor, action int) schedule.Record {
-	return schedule.Record{At: schedule.Epoch + seconds, Denied: true, Actor: actor, Action: action, ByIssuer: true}
+	return schedule.Record{At: schedule.Epoch + seconds, Logged: schedule.Epoch + seconds, Denied: true, Actor: actor, Action: action, ByIssuer: true}
 }
 
 func TestSimulate_EveryInterleaving(t *testing.T) {
