@@ -154,8 +154,8 @@ func (x *crossing) storm() {
 	}
 }
 
-// message checks what the alert says beside the crossing, and that its copies,
-// and they alone, carry the same ID.
+// message checks what the alert says in addition to the crossing, and that its
+// copies, and they alone, carry the same ID.
 func (x *crossing) message(v *Caller, a alert.Alert, at time.Time) {
 	this := alertOf{x.number, x.start}
 	if known, ok := x.alertIDs[a.ID]; ok && known != this {
@@ -207,7 +207,7 @@ func (k *Checker) Accepted(s *Sent) {
 	k.names(s.ledger, w)
 }
 
-// explains reports whether a second copy, s, is no wonder: something went wrong
+// explains reports whether a second copy, s, is expected: something went wrong
 // before the first one was recorded, or s was handed over before that and
 // reached the topic late.
 func (a *Sent) explains(s *Sent) bool {
