@@ -100,7 +100,7 @@ func (x *crossing) since() {
 	if x.SinceLastAtLeast && !x.full(j, min(j+x.Reach(), x.start-x.Period)) {
 		x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
 	}
-	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.step <= x.began && s.window >= x.End.Unix() })
+	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.at(x.began) && s.window >= x.End.Unix() })
 	if newest {
 		x.Saw(Overtaken)
 	}
@@ -188,8 +188,10 @@ func (k *Checker) Accepted(s *Sent) {
 		k.Fail(Copied, "%v: window %v is alerted, which was recorded as spent when the lease was granted", l, schedule.Clock(w))
 	case repeated:
 		k.Saw(SecondCopy) // one request was carried out twice
-	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) }):
+	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) && !l.forgot(a) }):
 		k.Fail(Copied, "%v: window %v is alerted, which an earlier alert had spent", l, schedule.Clock(w))
+	case slices.ContainsFunc(spenders, l.forgot):
+		k.Saw(ForgottenAlert)
 	case len(spenders) > 0:
 		k.Saw(SecondCopy)
 	default:
@@ -226,7 +228,7 @@ func (k *Checker) unspent(s *Sent) {
 		return
 	}
 	for _, a := range l.spenders(w + l.Period) {
-		if !a.explains(s) {
+		if !a.explains(s) && !l.forgot(a) {
 			k.Fail(False, "%v: window %v is alerted with matches of the next, which were spent", l, schedule.Clock(w))
 			return
 		}

@@ -46,8 +46,14 @@ type exceptedMark struct {
 
 // said is an entry of a register.
 type said struct {
-	window int64
-	step   int
+	window    int64
+	step      int
+	forgotten int // step, 0: it is still there
+}
+
+// at reports whether the entry was there at a step.
+func (s said) at(step int) bool {
+	return s.step <= step && (s.forgotten == 0 || s.forgotten > step)
 }
 
 // A Sent is an alert that was handed to the topic.
@@ -147,7 +153,12 @@ func (l *ledger) spans(j, w int64) bool { return j <= w && w <= j+l.Reach() }
 
 // recorded reports whether the register, as it was at a step, spends a window.
 func (l *ledger) recorded(w int64, step int) bool {
-	return slices.ContainsFunc(l.register, func(s said) bool { return s.step <= step && l.spans(s.window, w) })
+	return slices.ContainsFunc(l.register, func(s said) bool { return s.at(step) && l.spans(s.window, w) })
+}
+
+// forgot reports whether the register has forgotten an alert.
+func (l *ledger) forgot(a *Sent) bool {
+	return slices.ContainsFunc(l.register, func(s said) bool { return s.forgotten > 0 && slices.Contains(a.windows, s.window) })
 }
 
 // spenders are the accepted alerts of this key that spend a window.
@@ -216,7 +227,7 @@ func (l *ledger) spent(w int64, storm *ledger) bool {
 func (l *ledger) before(w int64, step int) (int64, bool) {
 	newest, found := int64(0), false
 	for _, s := range l.register {
-		if s.step <= step && s.window < w && (!found || s.window > newest) {
+		if s.at(step) && s.window < w && (!found || s.window > newest) {
 			newest, found = s.window, true
 		}
 	}

@@ -28,17 +28,31 @@ var variants = []variant{
 	},
 	{
 		name: "read before write", sign: lost, rate: "0",
-		edits: []edit{{"window/counter.go", `	call.write(ctx, jobs)
-	call.read(ctx, jobs)
-`, `	call.read(ctx, jobs)
-	call.write(ctx, jobs)
-	for _, j := range jobs {
-		for _, t := range j.touches {
-			if !t.settled {
-				j.seen.add([]Image{t.image})
-			}
+		edits: []edit{{"window/rounds.go", `	together(q.add, j.lane, c.writes(ctx, j), func() {
+		j.look()
+		together(q.follow, j.lane, c.reads(ctx, j), func() {
+			q.follow(j.lane, func() { c.finish(ctx, j) })
+		})
+	})
+`, `	early := *j
+	early.touches, early.seen = nil, view{}
+	for _, t := range j.touches {
+		if t.state == pending {
+			early.touches = append(early.touches, &touch{start: t.start, state: written})
 		}
 	}
+	together(q.add, j.lane, c.reads(ctx, &early), func() {
+		together(q.follow, j.lane, c.writes(ctx, j), func() {
+			j.seen = early.seen
+			for _, t := range j.touches {
+				if t.state == written {
+					j.seen.add([]Image{t.image})
+					t.state = open
+				}
+			}
+			q.follow(j.lane, func() { c.finish(ctx, j) })
+		})
+	})
 `}},
 	},
 	{
@@ -78,18 +92,15 @@ var variants = []variant{
 	},
 	{
 		name: "storm recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/storm.go", `	if err := c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix())); err != nil {
-		return 0, fmt.Errorf("publishing: %w", err)
+		edits: []edit{{"window/storm.go", `	if err := c.send(`, `	if _, err := c.mark(ctx, l, []int64{w}); err != nil {
+		return err
 	}
-	_, err = c.mark(ctx, l, []int64{w})
-	return w, err`, `	if _, err = c.mark(ctx, l, []int64{w}); err != nil {
-		return 0, err
-	}
-	return w, c.publish(ctx, storm.stormCrossing(seen[w], w, c.options.Now().Unix()))`}},
+	if err := c.send(`}},
 	},
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
-		edits: []edit{{"window/settle.go", `covered = []int64{storm}`, `_, covered = storm, v.windows[:1]`}},
+		edits: []edit{{"window/settle.go", `return []int64{storm}, nil`, `_ = storm
+		return v.windows[:1], nil`}},
 	},
 	{
 		name: "cap below the threshold", sign: lost, rate: "0",
@@ -97,7 +108,7 @@ var variants = []variant{
 	},
 	{
 		name: "no read of the next window", sign: lost, rate: "0",
-		edits: []edit{{"window/read.go", `around(j.unsure(), 1, 1, j.period)`, `around(j.unsure(), 1, 0, j.period)`}},
+		edits: []edit{{"window/read.go", `around(j.in(written), 1, 1, j.period)`, `around(j.in(written), 1, 0, j.period)`}},
 	},
 	{
 		name: "the window before is no candidate", sign: lost, rate: "0",
@@ -143,9 +154,11 @@ var variants = []variant{
 	},
 	{
 		name: "no lease", sign: copies, rate: "0",
-		edits: []edit{{"window/lease.go", `		if ok {
-			return &lease`, `		if ok || !ok {
-			return &lease`}},
+		edits: []edit{{"window/lease.go", `	if !ok {
+		return nil, l.published, nil
+	}
+`, `	_ = ok
+`}},
 	},
 	{
 		name: "lease shorter than the time-out", sign: copies, rate: "0",
@@ -153,7 +166,7 @@ var variants = []variant{
 	},
 	{
 		name: "acknowledge while another holds the lease", sign: lost, rate: "0",
-		edits: []edit{{"window/lease.go", `		if settled(pub) {`, `		if settled(pub) || true {`}},
+		edits: []edit{{"window/settle.go", `			return &LeaseError{j.key}`, `			return nil`}},
 	},
 	{
 		name: "only the crossing writer settles", sign: lost, rate: "2",
@@ -180,8 +193,8 @@ var variants = []variant{
 	img.Before = before
 	return img, true
 }`},
-			{"window/settle.go", `	all := j.candidates()
-`, `	all := j.candidates()
+			{"window/settle.go", `	all := candidates(open, j.period)
+`, `	all := candidates(open, j.period)
 	mine := false
 	for _, t := range j.touches {
 		mine = mine || t.image.Before < len(t.image.Elements)
@@ -203,24 +216,22 @@ var variants = []variant{
 	{
 		name: "publish from the view read before the claim", sign: wrong, rate: "0",
 		edits: []edit{
-			{"window/settle.go", `	j.seen = view{}
-	for _, s := range around(all, 0, 1, j.period) {`, `	for _, s := range around(nil, 0, 1, j.period) {`},
+			{"window/settle.go", `	j.seen = seen
+`, ``},
 		},
 	},
 	{
 		name: "one token for all leases of a process", sign: copies, rate: "3",
-		edits: []edit{{"window/lease.go", `token := c.options.Token()`, `token := fmt.Sprintf("%p", c.Counter)`}},
+		edits: []edit{{"window/lease.go", `token: c.options.Token()}`, `token: fmt.Sprintf("%p", c.Counter)}`}},
 	},
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{
-			{"window/settle.go", `	covered := v.windows
-`, `	covered := v.windows
-	if _, err := c.mark(ctx, l, covered); err != nil {
+		edits: []edit{{"window/settle.go", `	x := j.crossing(j.seen, v)
+`, `	if _, err := c.mark(ctx, l, v.windows); err != nil {
 		return nil, err
 	}
-`},
-		},
+	x := j.crossing(j.seen, v)
+`}},
 	},
 	{
 		name: "an error of one group is forgotten", sign: lost, rate: "2",
@@ -228,7 +239,7 @@ var variants = []variant{
 	},
 	{
 		name: "spent windows take no more matches", sign: wrong, rate: "0",
-		edits: []edit{{"window/write.go", `	if t.settled && c.facts.window(j.key, t.start).full {`, `	if t.settled {`}},
+		edits: []edit{{"window/write.go", `	if t.spent && c.facts.window(j.key, t.start).full {`, `	if t.spent {`}},
 	},
 	{
 		name: "a storm named one group too many", sign: names, rate: "0",
@@ -236,9 +247,9 @@ var variants = []variant{
 	},
 	{
 		name: "the storm's window without its quiet time", sign: copies, rate: "0",
-		edits: []edit{{"window/storm.go", `	if v, ok := l.published.spentBy(w, storm.reach); ok {
-		return v, c.release(ctx, l)
-	}
+		edits: []edit{{"window/storm.go", `	case ok:
+		c.giveUp(ctx, l, nil)
+		return v, nil
 `, ``}},
 	},
 	{

@@ -132,14 +132,18 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 		if taken && ok {
 			n.world.Check.Saw(check.Takeover)
 		}
-		if ok && len(c.Prune) > 0 {
-			n.world.Check.Saw(check.Pruning)
+		if ok {
+			n.world.Check.Pruned(v.Caller, key, c.Prune)
 		}
 		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
 		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
-	later := func() { n.world.store.claim(n.prefixed(key), c) }
+	later := func() {
+		if _, ok := n.world.store.claim(n.prefixed(key), c); ok {
+			n.world.Check.Pruned(v.Caller, key, c.Prune)
+		}
+	}
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
 	return pub, ok, err
 }
