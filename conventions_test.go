@@ -179,8 +179,8 @@ func TestPackages_SayWhatTheyAre(t *testing.T) {
 	}
 }
 
-// packageDoc tells whether a file carries a package comment worth the name: it
-// begins as the go command expects it and is a sentence.
+// packageDoc reports whether a file carries a package comment worth the name:
+// it begins as the go command expects it and is a sentence.
 func packageDoc(f *ast.File) bool {
 	doc := f.Doc.Text()
 	begins := strings.HasPrefix(doc, "Package "+f.Name.Name+" ") || f.Name.Name == "main" && strings.HasPrefix(doc, "Command ")

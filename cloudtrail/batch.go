@@ -8,14 +8,14 @@ type Batch struct {
 	Owner, LogGroup, LogStream string
 	Control                    bool     // a control message, see [Payload]
 	Records                    []Record // in the order of the payload; Place.N counts its log events
-	Rejected                   []error  // a *Fault for each log event whose message is no JSON object
+	Rejected                   []error  // a *Fault for each log event whose message is not a JSON object
 }
 
 // DecodePayload decodes the payload that CloudWatch Logs hands to a Lambda
 // function: base64 of gzip of JSON, as in event.awslogs.data. Line breaks in
 // the base64 are skipped. It returns a *PayloadError for a payload that is
 // broken or larger than 64 MiB, and a *ShapeError for a sound one that is no
-// subscription payload. A log event that is no JSON object only goes to
+// subscription payload. A log event that is not a JSON object only goes to
 // Batch.Rejected. data is neither changed nor kept. A [Decoder] does the same
 // record by record, and faster.
 func DecodePayload(data []byte) (Batch, error) {

@@ -19,6 +19,6 @@
 // # Trust
 //
 // All input is untrusted. JSON nests at most 10,000 deep. Invalid UTF-8 inside
-// strings is not refused, because it is no reason to overlook a record: whoever
-// shows text must make it safe. Excerpts in faults are safe to print.
+// strings is not refused, because it is not a reason to overlook a record:
+// whoever shows text must make it safe. Excerpts in faults are safe to print.
 package cloudtrail

@@ -20,8 +20,8 @@ func checkJSON(b []byte) (offset int, err error)   { return rawjson.Check(b) }
 func checkObject(b []byte) (offset int, err error) { return rawjson.CheckObject(b) }
 func kind(c byte) string                           { return rawjson.Kind(c) }
 
-// text is rawjson.Text, small enough to be inlined: so the string of a header that
-// is only compared takes no memory.
+// text is rawjson.Text, small enough to be inlined: so the string of a header
+// that is only compared takes no memory.
 func text(raw []byte) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false

@@ -57,8 +57,8 @@ func (p *Payload) Text() []byte { return p.text }
 // read and does not want are passed over. Without a scan, which may be nil,
 // every record is yielded.
 //
-// An error is a *[Fault] for a log event whose message is no JSON object; the
-// next log events follow. Any other error is the last element: a
+// An error is a *[Fault] for a log event whose message is not a JSON object;
+// the next log events follow. Any other error is the last element: a
 // *[PayloadError] where the payload turns out to be broken. What was read
 // before is not to be relied on then.
 //

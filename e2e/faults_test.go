@@ -26,7 +26,7 @@ var weather = []struct {
 	{"process killed", func(i *instance) { i.Kill() }},
 }
 
-// invokeIn invokes the function in one of the weathers and tells whether the event was acknowledged.
+// invokeIn invokes the function in one of the weathers and reports whether the event was acknowledged.
 func (i *instance) invokeIn(w int, event []byte) bool {
 	weather[w].set(i)
 	defer i.toTable.Restore()
@@ -64,7 +64,7 @@ func TestFaults_EachAlertOnce(t *testing.T) {
 	checkAlerts(t, got, expectedAlerts(t))
 }
 
-// inTheGap tells whether an invocation has ended between SNS having accepted an alert and the table having been told.
+// inTheGap reports whether an invocation has ended between SNS having accepted an alert and the table having been told.
 // No weather brings that about, but a machine that is very busy may.
 func (i *instance) inTheGap() bool {
 	return strings.Contains(i.Log(), "recording the alert") || strings.Contains(i.Log(), "Task timed out")

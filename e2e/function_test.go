@@ -47,7 +47,7 @@ func TestFunction_AcknowledgesWhatHoldsNoAttack(t *testing.T) {
 	for _, c := range []struct{ event, logged string }{
 		{"ordinary", `"msg":"batch done"`},
 		{"control-message", `"msg":"control message"`},
-		{"rotten-message", `"msg":"log event rejected"`},
+		{"unreadable-message", `"msg":"log event rejected"`},
 		{"not-base64", `"msg":"payload rejected"`},
 		{"not-gzip", `"msg":"payload rejected"`},
 		{"not-json", `"msg":"payload rejected"`},

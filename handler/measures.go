@@ -11,7 +11,7 @@ type Measures struct {
 	detector.Report
 	RejectedPayloads int // payloads that could not be decoded or were not allowed
 	// Contended is 1 for an invocation that returned an error only because
-	// other invocations hold leases on what is due. That is no fault: an
+	// other invocations hold leases on what is due. That is not a fault: an
 	// asynchronous invocation has to fail, or it would not be delivered again.
 	Contended int
 	// ContendedPayloads are the payloads that have to be delivered again only

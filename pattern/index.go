@@ -5,7 +5,7 @@ import (
 )
 
 // index finds the patterns that may match a record without asking each one.
-// Every JSON pattern is filed under triggers, of which one at least holds
+// Every JSON pattern is filed under triggers, at least one of which holds
 // whenever the pattern matches: a text that a field must be, begin with or end
 // with, or a field that must be present. A pattern without any is always asked.
 type index struct {

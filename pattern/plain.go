@@ -2,9 +2,9 @@ package pattern
 
 import "trailnotify/pattern/internal/fields"
 
-// A Plain matches records that stand in a text as they were logged, one behind
+// A Plain matches records inside a text as they were logged, one behind
 // the other, as in a file of CloudTrail: the sibling of [Set.Scan] for JSON
-// that does not stand within a string. Beside the patterns it notes fields that
+// that is not inside a string. In addition to the patterns it notes fields that
 // the caller wants to know of every record. It is immutable and safe for
 // concurrent use.
 type Plain struct {
@@ -54,10 +54,11 @@ func (c *PlainScan) Close() {
 
 // Match appends the indices of the patterns that match the record at a place to
 // dst, in ascending order, and returns it with the end of the record. Places go
-// up from call to call. The end is negative, and dst as it was, if the record is
-// refused: it is not a JSON object, does not end in the text, or a pattern is not
-// one of JSON. [Set.Match] takes it then. It is -2 if the record may go on behind
-// the text. Records without blanks between their parts are read the fastest.
+// up from call to call. The end is negative, and dst as it was, if the record
+// is refused: it is not a JSON object, does not end in the text, or a pattern
+// is not one of JSON. [Set.Match] takes it then. It is -2 if the record may go
+// on behind the text. Records without blanks between their parts are read the
+// fastest.
 func (c *PlainScan) Match(at int, dst []int) (matches []int, end int) {
 	set := c.plain.set
 	if len(set.index.texts) > 0 {

@@ -45,7 +45,7 @@ func (p *jsonProgram) countTexts(seen map[trigger]bool, variety []int) {
 	}
 }
 
-// triggers returns triggers of which one at least holds whenever p does, and
+// triggers returns triggers at least one of which holds whenever p does, and
 // what asking p costs with them: an estimate of how often that would be. ok is
 // false if p can hold without any field.
 func (p *jsonProgram) triggers(variety []int) (best []trigger, cost float64, ok bool) {

@@ -58,7 +58,7 @@ func (s *Set) markBuiltin() {
 }
 
 // withoutExamples cuts off the records that end a rule file. They are most of
-// its text, the tests have held the built-in rules against them, and a start of
+// its text, the tests have run the built-in rules on them, and a start of
 // the function need not pay for reading them again.
 func withoutExamples(text []byte) []byte {
 	for _, key := range []string{"\nmatch:\n", "\nno_match:\n"} {

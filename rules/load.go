@@ -105,8 +105,8 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 }
 
 // ReadFile reads a file as Load does: it refuses what is not a regular file,
-// because a named pipe would keep its reader waiting and a device may never end,
-// and reads no more of it than shows that it is longer than MaxFileSize.
+// because a named pipe would keep its reader waiting and a device may never
+// end, and reads no more of it than shows that it is longer than MaxFileSize.
 func ReadFile(fsys fs.FS, file string) ([]byte, error) {
 	info, err := fs.Stat(fsys, file)
 	if err == nil {

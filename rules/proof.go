@@ -12,7 +12,7 @@ type Example struct {
 	Record    []byte // JSON object
 	Match     bool   // the rule has to count it
 	Exception string // which exception has to take it out; "" for none
-	File      string // where it stands
+	File      string // where it is
 	Line      int    // in the file
 }
 

@@ -2,7 +2,7 @@ package rules
 
 import "trailnotify/pattern"
 
-// A Reader matches records where they stand in a text, as [Set.Match] matches
+// A Reader matches records in place in a text, as [Set.Match] matches
 // one by itself; see [pattern.Plain]. It is safe for concurrent use.
 type Reader struct {
 	set   *Set

@@ -9,8 +9,9 @@ import (
 type object = map[string]any
 
 // Schema returns the JSON schema of rule files and exceptions files. It accepts
-// every file that [Load] accepts. Load refuses more: patterns and selectors that
-// are wrong, periods out of range, and what concerns several keys or files.
+// every file that [Load] accepts. Load refuses more: patterns and selectors
+// that are wrong, periods out of range, and what concerns several keys or
+// files.
 func Schema() []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -26,7 +26,7 @@
 // Faults happen to each request with the probability [Config.Faults]: it fails;
 // it is carried out and its reply is lost; it is carried out twice, or after
 // its caller gave up or died; the process dies before or behind it; it stalls;
-// the whole process stands still, maybe until the platform kills it at the
+// the whole process pauses, maybe until the platform kills it at the
 // time-out.
 //
 // # What is checked

@@ -63,8 +63,8 @@ func (b Bounds) withDefaults() Bounds {
 	return b
 }
 
-// Limits of the sets beside the elements. A set has less than its limit before
-// a write, and a write adds at most Summaries, exceptedLimit, and limit
+// Limits of the sets other than the elements. A set has less than its limit
+// before a write, and a write adds at most Summaries, exceptedLimit, and limit
 // elements (for rules that count records, capacity). So the largest window with
 // the default bounds, of records that came with two times and of names of 64
 // bytes, takes (3·5000·20 + 80·316 + 1000·80) bytes, below the 409,600 of

@@ -149,7 +149,7 @@ func countedAs(m Match) Identity {
 func (l *Local) closed() int64 { return l.clock.now - l.open }
 
 // minFreed is what must have come to the memory before it is searched for
-// closed windows, beside half of what was kept the last time. So searching
+// closed windows, besides half of what was kept the last time. So searching
 // costs each match the same however long the input is.
 const minFreed = 50_000
 

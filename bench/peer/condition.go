@@ -86,7 +86,7 @@ func readExpression(p *syntax.Pattern, e *syntax.Expr) (condition, error) {
 	return c, nil
 }
 
-// joins tells whether two parts of a condition can be said as one: a is x or a
+// joins reports whether two parts of a condition can be said as one: a is x or a
 // is y, a is not x and a is not y.
 func (c condition) joins(a, b condition) bool {
 	joinable := c.op == anyOf && a.op == equal || c.op == allOf && a.op == unequal
@@ -154,7 +154,7 @@ func readText(l *syntax.Literal) (text, error) {
 	return t, nil
 }
 
-// is tells whether a value is the text.
+// is reports whether a value is the text.
 func (t text) is(value string) bool {
 	switch {
 	case t.openFront:

@@ -30,7 +30,7 @@ func (r *fileReader) tar(out *output, n int, within string, in io.Reader) error 
 }
 
 // maxZip is how large a zip archive may be that can't be read at any place,
-// because it comes from standard input or stands inside something else.
+// because it comes from standard input or is inside something else.
 const maxZip = 64 << 20
 
 // zip reads the files of a zip archive.

@@ -12,7 +12,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// outline says what was read of content: the numbers of records with their field "n", and "!" with those of faults.
+// outline says what was read of content: the numbers of records with their
+// field "n", and "!" with those of faults.
 func outline(records []cloudtrail.Record, faults []*cloudtrail.Fault) string {
 	var all []string
 	for _, r := range records {

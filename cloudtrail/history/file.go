@@ -16,7 +16,7 @@ type fileReader struct {
 	in     *Input
 	limit  int // as in stream
 	cores  *buffer.Cores
-	slow   bool // look at nothing where it stands: for tests, which compare
+	slow   bool // examine nothing in place: for tests, which compare
 	layers [maxLevel + 1]layer
 }
 
@@ -53,8 +53,8 @@ func (r *fileReader) open(f listing.File, out *output) {
 	r.content(out, opened, whole, f.MayBeEmpty())
 }
 
-// content reads what is in a file. whole is the file where it can be read at any
-// place, nil where it can't.
+// content reads what is in a file. whole is the file where it can be read at
+// any place, nil where it can't.
 func (r *fileReader) content(out *output, from io.Reader, whole *os.File, mayBeEmpty bool) {
 	w := r.window(0, &counting{from, r.in, out})
 	if !w.Has(1) {

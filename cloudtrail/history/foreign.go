@@ -18,7 +18,7 @@ type Foreign struct {
 	Way     string           // what to do to get at the records; "" when there is nothing to do
 	Lossy   bool             // they are CloudTrail events of which fields are missing
 	Found   bool             // the file was found in a directory or an archive, not named itself
-	Records int              // how many records the file holds beside them
+	Records int              // how many records the file also holds
 }
 
 // Error returns "place: not a CloudTrail record: what it is: what to do".

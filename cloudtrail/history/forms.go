@@ -42,7 +42,7 @@ func table() []form {
 		{every(textAt("Body"), keys("MessageId")), contentAt("Body")},
 		{isControl, nothing},
 
-		// whole records as they were logged, beside what others have made of
+		// whole records as they were logged, next to what others have made of
 		// them
 		{textAt("CloudTrailEvent"), contentAt("CloudTrailEvent")},
 		{either(keys("detail-type", "detail"), keys("source", "detail")), (*stream).eventBridge},

@@ -17,15 +17,15 @@ import (
 // Stdin is the path that stands for standard input.
 const Stdin = "-"
 
-// Options say how an [Input] is read. The zero value reads every record of every
-// file, on all cores.
+// Options say how an [Input] is read. The zero value reads every record of
+// every file, on all cores.
 type Options struct {
 	Stdin  io.Reader // what the path "-" stands for; nil: nothing
 	Follow bool      // follow symbolic links that lead out of a directory
 
 	// Records before Since, or at Until or after it, are left out. So are
 	// delivery files whose name says that they were delivered before Since,
-	// without opening them. The zero time is no limit.
+	// without opening them. The zero time means no limit.
 	Since, Until time.Time
 	// Timed makes a record without a time a fault.
 	Timed bool
@@ -77,7 +77,8 @@ func (t *Tally) add(other Tally) {
 	t.Untimed += other.Untimed
 }
 
-// Progress returns how far reading is. It may be called at any time from any goroutine.
+// Progress returns how far reading is. It may be called at any time from any
+// goroutine.
 func (in *Input) Progress() Progress {
 	return Progress{
 		FilesDone: int(in.done.Load()), Files: len(in.list.Files),
@@ -85,17 +86,18 @@ func (in *Input) Progress() Progress {
 	}
 }
 
-// Tally returns what became of what was read so far. It must not be called while
-// a step of Records is made.
+// Tally returns what became of what was read so far. It must not be called
+// while a step of Records is made.
 func (in *Input) Tally() Tally {
 	t := in.tally
 	t.Older, t.Skipped = in.list.Older, in.list.Skipped
 	return t
 }
 
-// Open lists the files that paths name, in the order in which they will be read, and opens none of them yet. A path is a
-// file, a directory, or "-" for standard input. It fails, naming each of them, when a path doesn't exist or none is given;
-// what can't be listed further down becomes a fault of Records.
+// Open lists the files that paths name, in the order in which they will be
+// read, and opens none of them yet. A path is a file, a directory, or "-" for
+// standard input. It fails, naming each of them, when a path doesn't exist or
+// none is given; what can't be listed further down becomes a fault of Records.
 func Open(paths []string, o Options) (*Input, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("opening input: no paths")

@@ -12,7 +12,7 @@ const (
 	wayKey                            // a key that others use as well, for arrays and for objects on the way to one
 )
 
-// keyOf returns the set of this one key, as it stands between its quotes.
+// keyOf returns the set of this one key, as it is written between its quotes.
 //
 // None of the keys of arrays is one that a record has.
 func keyOf(name []byte) keySet {

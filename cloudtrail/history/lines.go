@@ -12,13 +12,13 @@ import (
 )
 
 // quoted reads the JSON string at the window, which may hold whatever a file
-// may hold. At the top it must stand alone on its line: else it is a line out
+// may hold. At the top it must be alone on its line: else it is a line out
 // of the middle of an object.
 func (s *stream) quoted(top bool) {
 	p, v := s.position(), scan{keep: true}
 	switch how := s.scanString(&v); {
 	case how != complete || s.tooLong(&v):
-		s.rotten(p, &v, how)
+		s.unreadable(p, &v, how)
 		return
 	case top && !s.lineEnds(v.i):
 		s.junk()
@@ -34,7 +34,7 @@ func (s *stream) quoted(top bool) {
 	})
 }
 
-// lineEnds reports whether nothing but white space and a comma stands on the
+// lineEnds reports whether nothing but white space and a comma is on the
 // line from i on, as far as one looks.
 func (s *stream) lineEnds(i int) bool {
 	for end := i + buffer.Min; i < end && s.w.Has(i+1); i++ {
@@ -49,7 +49,7 @@ func (s *stream) lineEnds(i int) bool {
 	return true
 }
 
-// scalar reports what stands in an array and is neither object nor array nor
+// scalar reports what is in an array and is neither object nor array nor
 // string.
 func (s *stream) scalar() {
 	p := s.position()
@@ -64,7 +64,7 @@ func (s *stream) scalar() {
 	s.take(end)
 }
 
-// line reads what stands at the top and is neither object nor array nor string.
+// line reads what is at the top and is neither object nor array nor string.
 func (s *stream) line() {
 	switch {
 	case s.atTimestamp():
@@ -86,7 +86,7 @@ func (s *stream) atTimestamp() bool {
 }
 
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z
-// {…}". Between the two may stand the log stream, as in what aws logs tail
+// {…}". Between the two there may be the log stream, as in what aws logs tail
 // prints.
 func (s *stream) exported() {
 	line, ok := s.wholeLine()

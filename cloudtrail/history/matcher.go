@@ -7,12 +7,12 @@ import "trailnotify/pattern"
 type Matcher interface {
 	// Match reports whether a record is wanted.
 	Match(record []byte) bool
-	// Scan begins to look at records that stand in a text. The scan notes the
+	// Scan begins to look at records inside a text. The scan notes the
 	// members that [Keys] names.
 	Scan(text []byte) Scan
 }
 
-// A Scan looks at records where they stand in a text, in one pass for all that
+// A Scan looks at records in place in a text, in one pass for all that
 // is to be known of them.
 type Scan interface {
 	// Any reports whether the record at a place is wanted, and returns its end.

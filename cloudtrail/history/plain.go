@@ -7,9 +7,9 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// Most files hold nothing but records as they were logged, behind each other in an
-// array or on lines. Those are looked at where they stand, in one pass. Whatever isn't of that kind is left to
-// the stream, which reads everything.
+// Most files hold nothing but records as they were logged, behind each other in
+// an array or on lines. Those are examined in place, in one pass. Whatever
+// isn't of that kind is left to the stream, which reads everything.
 
 // plainAhead is how much of a record that doesn't end in the window is waited
 // for: as much as CloudTrail's longest one, once escaped.
@@ -19,7 +19,7 @@ const plainAhead = 512 << 10
 // record.
 const plainMore = 64 << 10
 
-// plain goes past the records at the window that can be read where they stand.
+// plain goes past the records at the window that can be read in place.
 // It leaves the window at something else.
 func (s *stream) plain() {
 	if s.patience > 0 {

@@ -16,8 +16,8 @@ type mark struct {
 const maxIndent = 1 << 10
 
 // note sets the mark to the line that begins with c, unless the one that is set
-// is for the same array and further out: what stands further in may be a part
-// of a rotten record.
+// is for the same array and further out: what is further in may be a part
+// of an unreadable record.
 func (s *stream) note(c byte) {
 	if s.fresh {
 		s.mark.note(c, s.indent, s.depth)
@@ -49,9 +49,9 @@ func (s *stream) goTo(v *scan, at int, line bool) {
 	}
 }
 
-// rotten reports the value at p that v did not find the end of, or that is too
-// long, and goes to where reading goes on.
-func (s *stream) rotten(p position, v *scan, how outcome) {
+// unreadable reports the value at p that v did not find the end of, or that is
+// too long, and goes to where reading goes on.
+func (s *stream) unreadable(p position, v *scan, how outcome) {
 	s.out.number(1)
 	if how == complete {
 		s.faultAt(p, s.out.count, nil, errTooLong)

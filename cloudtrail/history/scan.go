@@ -19,7 +19,7 @@ type scan struct {
 	keep bool   // the object is in the window from its first byte
 	keys keySet // those seen, while keep is true
 
-	name [2]int         // where the last string of an outer object stands: a key when a colon follows
+	name [2]int         // where the last string of an outer object is: a key when a colon follows
 	way  [maxWay]keySet // the last key of the object itself, and of the objects that it leads to
 
 	resume  int // start of the first line within the object that begins as it does, 0 if none
@@ -145,7 +145,7 @@ func (v *scan) pop(c byte) bool {
 	return false
 }
 
-// noteKey notes the key before the colon that v stands at.
+// noteKey notes the key before the colon that v is at.
 func (v *scan) noteKey(b []byte) {
 	n := len(v.open)
 	if n == 0 || n > maxWay || !v.keep || v.last != '"' {
@@ -157,7 +157,7 @@ func (v *scan) noteKey(b []byte) {
 	}
 }
 
-// holdsRecords reports whether the array that v stands at is one that holds
+// holdsRecords reports whether the array that v is at is one that holds
 // records, in an object that is not a record itself.
 func (v *scan) holdsRecords() bool {
 	n := len(v.open) - 1 // objects around the array
@@ -198,7 +198,7 @@ var plain = func() (t [256]bool) {
 	return t
 }()
 
-// scanString goes past the string at v.i. A line break within it is no JSON,
+// scanString goes past the string at v.i. A line break within it is not JSON,
 // but ends it only where the next line begins as the record did.
 func (s *stream) scanString(v *scan) outcome {
 	v.i++
@@ -268,7 +268,7 @@ func (s *stream) extend(v *scan) []byte {
 
 // lineBegins goes past the line break at v.i and reports whether another record
 // must begin after it: the line begins as the one of this record did, and v is
-// in a string or where no value can stand. Where one can, the line is noted, to
+// in a string or where no value can be. Where one can, the line is noted, to
 // go back to when this record turns out to have no end.
 func (s *stream) lineBegins(v *scan, quoted bool) bool {
 	v.i++
@@ -298,8 +298,8 @@ func (s *stream) lineBegins(v *scan, quoted bool) bool {
 }
 
 // maxResumes is how many lines are read again at most after a record without an
-// end; with more of them, reading goes on at the last, lest a file made for it
-// takes quadratic time.
+// end; with more of them, reading continues at the last, lest a file made for
+// it takes quadratic time.
 const maxResumes = 16
 
 // next returns where reading goes on after a record without an end, from the

@@ -25,7 +25,7 @@ func needRecorded(t *testing.T) {
 }
 
 // Every file of the collections reads without a fault but for those listed,
-// which are rotten or hold no records.
+// which are unreadable or hold no records.
 func TestRecorded_FaultsAreKnown(t *testing.T) {
 	needRecorded(t)
 	known := map[string]int{

@@ -12,7 +12,7 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// stream reads the records of one file, or of content that stands inside
+// stream reads the records of one file, or of content that is inside
 // another stream. Its methods go on until the consumer has had enough, and
 // report what can't be read as faults.
 type stream struct {
@@ -29,7 +29,7 @@ type stream struct {
 
 	patience, impatience int // how many items to read before plain is tried again, and next time
 
-	fresh  bool // only white space stands before the window on its line,
+	fresh  bool // only white space is before the window on its line,
 	indent int  // of so many bytes
 	mark   mark // of the last record here that was the first thing on its line
 	depth  int  // how many arrays are open
@@ -77,7 +77,7 @@ func (s *stream) begins(prefix string) bool {
 	return bytes.HasPrefix(s.w.Data(), []byte(prefix))
 }
 
-// item reads what stands where a record may stand, at the top or in an array,
+// item reads what is where a record may be, at the top or in an array,
 // and begins with c.
 func (s *stream) item(c byte, top bool) {
 	s.note(c)
@@ -107,7 +107,7 @@ func (s *stream) item(c byte, top bool) {
 func (s *stream) tooNested() {
 	p, v := s.position(), scan{keep: true, open: s.brackets[:0]}
 	if how := s.scan(&v); how != complete {
-		s.rotten(p, &v, how)
+		s.unreadable(p, &v, how)
 		return
 	}
 	s.out.number(1)
@@ -129,7 +129,7 @@ func (s *stream) object() {
 		s.array()
 		s.rest(around)
 	default:
-		s.rotten(p, &v, how)
+		s.unreadable(p, &v, how)
 	}
 }
 
@@ -243,7 +243,7 @@ func (s *stream) cause(what string) error {
 	}
 }
 
-// position is where the window stands, for messages.
+// position is where the window is, for messages.
 type position struct {
 	line   int
 	offset int64
@@ -251,7 +251,7 @@ type position struct {
 
 func (s *stream) position() position { return position{s.w.Line, s.w.Offset} }
 
-// fault reports what is wrong with b, which stands at the window or was taken
+// fault reports what is wrong with b, which is at the window or was taken
 // from there, at an offset in it.
 func (s *stream) fault(b []byte, offset int, err error) {
 	from := max(0, min(offset, len(b))-cloudtrail.ExcerptLen/2)

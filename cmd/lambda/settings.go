@@ -59,7 +59,7 @@ var variables = append([]variable{
 		}
 		return nil
 	}},
-	{"ALERT_TIME_ZONE", "UTC", false, "time zone shown beside UTC: `Asia/Tokyo`", func(s *settings, v string) (err error) {
+	{"ALERT_TIME_ZONE", "UTC", false, "time zone shown with UTC: `Asia/Tokyo`", func(s *settings, v string) (err error) {
 		if s.reader.Zone, err = time.LoadLocation(v); err != nil || v == "Local" {
 			return errors.New("the name of a time zone, such as Asia/Tokyo")
 		}
@@ -73,7 +73,7 @@ var variables = append([]variable{
 		s.ruleSet = v
 		return nil // package rules knows the names
 	}},
-	{"RULES_DIR", "", false, "directory of rule files of your own, beside the built-in set", func(s *settings, v string) error {
+	{"RULES_DIR", "", false, "directory of your own rule files, in addition to the built-in set", func(s *settings, v string) error {
 		s.rulesDir = v
 		return nil
 	}},

@@ -37,8 +37,8 @@ func readMessage(record string, stdin io.Reader) (message, error) {
 	return nthRecord(path, n, stdin)
 }
 
-// recordPlace reads RECORD as a file, FILE:N or "-". The path is empty for what is
-// none of these; a file that is missing is an error.
+// recordPlace reads RECORD as a file, FILE:N or "-". The path is empty for what
+// is none of these; a file that is missing is an error.
 func recordPlace(record string) (path string, n int, err error) {
 	if _, err := os.Stat(record); err == nil || record == history.Stdin || record == "stdin" {
 		return fileOrStdin(record), 1, nil

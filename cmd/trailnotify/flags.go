@@ -9,9 +9,9 @@ import (
 	"trailnotify/rules"
 )
 
-// ruleFlags choose the rules of a command. Where a flag is not given the setting
-// of the function counts, and the environment tunes the rules as it does for the
-// function.
+// ruleFlags choose the rules of a command. Where a flag is not given the
+// setting of the function counts, and the environment tunes the rules as it
+// does for the function.
 type ruleFlags struct {
 	dir         string
 	set         string
@@ -27,9 +27,9 @@ func (f *ruleFlags) add(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("rules")
 }
 
-// load loads the rules, applies the environment, and says on standard error what
-// is not as one may expect. The error is everything that is wrong with settings
-// and rules.
+// load loads the rules, applies the environment, and says on standard error
+// what is not as one may expect. The error is everything that is wrong with
+// settings and rules.
 func (f *ruleFlags) load(p process) (*rules.Set, error) {
 	set, err := f.loadQuietly(p)
 	if err != nil {

@@ -47,8 +47,8 @@ func start(t *testing.T, args ...string) *started {
 	return s
 }
 
-// write writes so much that the pipe can't hold it: when it returns, the command
-// is reading, and has read all but what the pipe holds.
+// write writes so much that the pipe can't hold it: when it returns, the
+// command is reading, and has read all but what the pipe holds.
 func (s *started) write(t *testing.T, first string) {
 	t.Helper()
 	filler := `{"eventID":"%08d-0000","eventTime":"2026-03-02T09:58:00Z","eventSource":"iam.amazonaws.com","eventName":"GetUser"}` + "\n"

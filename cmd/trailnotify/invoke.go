@@ -51,8 +51,8 @@ func newFunction(ctx context.Context, flags invokeFlags) (*function, error) {
 	return &function{flags, lambda.NewFromConfig(loaded), wait}, nil
 }
 
-// ready says what to do where credentials or a region are missing. The SDK would
-// say so for each batch, at length.
+// ready says what to do where credentials or a region are missing. The SDK
+// would say so for each batch, at length.
 func ready(ctx context.Context, loaded aws.Config, function string) error {
 	if loaded.Region == "" && !strings.HasPrefix(function, "arn:") {
 		return errors.New("--invoke needs to know the region of the function: set AWS_REGION")

@@ -1,6 +1,6 @@
 // Command trailnotify replays CloudTrail history through the detector that the
-// Lambda function runs, on a laptop and in memory. "trailnotify help" lists what
-// else it does.
+// Lambda function runs, on a laptop and in memory. "trailnotify help" lists
+// what else it does.
 package main
 
 import (

@@ -53,8 +53,8 @@ func exitsMain() {
 }
 
 // terminalMain is the program "terminal COLUMNS COMMAND ARG...": it runs the
-// command with a terminal of so many columns as its standard output, copies what
-// arrives there, and exits as the command does.
+// command with a terminal of so many columns as its standard output, copies
+// what arrives there, and exits as the command does.
 func terminalMain() {
 	columns, err := strconv.Atoi(os.Args[1])
 	if err != nil {

@@ -16,8 +16,8 @@ type matching struct {
 	matched int
 }
 
-// all matches records until they end. After Ctrl-C it matches what was read until
-// then.
+// all matches records until they end. After Ctrl-C it matches what was read
+// until then.
 func (m *matching) all(ctx context.Context, records textlines.Records) error {
 	for record, err := range records {
 		switch {

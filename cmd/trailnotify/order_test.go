@@ -30,8 +30,8 @@ type event struct {
 // from before its record would count at another time.
 func (e event) logged() time.Time { return e.at.Add(3 * time.Minute) }
 
-// randomHistory makes records over two days, a third of which some rule matches,
-// in order of time.
+// randomHistory makes records over two days, a third of which some rule
+// matches, in order of time.
 func randomHistory(r *rand.Rand, n int) []event {
 	calls := []string{"cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "iam:PutRolePolicy", "ec2:CreateRoute", "s3:PutBucketPolicy", "iam:GetUser"}
 	start := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
@@ -185,9 +185,9 @@ func printed(t *testing.T, cores int, args ...string) string {
 	return stdout.String()
 }
 
-// The alerts of a history are those of its records in order of time, in whatever
-// form, order and files it is kept, on any number of cores, and with so little
-// memory that most of it goes to disk.
+// The alerts of a history are those of its records in order of time, in
+// whatever form, order and files it is kept, on any number of cores, and with
+// so little memory that most of it goes to disk.
 func TestReplay_TheOrderOfTheInputChangesNothing(t *testing.T) {
 	alerts := 0
 	for seed := range uint64(8) {

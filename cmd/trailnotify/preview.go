@@ -68,7 +68,7 @@ func (f *previewFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.sizes, "sizes", false, "show how much of each limit a message takes")
 	cmd.Flags().StringVar(&f.severity, "severity", "", "show only alerts of this `severity` or a higher one")
 	cmd.Flags().StringVar(&f.language, "language", "", "`language` of the labels: en or ja (default ALERT_LANGUAGE, else en)")
-	cmd.Flags().StringVar(&f.zone, "time-zone", "", "time `zone` to show beside UTC, such as Asia/Tokyo (default ALERT_TIME_ZONE)")
+	cmd.Flags().StringVar(&f.zone, "time-zone", "", "time `zone` to show with UTC, such as Asia/Tokyo (default ALERT_TIME_ZONE)")
 	cmd.Flags().StringVar(&f.logGroup, "log-group", "aws-cloudtrail-logs", "`name` of the log group that links lead to")
 	cmd.Flags().StringVar(&f.region, "region", "", "`region` of the log group (default AWS_REGION; no link without it)")
 	cmd.Flags().StringToStringVar(&f.accounts, "account", nil, "name of an account, as `ID=NAME` (repeatable; default ACCOUNTS_FILE)")

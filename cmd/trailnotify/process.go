@@ -21,9 +21,9 @@ type process struct {
 // getenv returns the value of an environment variable, "" when it is not set.
 func (p process) getenv(name string) string { return settings.Lookup(p.environ, name) }
 
-// note tells people something on standard error. Whatever it quotes is escaped. A
-// single line fits the terminal; of several lines some have carets below others,
-// so they stay as they are.
+// note tells people something on standard error. Whatever it quotes is escaped.
+// A single line fits the terminal; of several lines some have carets below
+// others, so they stay as they are.
 func (p process) note(format string, args ...any) {
 	text := "trailnotify: " + screen.EscapeText(fmt.Sprintf(format, args...))
 	if !strings.Contains(text, "\n") {

@@ -36,8 +36,8 @@ func newProgress(w io.Writer, screen terminal, total int64) *progress {
 	)}
 }
 
-// watch moves the bar a few times a second until the function that it returns is
-// called.
+// watch moves the bar a few times a second until the function that it returns
+// is called.
 func (p *progress) watch(in *history.Input) (stop func()) {
 	if p.bar == nil {
 		return func() {}
@@ -67,7 +67,7 @@ func (p *progress) move(at history.Progress) {
 	}
 }
 
-// aside clears the bar while something is printed where it stands.
+// aside clears the bar while something is printed where it is.
 func (p *progress) aside(print func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

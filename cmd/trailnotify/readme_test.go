@@ -105,8 +105,8 @@ func TestReadme_ShowsTheDemonstration(t *testing.T) {
 	}
 }
 
-// The README has the settings that the command line shares with the function in a
-// table of their own.
+// The README has the settings that the command line shares with the function in
+// a table of their own.
 func TestReadme_SharedSettings(t *testing.T) {
 	_, section, _ := strings.Cut(read(t, "README.md"), "\n## Settings\n")
 	section, _, _ = strings.Cut(section, "\n## ")

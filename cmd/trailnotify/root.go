@@ -11,8 +11,8 @@ import (
 )
 
 // Exit codes. Every command has 0 for success, exitUsage for a command line or
-// configuration that can't be used, and exitInterrupted for Ctrl-C; what 1 means,
-// each command says.
+// configuration that can't be used, and exitInterrupted for Ctrl-C; what 1
+// means, each command says.
 const (
 	exitUsage       = 2
 	exitInterrupted = 130 // as shells have it: 128 and the number of the signal

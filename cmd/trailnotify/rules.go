@@ -98,8 +98,8 @@ func ruleTable(rows []rules.Row, to terminal) *screen.Table {
 // minRules is the narrowest screen on which each rule fits on one line.
 const minRules = 110
 
-// narrowRuleTable leaves out what rules count by. Where a threshold comes from it
-// says only of those that are not as their rule file has them.
+// narrowRuleTable leaves out what rules count by. Where a threshold comes from
+// it says only of those that are not as their rule file has them.
 func narrowRuleTable(rows []rules.Row, to terminal) *screen.Table {
 	table := screen.NewTable(to.width,
 		screen.Column{Title: "RULE", Min: 14},

@@ -11,8 +11,8 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// An alertPrinter prints the alerts of a replay: as JSON when they are found, or
-// as a table at the end.
+// An alertPrinter prints the alerts of a replay: as JSON when they are found,
+// or as a table at the end.
 type alertPrinter struct {
 	w      io.Writer
 	json   bool

@@ -50,8 +50,8 @@ const (
 	AllOf       ExplanationKind = "all"       // holds if all parts hold
 	AnyOf       ExplanationKind = "any"       // holds if one part holds
 	OneField    ExplanationKind = "condition" // a selector or field, an operator, a value
-	OneTerm     ExplanationKind = "term"
-	WholeRecord ExplanationKind = "message" // asks the message as a whole
+	OneTerm     ExplanationKind = "term"      // a word or phrase of a pattern of terms
+	WholeRecord ExplanationKind = "message"   // asks the message as a whole
 )
 
 // maxSeen is how many values of a wildcard an explanation lists.

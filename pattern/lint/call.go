@@ -11,7 +11,7 @@ import (
 	"trailnotify/pattern/syntax"
 )
 
-// records holds the conditions against what CloudTrail records of a call.
+// records compares the conditions with what CloudTrail records of a call.
 // context are the conditions that have to hold as well.
 func (c *checker) records(e *syntax.Expr, context []*syntax.Condition) {
 	context = context[:len(context):len(context)]
@@ -32,7 +32,7 @@ func (c *checker) records(e *syntax.Expr, context []*syntax.Condition) {
 	}
 }
 
-// recorded holds one condition against what is recorded.
+// recorded compares one condition with what is recorded.
 func (c *checker) recorded(cond *syntax.Condition, context []*syntax.Condition) {
 	selector := cond.Selector.String()
 	if text, ok := comparedText(cond); ok {

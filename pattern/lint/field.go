@@ -46,7 +46,7 @@ func insideDocument(s syntax.Selector) string {
 	return ""
 }
 
-// field holds a condition against what the field of a CloudTrail record has.
+// field compares a condition with what the field of a CloudTrail record has.
 func (c *checker) field(cond *syntax.Condition) {
 	f := c.known(cond.Selector)
 	switch {

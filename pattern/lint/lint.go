@@ -169,8 +169,8 @@ func (c *checker) term(t *syntax.Term) {
 	}
 }
 
-// quotedPattern finds a JSON pattern that is still in the quotes of a file: it is
-// one phrase to search for.
+// quotedPattern finds a JSON pattern that is still in the quotes of a file: it
+// is one phrase to search for.
 func (c *checker) quotedPattern() {
 	if len(c.pattern.Terms) != 1 || c.pattern.Terms[0].Regex != nil {
 		return

@@ -107,7 +107,7 @@ func sessionName(c *syntax.Condition, selector string) bool {
 // maxAlternatives bounds what is looked at of an exception with many of them.
 const maxAlternatives = 64
 
-// alternatives writes an expression as conjunctions of which one has to hold.
+// alternatives writes an expression as conjunctions one of which has to hold.
 func alternatives(e *syntax.Expr, most int) [][]*syntax.Condition {
 	switch e.Kind {
 	case syntax.Single:

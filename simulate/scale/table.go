@@ -67,7 +67,8 @@ func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) 
 	return img, ok, err
 }
 
-// spends tells whether an alert for one of the windows spends the one at start.
+// spends reports whether an alert for one of the windows spends the one at
+// start.
 func (o organisation) spends(published []int64, start int64) bool {
 	windows := (o.Quiet + o.Period - 1) / o.Period
 	reach := int64(windows * o.Period / time.Second)

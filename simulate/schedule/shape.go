@@ -76,8 +76,8 @@ var bySources = []string{"$.userIdentity.sessionContext.sessionIssuer.arn", "$.u
 
 const distinctSource = "$.eventName"
 
-// Match tells whether the record matches the rule, and the first exception that
-// takes it out again.
+// Match reports whether the record matches the rule, and the first exception
+// that takes it out again.
 func (s *Shape) Match(r *Record) (exception string, ok bool) {
 	if !s.subject.of(r) {
 		return "", false

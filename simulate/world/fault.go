@@ -20,7 +20,7 @@ const (
 	crashLater         // the process dies and the request is carried out after that
 	twice              // it is carried out, and once more later on
 	stall              // it takes longer than the caller may wait
-	frozenBefore       // the whole process stands still before the request
+	frozenBefore       // the whole process pauses before the request
 	frozenAfter        // and behind it
 	faultKinds
 

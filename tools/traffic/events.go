@@ -43,7 +43,7 @@ func writeEvents(dir string, g *Generator) error {
 	write("attack.json", lambdaEvent(encode(attacked)))
 	write("ordinary.json", lambdaEvent(whole))
 	write("control-message.json", lambdaEvent(encode(control)))
-	write("rotten-message.json", lambdaEvent(encode(mixed)))
+	write("unreadable-message.json", lambdaEvent(encode(mixed)))
 	write("truncated-gzip.json", lambdaEvent(whole[:len(whole)/2&^3]))
 	write("not-json.json", lambdaEvent(base64.StdEncoding.EncodeToString(text)))
 	write("not-gzip.json", lambdaEvent(base64.StdEncoding.EncodeToString([]byte(strings.Repeat("plain text, not gzip ", 5)))))

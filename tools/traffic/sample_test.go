@@ -117,15 +117,15 @@ func TestSample_Payloads(t *testing.T) {
 	for name, event := range files(t, testdata+"/payloads") {
 		t.Run(name, func(t *testing.T) {
 			if got, want := describe(event), map[string]string{
-				"attack.json":          "DATA_MESSAGE of 111122223333, 38 records",
-				"ordinary.json":        "DATA_MESSAGE of 111122223333, 40 records",
-				"control-message.json": "CONTROL_MESSAGE of CloudwatchLogs, 0 records, 1 other",
-				"rotten-message.json":  "DATA_MESSAGE of 111122223333, 2 records, 1 other",
-				"truncated-gzip.json":  "gzip: unexpected EOF",
-				"not-json.json":        "JSON: invalid",
-				"not-gzip.json":        "gzip: gzip: invalid header",
-				"not-base64.json":      "base64: invalid",
-				"unknown-shape.json":   "no payload",
+				"attack.json":             "DATA_MESSAGE of 111122223333, 38 records",
+				"ordinary.json":           "DATA_MESSAGE of 111122223333, 40 records",
+				"control-message.json":    "CONTROL_MESSAGE of CloudwatchLogs, 0 records, 1 other",
+				"unreadable-message.json": "DATA_MESSAGE of 111122223333, 2 records, 1 other",
+				"truncated-gzip.json":     "gzip: unexpected EOF",
+				"not-json.json":           "JSON: invalid",
+				"not-gzip.json":           "gzip: gzip: invalid header",
+				"not-base64.json":         "base64: invalid",
+				"unknown-shape.json":      "no payload",
 			}[name]; got != want {
 				t.Errorf("is %q, want %q", got, want)
 			}

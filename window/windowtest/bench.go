@@ -12,7 +12,7 @@ import (
 	"trailnotify/window"
 )
 
-// bench is a counter on a table with a clock that stands still, what was
+// bench is a counter on a table with a clock that does not move, what was
 // counted on it and what it alerted.
 type bench struct {
 	*testing.T

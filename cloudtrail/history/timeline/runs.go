@@ -19,7 +19,7 @@ type runs struct {
 	spans []span
 }
 
-// span is where a run stands in the file.
+// span is where a run is in the file.
 type span struct{ from, to int64 }
 
 // maxRuns is how many runs are merged at a time. Each takes a buffer then.

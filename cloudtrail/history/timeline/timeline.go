@@ -36,7 +36,7 @@ type entry struct {
 	record cloudtrail.Record
 }
 
-// entryCost is what an entry takes beside its texts.
+// entryCost is what an entry takes in addition to its texts.
 const entryCost = 200
 
 // New returns an empty Timeline that keeps at most limit bytes in memory, and
@@ -45,9 +45,9 @@ func New(limit int64, dir string) *Timeline {
 	return &Timeline{limit: limit, dir: dir, number: map[string]int{}}
 }
 
-// Add takes a record, whose JSON it keeps. Its place is at the time that it counts
-// at, see [cloudtrail.Record.Counted]. A record without a time has no place in a
-// timeline: it is an error. Any other error is one of the disk.
+// Add takes a record, whose JSON it keeps. Its place is at the time that it
+// counts at, see [cloudtrail.Record.Counted]. A record without a time has no
+// place in a timeline: it is an error. Any other error is one of the disk.
 func (t *Timeline) Add(r cloudtrail.Record) error {
 	at, _, ok := r.Counted()
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// ErrTrailing tells that what follows the last gzip member is no gzip.
+// ErrTrailing reports that what follows the last gzip member is not gzip.
 var ErrTrailing = errors.New("bytes that are no gzip follow the compressed data")
 
 // Reader reads gzip of any number of members. It takes them one by one, because

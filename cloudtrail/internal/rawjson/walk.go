@@ -1,4 +1,4 @@
-// Package rawjson reads JSON where it stands: it checks a value, steps over
+// Package rawjson reads JSON in place: it checks a value, steps over
 // values and finds members without taking anything apart.
 package rawjson
 
@@ -42,7 +42,7 @@ func Elements(arr []byte, f func(value []byte) bool) {
 
 // Member returns the raw value of the last member of obj with this key: the
 // last of duplicate keys wins, as it does in filter patterns. It is nil when
-// obj is no object or has no such member.
+// obj is not an object or has no such member.
 func Member(obj []byte, key string) []byte {
 	var found []byte
 	if len(obj) > 0 && obj[0] == '{' {
@@ -65,8 +65,8 @@ func Text(raw []byte) (string, bool) {
 	return string(Unquote(raw)), true
 }
 
-// Blank returns the index of the first byte at or after i that is no JSON white
-// space.
+// Blank returns the index of the first byte at or after i that is not JSON
+// white space.
 func Blank(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
 		i++
@@ -169,7 +169,7 @@ func UnquoteInPlace(raw []byte) []byte {
 
 // Unescape appends the content of a valid JSON string to dst, which may be
 // inner[:0]. A surrogate without its partner becomes U+FFFD, as in
-// encoding/json; bytes that are no UTF-8 stay as they are.
+// encoding/json; bytes that are not UTF-8 stay as they are.
 func Unescape(dst, inner []byte) []byte {
 	for {
 		n := bytes.IndexByte(inner, '\\')

@@ -19,9 +19,9 @@ const maxName = 50
 // id is what the ID of an account looks like.
 var id = regexp.MustCompile(`^[0-9]{12}$`)
 
-// Read reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs to
-// names. An empty file name means no names. The error lists everything that is
-// wrong.
+// Read reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs
+// to names. An empty file name means no names. The error lists everything that
+// is wrong.
 func Read(file string) (map[string]string, error) {
 	if file == "" {
 		return nil, nil

@@ -73,7 +73,7 @@ func FuzzJSONScanner(f *testing.F) {
 }
 
 // checkUnquote holds unquote to encoding/json, which differs only in what it
-// does with halves of surrogate pairs and with bytes that are no UTF-8.
+// does with halves of surrogate pairs and with bytes that are not UTF-8.
 func checkUnquote(t *testing.T, quoted []byte) {
 	s := stepper{text: quoted}
 	if len(quoted) == 0 || quoted[0] != '"' || s.str(0) != len(quoted) {

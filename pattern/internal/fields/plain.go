@@ -80,7 +80,7 @@ func (r *Plain) record(i int, t *Tree) (end int) {
 	return r.selected(i, t)
 }
 
-// selected steps over the value of a node and takes down where it stands. A
+// selected steps over the value of a node and takes down where it is. A
 // key that comes again replaces all that its first value had given.
 func (r *Plain) selected(i int, t *Tree) int {
 	t.forget(r.fields)
@@ -157,7 +157,7 @@ func (r *Plain) texts(i int, t *Tree) int {
 	return int(marks[n])
 }
 
-// What stands between two strings: behind a key, and behind a value with
+// What is between two strings: behind a key, and behind a value with
 // another key to come.
 const (
 	plainKeyText = '"' | ':'<<8 | '"'<<16

@@ -108,7 +108,7 @@ func (r *Plain) container(i int) int {
 }
 
 // after closes as many containers as end at i and steps over the comma behind
-// the last of them, and over members behind the comma if that stands in an
+// the last of them, and over members behind the comma if that is in an
 // object.
 func (r *Plain) after(i int, arrays uint64, depth int) (int, uint64, int) {
 	for {

@@ -68,9 +68,9 @@ func (r *Reader) Read(message []byte, t *Tree) bool {
 	return end > 0 && r.blanks(end) == len(message)
 }
 
-// ReadAt fills fields with the values that the tree selects in the JSON object at
-// a place of the text that another reader started with, and returns its end. It
-// takes blanks between the parts of the object. The end is negative, and the
+// ReadAt fills fields with the values that the tree selects in the JSON object
+// at a place of the text that another reader started with, and returns its end.
+// It takes blanks between the parts of the object. The end is negative, and the
 // fields mean nothing, if there is no object that ends in the text.
 func (r *Reader) ReadAt(i int, t *Tree) (end int) {
 	clear(r.Fields)

@@ -65,7 +65,7 @@ func cacheDir() (string, error) {
 	}
 }
 
-// isRoot tells whether dir holds the go.mod of the module trailnotify itself,
+// isRoot reports whether dir holds the go.mod of the module trailnotify itself,
 // not that of a module inside it.
 func isRoot(dir string) (bool, error) {
 	f, err := os.Open(filepath.Join(dir, "go.mod"))

@@ -30,7 +30,7 @@ func Client(t testing.TB, options ...func(*dynamodb.Options)) *dynamodb.Client {
 // NewTable creates an empty table with the key of the product's table (pk a
 // string, sk a number), returns its name and deletes it when the test ends.
 // Time to live is left off: DynamoDB Local would remove, at some moment, the
-// items of a test whose clock stands in the past.
+// items of a test whose clock is in the past.
 func NewTable(t testing.TB, client *dynamodb.Client) string {
 	t.Helper()
 	name := "trailnotify-" + rand.Text()

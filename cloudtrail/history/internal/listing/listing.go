@@ -117,7 +117,7 @@ func (l *Listing) directory(path, root string) {
 	}
 }
 
-// entry lists what stands in a directory.
+// entry lists what is in a directory.
 func (l *Listing) entry(path string, e fs.DirEntry, root string) {
 	info, err := os.Stat(path)
 	switch {

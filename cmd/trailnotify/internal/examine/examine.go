@@ -1,6 +1,6 @@
-// Package examine looks at patterns and rule files for the check command: whether
-// they can be used, what may surprise in them, and whether their records prove
-// them.
+// Package examine looks at patterns and rule files for the check command:
+// whether they can be used, what may surprise in them, and whether their
+// records prove them.
 package examine
 
 import (
@@ -57,8 +57,8 @@ func (x *Examiner) Argument(arg string) []*findings.Finding {
 	return x.examineRules(arg)
 }
 
-// sayWhatIsRead says that a word is read as the file of that name, where it could
-// as well be a pattern.
+// sayWhatIsRead says that a word is read as the file of that name, where it
+// could as well be a pattern.
 func (x *Examiner) sayWhatIsRead(arg string, isDir bool) {
 	if strings.ContainsAny(arg, `./\`) {
 		return

@@ -32,8 +32,8 @@ type oneFile struct {
 	name string
 }
 
-// Stat implements [fs.StatFS]: asking a file that is open would be too late for a
-// named pipe.
+// Stat implements [fs.StatFS]: asking a file that is open would be too late for
+// a named pipe.
 func (o oneFile) Stat(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, name) }
 
 // ReadDir implements [fs.ReadDirFS].

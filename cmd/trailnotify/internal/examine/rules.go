@@ -18,8 +18,8 @@ func (x *Examiner) examineRules(path string) []*findings.Finding {
 	return x.examineSet(path, func() (*rules.Set, error) { return LoadRules(path) })
 }
 
-// examineSet looks at the rules that were loaded from a path, and proves each of
-// them by the records of its files.
+// examineSet looks at the rules that were loaded from a path, and proves each
+// of them by the records of its files.
 func (x *Examiner) examineSet(path string, load func() (*rules.Set, error)) []*findings.Finding {
 	own, err := load()
 	if err != nil {
@@ -58,9 +58,9 @@ func (x *Examiner) with(own *rules.Set) (base, both *rules.Set, err error) {
 	return base, both, err
 }
 
-// Environment reports variables that name no rule or have a wrong value. dir has
-// the rules that are in force in addition to Base, "" for none. The rules that were
-// looked at count as well: their variables are not faults.
+// Environment reports variables that name no rule or have a wrong value. dir
+// has the rules that are in force in addition to Base, "" for none. The rules
+// that were looked at count as well: their variables are not faults.
 func (x *Examiner) Environment(environ []string, dir string) error {
 	if x.Base == rules.None && dir == "" {
 		return nil // no rules, so nothing that a variable could name

@@ -1,6 +1,6 @@
-// Package findings writes what was found in patterns and rule files: as text for
-// people, as JSON, as SARIF for code scanners, and as commands that GitHub shows
-// next to the lines of a pull request.
+// Package findings writes what was found in patterns and rule files: as text
+// for people, as JSON, as SARIF for code scanners, and as commands that GitHub
+// shows next to the lines of a pull request.
 package findings
 
 import (

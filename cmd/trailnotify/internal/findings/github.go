@@ -9,8 +9,8 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// writeGitHub writes workflow commands. GitHub shows them next to the lines of a
-// pull request.
+// writeGitHub writes workflow commands. GitHub shows them next to the lines of
+// a pull request.
 func (r *Report) writeGitHub(w io.Writer) error {
 	var b strings.Builder
 	for _, f := range r.Findings {

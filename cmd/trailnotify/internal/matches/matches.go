@@ -1,5 +1,5 @@
-// Package matches prints what the match command finds: records, their places, how
-// many there are, or how often each value of a field occurs in them.
+// Package matches prints what the match command finds: records, their places,
+// how many there are, or how often each value of a field occurs in them.
 package matches
 
 import (
@@ -33,8 +33,8 @@ type Options struct {
 	Width  int    // of the terminal; 0: there is none
 }
 
-// New returns what prints matches in the way that the options ask for. The error
-// says which options do not go together.
+// New returns what prints matches in the way that the options ask for. The
+// error says which options do not go together.
 func New(w *bufio.Writer, o Options) (Printer, error) {
 	switch {
 	case o.Count && o.Format == "ndjson":

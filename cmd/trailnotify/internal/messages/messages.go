@@ -18,8 +18,8 @@ import (
 // HTML is the format of a page. The other formats are those of topics.
 const HTML = "html"
 
-// Formats returns the formats in which messages can be shown: those of topics but
-// for auto, and the page.
+// Formats returns the formats in which messages can be shown: those of topics
+// but for auto, and the page.
 func Formats() []string {
 	return []string{string(sns.Chat), string(sns.Text), string(sns.JSON), string(sns.Alarm), HTML}
 }

@@ -32,8 +32,8 @@ func writePage(w io.Writer, reader alert.Reader, shown []shownAlert) error {
 	}{reader.Language, screen.Plural(len(shown), "alert"), shown})
 }
 
-// mark finds what the markdown of chat makes of a text, as far as alerts use it:
-// code spans, links and bold.
+// mark finds what the markdown of chat makes of a text, as far as alerts use
+// it: code spans, links and bold.
 var mark = regexp.MustCompile("`([^`\n]+)`|<(https?://[^<>|\\s]+)\\|([^<>|]*)>|\\*([^*\n]+)\\*")
 
 // mrkdwnHTML shows a text of a chat message as a browser does.

@@ -16,16 +16,16 @@ type Column struct {
 	Paint func(cell string) string // colours a cell; nil: plain
 }
 
-// A Table prints rows in columns. Where the screen is too narrow, columns shrink
-// and an ellipsis ends what is cut; a row is never wrapped. Widths are those of
-// the characters on a screen: two columns for 日. Cells are escaped.
+// A Table prints rows in columns. Where the screen is too narrow, columns
+// shrink and an ellipsis ends what is cut; a row is never wrapped. Widths are
+// those of the characters on a screen: two columns for 日. Cells are escaped.
 type Table struct {
 	width   int
 	columns []Column
 	rows    [][]string
 }
 
-// NewTable makes a table for a screen of so many columns; 0 is no limit.
+// NewTable makes a table for a screen of so many columns; 0 means no limit.
 func NewTable(width int, columns ...Column) *Table {
 	return &Table{width: width, columns: columns}
 }
@@ -102,10 +102,10 @@ func cells(values []string) table.Row {
 	return row
 }
 
-// fit returns the width of each column, and of the gaps between them, with which
-// the table fits the screen. It narrows the widest of the columns that may
-// shrink, step by step, then the gaps. What is too wide even so is cut at the
-// edge of the screen.
+// fit returns the width of each column, and of the gaps between them, with
+// which the table fits the screen. It narrows the widest of the columns that
+// may shrink, step by step, then the gaps. What is too wide even so is cut at
+// the edge of the screen.
 func (t *Table) fit() (widths []int, gap int) {
 	widths = t.natural()
 	for _, gap = range []int{2, 1} {
@@ -162,7 +162,8 @@ func total(widths []int, gap int) int {
 // Width returns how many columns of a screen a line of text takes.
 func Width(line string) int { return text.StringWidthWithoutEscSequences(line) }
 
-// Clip cuts a line to so many columns of a screen, the last of them an ellipsis.
+// Clip cuts a line to so many columns of a screen, the last of them an
+// ellipsis.
 func Clip(line string, width int) string {
 	if Width(line) <= width {
 		return line

@@ -48,7 +48,7 @@ var Shared = []Setting{
 		s.RuleSet = v
 		return nil
 	}},
-	{"RULES_DIR", "", "directory of rule files of your own, beside the built-in set", func(s *Settings, v string) error {
+	{"RULES_DIR", "", "directory of your own rule files, in addition to the built-in set", func(s *Settings, v string) error {
 		s.RulesDir = v
 		return nil
 	}},
@@ -57,7 +57,7 @@ var Shared = []Setting{
 		s.Reader.Language, err = alert.ParseLanguage(v)
 		return err
 	}},
-	{"ALERT_TIME_ZONE", "UTC", "time zone shown beside UTC: `Asia/Tokyo`", func(s *Settings, v string) (err error) {
+	{"ALERT_TIME_ZONE", "UTC", "time zone shown with UTC: `Asia/Tokyo`", func(s *Settings, v string) (err error) {
 		s.Reader.Zone, err = ParseZone(v)
 		return err
 	}},
@@ -127,8 +127,8 @@ func misspelt(environ []string) (faults []error) {
 	return faults
 }
 
-// Lookup returns the value of a variable without blanks around it, "" when it is
-// not set. Of a name that is set twice the last one counts.
+// Lookup returns the value of a variable without blanks around it, "" when it
+// is not set. Of a name that is set twice the last one counts.
 func Lookup(environ []string, name string) string {
 	value := ""
 	for _, entry := range environ {

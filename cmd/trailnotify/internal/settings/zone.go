@@ -9,8 +9,8 @@ import (
 	_ "time/tzdata" // so that zones have the same names everywhere
 )
 
-// zones are the places that people mean by an abbreviation. Abbreviations are no
-// names of zones: several zones share most of them.
+// zones are the places that people mean by an abbreviation. Abbreviations are
+// no names of zones: several zones share most of them.
 var zones = map[string]string{
 	"JST": "Asia/Tokyo", "KST": "Asia/Seoul", "IST": "Asia/Kolkata", "HKT": "Asia/Hong_Kong", "SGT": "Asia/Singapore",
 	"CST": "America/Chicago", "CDT": "America/Chicago", "EDT": "America/New_York", "MDT": "America/Denver",
