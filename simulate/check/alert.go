@@ -9,8 +9,8 @@ import (
 	"trailnotify/window"
 )
 
-// Publishes is called when an alert is handed to the topic, with the time by the
-// clock of the process. What it says must
+// Publishes is called when an alert is handed to the topic, with the time by
+// the clock of the process. What it says must
 // lie between what was there when the lease was granted and what is there now:
 // what is told was read in between.
 func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
@@ -158,7 +158,7 @@ func (x *crossing) storm() {
 	}
 }
 
-// message checks what the alert says beside the crossing, and that its copies,
+// message checks what the alert says besides the crossing, and that its copies,
 // and they alone, carry the same ID.
 func (x *crossing) message(v *Caller, a alert.Alert, at time.Time) {
 	this := alertOf{x.number, x.start}

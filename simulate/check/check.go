@@ -1,5 +1,5 @@
-// Package check holds what happens in a simulated run against what must be true.
-// From the records of a schedule alone it works out what should be counted and
+// Package check compares what happens in a simulated run with what must be
+// true. From the records of a schedule alone it works out what should be counted and
 // alerted; what the product did it is told, request by request.
 package check
 
@@ -15,7 +15,7 @@ import (
 // MaxStep is later than every step.
 const MaxStep = math.MaxInt
 
-// A Checker holds what a run does against what it should do. It knows the
+// A Checker compares what a run does with what it should do. It knows the
 // records of the schedule and which of them were delivered to whom; it sees
 // each request when it is carried out.
 type Checker struct {
@@ -90,8 +90,9 @@ func (k *Checker) Fail(kind Kind, format string, args ...any) {
 // Hopeless reports whether there is any point in going on.
 func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
 
-// Goods are what the checker expects of a batch, from the schedule alone. arrived
-// is when it reached its stream, in seconds since 1970, 0 where it comes by none.
+// Goods are what the checker expects of a batch, from the schedule alone.
+// arrived is when it reached its stream, in seconds since 1970, 0 where it comes
+// by none.
 func (k *Checker) Goods(deployment int, name string, records []int, arrived int64) *Goods {
 	return &Goods{name, records, arrived, k.hitsOf(deployment, records, arrived), nil}
 }

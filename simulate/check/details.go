@@ -7,7 +7,7 @@ import (
 	"trailnotify/window"
 )
 
-// details checks what an alert tells beside its count: how many records each
+// details checks what an alert tells besides its count: how many records each
 // exception took out, and the sample of summaries. Both are bounded, and both
 // are idempotent like the count: they are those of the records, whatever was
 // delivered twice.

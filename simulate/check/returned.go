@@ -8,8 +8,8 @@ import (
 )
 
 // Failed is called when a request for a key did not succeed. topic is that of a
-// publish, -1 of all else; outage reports whether all of the table failed; took is
-// how long the request took.
+// publish, -1 of all else; outage reports whether all of the table failed; took
+// is how long the request took.
 func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, at int64, took time.Duration) {
 	if stored == "" {
 		return // it was for no rule

@@ -153,9 +153,9 @@ func (e *enumeration) hear(in *instance, answer string) {
 	e.heard[in] = sha256.Sum256(append(heard[:], answer...))
 }
 
-// state is all that what comes next depends on, with times counted from now: what the processes know, what
-// is stored, what is to happen, and the order in which what the checker
-// compares has happened.
+// state is all that what comes next depends on, with times counted from now:
+// what the processes know, what is stored, what is to happen, and the order in
+// which what the checker compares has happened.
 func (e *enumeration) state() [sha256.Size]byte {
 	w := e.world
 	text := fmt.Appendf(nil, "%t %d\n", e.struck, w.running)
@@ -237,7 +237,6 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {
 			r.ID = int(r.At-schedule.Epoch)*100 + r.Action
-			r.Logged = r.At + 90
 			d.Batches[0] = append(d.Batches[0], len(s.Records))
 			s.Records = append(s.Records, r)
 		}
