@@ -33,7 +33,7 @@ demo: go ## replay the sample attack, in memory (needs Go alone)
 
 .PHONY: build
 build: go ## build bin/trailnotify and the Lambda function bin/bootstrap
-	go build -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
+	go build -buildvcs=auto -ldflags '-s -w' -o bin/trailnotify ./cmd/trailnotify
 	go build -tags lambda.norpc -ldflags '-s -w' -o bin/bootstrap ./cmd/lambda
 
 .PHONY: test
@@ -83,11 +83,20 @@ lint: go $(TOOLS)/staticcheck ## check formatting, go vet, staticcheck and the w
 N ?= 100000
 .PHONY: simulate
 simulate: go ## run N simulated schedules of deliveries and faults (100000) at each rate of faults
-	go run ./simulate/run -n $(N) -faults 0,2,15
+	go run ./simulate/run -n $(N) -faults 0,2,15,40
 
 .PHONY: mutants
 mutants: go ## prove that the simulator catches every wrong variant of the counting
 	go run ./simulate/mutants -n 20000
+
+# Seeds of a day are those that no other day has, and are the same all day.
+NIGHT := $(shell date -u +%Y%m%d)00000000
+
+.PHONY: nightly
+nightly: go ## run what is too long for every push: fuzzing, and new seeds of the simulator and its wrong variants
+	$(MAKE) --no-print-directory fuzz FUZZTIME=5m
+	go run ./simulate/run -n $(N) -faults 0,2,15,40 -seed $(NIGHT)
+	go run ./simulate/mutants -n 20000 -seed $(NIGHT)
 
 FUZZTIME ?= 30s
 .PHONY: fuzz
@@ -104,6 +113,10 @@ bench: go ## measure the product and other engines, BENCHTIME (500ms) for each i
 	@$(MAKE) --no-print-directory -k bench-peers || echo "make bench: what could not be fetched is shown as missing" >&2
 	cd bench && go run . -time $(BENCHTIME) -rounds $(ROUNDS)
 
+.PHONY: bench-history
+bench-history: go ## measure reading 1 GB of history (or MB=…), side by side with zcat and jq
+	cd bench && go run ./history -mb $(or $(MB),1024)
+
 .PHONY: bench-compare
 bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those of the revision BASE, in turns
 	$(if $(BASE),,$(error BASE is not set: make bench-compare BASE=HEAD~1))
@@ -111,6 +124,10 @@ bench-compare: go $(TOOLS)/staticcheck ## compare the Go benchmarks with those o
 
 .PHONY: bench-peers
 bench-peers: $(PEERS)
+
+.PHONY: manual
+manual: go ## write docs/cli and docs/man anew from the commands
+	go test ./cmd/trailnotify -run Manual -count=1 -update
 
 .PHONY: sample
 sample: go ## write testdata/sample and the events in testdata/payloads anew

@@ -6,9 +6,8 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// actor names the principal of a userIdentity as exactly as the record does: its ARN,
-// else the AWS service that acted, else the best name there is. The shapes are
-// those of CloudTrail's userIdentity element.
+// actor names the principal of a userIdentity as exactly as the record does:
+// its ARN, else the AWS service that acted, else the best name there is.
 func actor(identity cloudtrail.Record) string {
 	if arn := identity.Field("arn"); arn != "" {
 		return arn
@@ -36,14 +35,14 @@ func prefixed(prefix, s string) string {
 	return prefix + s
 }
 
-// Principal is the short form of an actor for people: what stands behind the
-// account in an ARN, with "assumed-role" as "role".
+// Principal is the short form of an actor for people: what follows the account
+// in an ARN, with "role" for "assumed-role".
 //
 //	arn:aws:iam::111122223333:user/alice                      user/alice
 //	arn:aws:sts::111122223333:assumed-role/deploy/session     role/deploy/session
 //	arn:aws:iam::111122223333:root                            root
 //
-// An actor that is no ARN stands as it is.
+// An actor that is not an ARN is returned unchanged.
 func Principal(actor string) string {
 	parts := strings.SplitN(actor, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || parts[5] == "" {
@@ -66,11 +65,70 @@ func owners(actors []string) []string {
 	return accounts
 }
 
-// owner is the account in an ARN, "" when there is none.
+// owner is the account in an ARN, "" if it has none.
 func owner(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
 		return ""
 	}
 	return parts[4]
+}
+
+// An ARN is most of a summary, and most of an ARN is known: in the encoded form
+// "arn:aws:" is a tilde, and the account of the record is an equals sign.
+//
+//	arn:aws:iam::111122223333:user/alice    ~iam::=:user/alice
+//
+// A value that begins with a tilde itself has another one before it.
+const (
+	shortARN  = "~"
+	sameOwner = "="
+	longARN   = "arn:aws:"
+)
+
+// shortened is the form of the summary that is encoded.
+func (s Summary) shortened() Summary {
+	s.Account = Clip(Plain(s.Account), 16)
+	s.Actor = shortenARN(Plain(s.Actor), s.Account)
+	s.Resource = shortenARN(Plain(s.Resource), s.Account)
+	s.Denial = denialCode(s.Denial)
+	return s
+}
+
+// expanded is the reverse.
+func (s Summary) expanded() Summary {
+	s.Actor = expandARN(s.Actor, s.Account)
+	s.Resource = expandARN(s.Resource, s.Account)
+	s.Denial = denials[s.Denial]
+	return s
+}
+
+func shortenARN(v, account string) string {
+	if strings.HasPrefix(v, shortARN) {
+		return shortARN + v
+	}
+	rest, ok := strings.CutPrefix(v, longARN)
+	parts := strings.SplitN(rest, ":", 4) // service, region, account, the resource
+	if !ok || len(parts) < 4 || parts[2] == sameOwner || strings.HasPrefix(rest, shortARN) {
+		return v
+	}
+	if account != "" && parts[2] == account {
+		parts[2] = sameOwner
+	}
+	return shortARN + strings.Join(parts, ":")
+}
+
+func expandARN(v, account string) string {
+	rest, ok := strings.CutPrefix(v, shortARN)
+	if !ok {
+		return v
+	}
+	if strings.HasPrefix(rest, shortARN) {
+		return rest
+	}
+	parts := strings.SplitN(rest, ":", 4)
+	if len(parts) == 4 && parts[2] == sameOwner {
+		parts[2] = account
+	}
+	return longARN + strings.Join(parts, ":")
 }

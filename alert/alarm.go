@@ -55,9 +55,9 @@ var topicParts = regexp.MustCompile(`^arn:(aws[a-z-]*):sns:([a-z0-9-]+):([0-9]{1
 // alarmInstant is how an alarm writes a time.
 const alarmInstant = "2006-01-02T15:04:05.000-0700"
 
-// Alarm writes the alert with the keys of a CloudWatch alarm's message: an alarm
-// of the rule's name in the account and region of the topic that has gone from
-// OK to ALARM. Its description says in English what the chat message says.
+// Alarm writes the alert with the keys of a CloudWatch alarm's message: an
+// alarm of the rule's name in the account and region of the topic that has gone
+// from OK to ALARM. Its description says in English what the chat message says.
 func (a Alert) Alarm(topicARN string) []byte {
 	partition, region, account := "aws", "", ""
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
@@ -98,7 +98,7 @@ const (
 )
 
 // alarmDescription has the facts in English below the rule's description, with
-// signs of our own replaced too: programs post it to a chat as it is.
+// signs of our own replaced too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
 	w := &english
 	write := func(facts []fact, d depth) string {

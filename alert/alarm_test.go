@@ -15,8 +15,8 @@ import (
 	"trailnotify/window"
 )
 
-// A consumer of alarms reads the message with the type that Lambda's own library
-// has for it.
+// A consumer of alarms reads the message with the type that Lambda's own
+// library has for it.
 func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
 	c := burst()
 	c.Group = window.Group{Kind: window.GroupValue, Value: "203.0.113.9"}

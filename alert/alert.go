@@ -16,9 +16,9 @@ const SchemaVersion = 1
 // An Alert is what is published, once per crossing. Its JSON encoding is the
 // machine form. Times are UTC.
 //
-// Lists are drawn from the summaries of at most twenty matches and stand in the
-// order of how often each value occurs there, most frequent first. Every text is
-// [Plain], and no more: it has to be escaped for where it goes.
+// Lists come from the summaries of at most twenty matches, the most frequent
+// value first. Every text is [Plain] and nothing more: escape it for where it
+// goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -38,7 +38,7 @@ type Alert struct {
 	First time.Time `json:"first"` // event time of the first and last match counted
 	Last  time.Time `json:"last"`
 
-	Sample       int               `json:"sample"` // matches that the lists are drawn from
+	Sample       int               `json:"sample"` // matches that the lists come from
 	Accounts     []string          `json:"accounts"`
 	AccountNames map[string]string `json:"account_names,omitempty"` // of accounts here and in actors
 	Regions      []string          `json:"regions"`
@@ -101,7 +101,7 @@ type Links struct {
 }
 
 const (
-	maxListed = 10 // values of a list that is drawn from the sample
+	maxListed = 10 // values of a list that comes from the sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
 
@@ -109,7 +109,7 @@ const (
 	arrival = 15 * time.Minute
 )
 
-// New tells a crossing of a rule as an alert.
+// New makes an alert of a crossing of the rule.
 func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
@@ -123,8 +123,8 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
-		Period:        Period(c.Rule.Period),
-		Window:        Window{utc(c.Start), utc(c.End)},
+		Period:        rules.Duration(c.Rule.Period),
+		Window:        Window{Start: utc(c.Start), End: utc(c.End)},
 		First:         utc(c.First),
 		Last:          utc(c.Last),
 		LateSeconds:   int(c.Late / time.Second),
@@ -134,10 +134,10 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
-		a.SinceLast = &Tally{c.SinceLast, c.SinceLastAtLeast}
+		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{c.Storm.Groups, c.Storm.AtLeast, stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
@@ -172,14 +172,14 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	for name, n := range excepted {
 		name = Plain(name)
 		sum := a.Excepted[name]
-		a.Excepted[name] = Tally{sum.Count + n.N, sum.AtLeast || n.AtLeast}
+		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
 }
 
 // maxGroup is how much of a group's value an alert shows.
 const maxGroup = 512
 
-// missing stands for the value of a group whose matches have none.
+// missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
 // groupName is the group in a message. A rule that doesn't group, a ceiling and
@@ -211,15 +211,4 @@ func plainAll(list []string) []string {
 		plain = append(plain, Plain(s))
 	}
 	return plain
-}
-
-// Period writes a whole number of minutes as rule files do: "5m", "1h30m".
-func Period(d time.Duration) string {
-	s := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if len(s) > len(zero) && s[len(s)-len(zero):] == zero {
-			s = s[:len(s)-2]
-		}
-	}
-	return s
 }

@@ -203,7 +203,7 @@ func TestAlert_SaysThatItWasDiverted(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	readSchema(t).valid(t, a.JSON())
+	readSchema(t).Valid(t, a.JSON())
 }
 
 func TestAlert_JSONHasListsAndTimesInUTC(t *testing.T) {
@@ -283,15 +283,5 @@ func TestNew_IDTellsAlertsApart(t *testing.T) {
 	more.Count, more.Last, more.Summaries = 9, more.Last.Add(time.Minute), nil
 	if New(rule, more, Deployment{}).ID != first {
 		t.Error("a copy published after more matches came has another ID")
-	}
-}
-
-func TestPeriod(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		time.Minute: "1m", 5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 24 * time.Hour: "24h", 10 * time.Minute: "10m",
-	} {
-		if got := Period(d); got != want {
-			t.Errorf("Period(%v) = %q, want %q", d, got, want)
-		}
 	}
 }

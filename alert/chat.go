@@ -34,7 +34,7 @@ type ChatContent struct {
 
 // ChatMetadata is what the application works with. Messages of one ThreadID
 // share a thread. AdditionalContext are variables of custom actions, so that
-// nothing a caller may choose stands in it.
+// they hold nothing that a caller may choose.
 type ChatMetadata struct {
 	ThreadID          string            `json:"threadId"`
 	Summary           string            `json:"summary"`
@@ -80,7 +80,7 @@ func (a Alert) Chat(r Reader) Chat {
 var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "🟠", "low": "🔵", "info": "⚪"}
 
 // describe writes the facts below the rule's description. The link into Logs
-// Insights comes last, as it is too long for a next step.
+// Insights comes last, because it is too long for a next step.
 func (a Alert) describe(r Reader) string {
 	w, facts := r.words(), slices.DeleteFunc(a.facts(r), func(f fact) bool { return f.label == labelRule }) // in the keywords
 	first, last := "", ""
@@ -119,7 +119,7 @@ func mrkdwnPieces(w *words, pieces []piece, d depth) string {
 }
 
 // nextSteps are links. They may hold commands, so nothing from a record but an
-// event ID and a region that look like it stands in them.
+// event ID and a region of the right form goes into them.
 func (a Alert) nextSteps(w *words) []string {
 	var steps []string
 	for _, l := range a.links(w) {

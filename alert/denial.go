@@ -3,7 +3,7 @@ package alert
 import "strings"
 
 // policyKinds are the kinds of policy that an access denied message names, by
-// the letter that stands for them in a summary.
+// their letter in a summary.
 var policyKinds = []struct {
 	code          byte
 	article, name string
@@ -40,14 +40,14 @@ var reasons = func() map[string]string {
 
 const explicitDeny = "explicit deny"
 
-// denial tells from an error message why the call was denied, "" when it does
-// not say. AWS writes
+// denial returns why a call was denied, according to its error message, "" if
+// that does not say. AWS writes
 //
 //	User: … is not authorized to perform: … on resource: … because no identity-based policy allows the … action
 //	User: … is not authorized to perform: … on resource: … with an explicit deny in a service control policy
 //
 // The resource can be the caller's choice and hold any text, so that the last
-// place of these words counts, which is behind it.
+// place of these words counts, which comes after it.
 func denial(message string) string {
 	const with, because = " with an explicit deny", " because no "
 	message = strings.ToLower(message)
@@ -62,8 +62,8 @@ func denial(message string) string {
 	}
 }
 
-// policyCode finds the kind of policy at the beginning of text, behind one of
-// the words before.
+// policyCode finds the kind of policy at the beginning of text, after one of
+// the given words.
 func policyCode(text string, before ...string) string {
 	for _, word := range before {
 		rest, ok := strings.CutPrefix(text, word)

@@ -10,9 +10,9 @@ import (
 	"trailnotify/window"
 )
 
-// A Deployment is where alerts come from: what tells the alerts of one
+// A Deployment is where alerts come from: what distinguishes the alerts of one
 // installation from those of another on the same topic, and what links into the
-// console need. The zero value is that of a laptop.
+// console need. The zero value is for a command on a laptop.
 type Deployment struct {
 	Name     string            // as in the Terraform input `name`
 	Table    string            // the table of counts, "" for counts in memory
@@ -64,8 +64,8 @@ const maxAccountName = 64
 // TestSeverity is that of a test alert on a topic for every severity.
 const TestSeverity = "info"
 
-// Test is an alert that proves the way to a topic. It is marked as a test, tells
-// of no record, and has an ID of its own each second.
+// Test is an alert that proves the way to a topic. It is marked as a test,
+// tells of no record, and has an ID of its own each second.
 func Test(severity string, from Deployment) Alert {
 	now := time.Now
 	if from.Now != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // A fact is one line of a message for people: a label and what is known. How a
@@ -15,8 +14,8 @@ type fact struct {
 	rank   int // facts of the highest rank are left out first where there is no room
 }
 
-// A piece of a fact is a text with a number. Untrusted text comes from a record;
-// before and after it stand our own words.
+// A piece of a fact is a text with a number. Untrusted text comes from a
+// record, the words before and after it are our own.
 type piece struct {
 	before    string
 	untrusted string
@@ -171,7 +170,7 @@ func (a Alert) who(w *words) []piece {
 	return pieces
 }
 
-// how tells the way of the calls, the tools and MFA.
+// how says how the calls came, with which tools, and whether with MFA.
 func (a Alert) how(w *words) []piece {
 	var pieces []piece
 	known := map[string]string{viaConsole: w.console, viaAPI: w.api, viaService: w.service}
@@ -208,53 +207,9 @@ func (a Alert) accountName(id string, w *words) string {
 	return fmt.Sprintf(w.account, id)
 }
 
-// accountID tells whether s is twelve digits.
+// accountID reports whether s is twelve digits.
 func accountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
-}
-
-func (a Alert) when(r Reader) string {
-	w := r.words()
-	var parts []string
-	if !a.First.IsZero() {
-		parts = append(parts, a.times(r))
-	}
-	if a.LateSeconds > 0 {
-		parts = append(parts, fmt.Sprintf(w.late, w.duration(time.Duration(a.LateSeconds)*time.Second)))
-	}
-	if a.Overtaken {
-		parts = append(parts, w.overtaken)
-	}
-	return strings.Join(parts, w.comma)
-}
-
-// times are the first and the last match, in UTC and the reader's time zone.
-func (a Alert) times(r Reader) string {
-	w := r.words()
-	first := span(w, a.First, a.Last, time.UTC)
-	if r.Zone == nil || r.Zone.String() == "UTC" {
-		return first
-	}
-	second := span(w, a.First, a.Last, r.Zone)
-	if w.localFirst {
-		first, second = second, first
-	}
-	return fmt.Sprintf(w.named, first, second)
-}
-
-// span writes two times, the second without its date when that is the same.
-func span(w *words, from, to time.Time, zone *time.Location) string {
-	const day, clock = "2006-01-02", "15:04:05"
-	from, to = from.In(zone), to.In(zone)
-	name := " " + to.Format("MST")
-	switch {
-	case from.Equal(to):
-		return from.Format(day+" "+clock) + name
-	case from.Format(day) == to.Format(day):
-		return fmt.Sprintf(w.to, from.Format(day+" "+clock), to.Format(clock)) + name
-	default:
-		return fmt.Sprintf(w.to, from.Format(day+" "+clock), to.Format(day+" "+clock)) + name
-	}
 }
 
 // sampled says that the lists are not of all matches, where they are not.
@@ -287,7 +242,7 @@ func (a Alert) since(w *words) string {
 	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
 }
 
-// reference names the rule and what it stands for.
+// reference names the rule and the controls that it implements.
 func (a Alert) reference(w *words) string {
 	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
 }

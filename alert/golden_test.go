@@ -27,7 +27,8 @@ var home = Deployment{
 	Accounts: map[string]string{"111122223333": "prod"},
 }
 
-// builtinRules are the rules of every built-in set with records that match them.
+// builtinRules are the rules of every built-in set with records that match
+// them.
 func builtinRules(t testing.TB) map[string][]*rules.Rule {
 	t.Helper()
 	sets := map[string][]*rules.Rule{}
@@ -121,7 +122,7 @@ func TestGolden(t *testing.T) {
 					t.Fatal("no record of the rule's file matches")
 				}
 				a := New(r, c, home)
-				s.valid(t, a.JSON())
+				s.Valid(t, a.JSON())
 				var got bytes.Buffer
 				write := func(name string, text []byte) { fmt.Fprintf(&got, "-- %s --\n%s\n", name, bytes.TrimSpace(text)) }
 				write("text", []byte(a.Text(Reader{})))

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"trailnotify/rules"
 )
 
-// Language is the language of a message's own words. Texts from records and rule
-// files are not translated, except the descriptions of built-in rules.
+// Language is the language of a message's own words. Texts from records and
+// rule files are not translated, except the descriptions of built-in rules.
 type Language string
 
 // The languages of messages. The zero value means English.
@@ -170,7 +172,7 @@ func (w *words) bound(n int, atLeast bool) string {
 
 // duration writes a duration in whole seconds in the units of the language.
 func (w *words) duration(d time.Duration) string {
-	s := Period(d)
+	s := rules.Duration(d)
 	for i, unit := range []string{"h", "m", "s"} {
 		s = strings.ReplaceAll(s, unit, w.units[i])
 	}

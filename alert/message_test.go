@@ -10,6 +10,7 @@ import (
 
 	"trailnotify/alert/insights"
 	"trailnotify/cloudtrail"
+	"trailnotify/internal/schematest"
 	"trailnotify/pattern"
 	"trailnotify/window"
 )
@@ -190,9 +191,9 @@ func checkPlain(t *testing.T, text string) {
 
 // checkMessages holds an alert in every format against every limit, and its
 // machine form against the schema.
-func checkMessages(t *testing.T, s *schema, a Alert) {
+func checkMessages(t *testing.T, s *schematest.Schema, a Alert) {
 	t.Helper()
-	s.valid(t, a.JSON())
+	s.Valid(t, a.JSON())
 	checkPlain(t, string(a.JSON()))
 	for _, reader := range []Reader{{}, {Japanese, tokyo}} {
 		checkText(t, a, a.Text(reader))

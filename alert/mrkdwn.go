@@ -3,14 +3,14 @@ package alert
 import "strings"
 
 // mrkdwn is the markdown of Slack. Its documentation asks to escape three
-// control characters. In a code span there is no formatting, no mention, no link
-// and no emoji, so text from a record goes into one, after neutral has taken out
-// the control characters and the backticks.
+// control characters. In a code span there is no formatting, no mention, no
+// link and no emoji, so text from a record goes into one, after neutral has
+// taken out the control characters and the backticks.
 
 var controls = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// code writes untrusted text as a code span of at most max bytes of text, "" for
-// nothing.
+// code writes untrusted text as a code span of at most max bytes of text, ""
+// for nothing.
 func code(s string, max int) string {
 	s = Clip(neutral(s), max)
 	if strings.TrimSpace(s) == "" {

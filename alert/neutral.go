@@ -8,26 +8,26 @@ import (
 	"unicode/utf8"
 )
 
-// Mail programs and chats turn parts of a text into links and mentions, and some
-// programs post an alarm's text to a chat as it is. So text from a record is
-// made neutral before it goes into any message for people:
+// Mail programs and chats turn parts of a text into links and mentions, and
+// some programs post an alarm's text to a chat unchanged. So text from a record
+// is made neutral before it goes into any message for people:
 //
 //   - A sign that makes a link gets brackets: https[:]//evil[.]example,
 //     mailto[:]x, carol[@]example[.]com, [\]\host.
-//   - A sign that begins a mention, code, bold text or an entity becomes one that
-//     looks like it: ‹!channel›.
+//   - A sign that begins a mention, code, bold text or an entity becomes one
+//     that looks like it: ‹!channel›.
 //   - A blank separates the parts of a Markdown link: [x] (y).
 //
 // The machine form has the exact value.
 
 // ofAWS is a whole text that AWS alone writes: the name of a service, or the
-// error code of EC2 that half of all alerts have. All names directly below these
-// domains belong to AWS. None is long enough to be cut short: the beginning of a
-// name may be another name.
+// error code of EC2 that half of all alerts have. All names directly below
+// these domains belong to AWS. None is long enough to be cut short: the
+// beginning of a name may be another name.
 var ofAWS = regexp.MustCompile(`^([a-z0-9-]{1,30}\.amazonaws\.com(\.cn)?|Client\.UnauthorizedOperation)$`)
 
-// neutral makes text from a record plain, and inert for every program that shows
-// it. Names of AWS stay as they are.
+// neutral makes text from a record plain, and inert for every program that
+// shows it. Names of AWS stay as they are.
 func neutral(s string) string {
 	s = Plain(s)
 	if ofAWS.MatchString(s) {
@@ -44,8 +44,8 @@ func neutral(s string) string {
 	return strings.ReplaceAll(signs.Replace(b.String()), "](", "] (")
 }
 
-// leastClip is the least number of bytes that neutral text may be cut to; a name
-// of AWS is never longer.
+// leastClip is the least number of bytes that neutral text may be cut to; a
+// name of AWS is never longer.
 const leastClip = 48
 
 // signs are replaced in our own text too where a program may post it to a chat.
@@ -85,9 +85,9 @@ func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// beginsTopLevel reports whether a text behind a dot may begin with a top-level
-// domain, which has two letters or more. The dots of numbers and of network
-// addresses have none behind them.
+// beginsTopLevel reports whether the text after a dot may begin with a
+// top-level domain, which has two letters or more. After the dots of numbers
+// and network addresses there are digits.
 func beginsTopLevel(s string) bool {
 	letters := 0
 	for _, r := range s {

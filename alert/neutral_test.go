@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"trailnotify/internal/schematest"
 	"trailnotify/window"
 )
 
@@ -164,7 +165,7 @@ func TestMessages_HoldNothingToReactTo(t *testing.T) {
 
 // checkReaction fills every text that a record can choose, and looks at every
 // format in every language.
-func checkReaction(t *testing.T, s *schema, text func() string) {
+func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
 	t.Helper()
 	c := burst()
 	c.Group = window.Group{Kind: window.GroupValue, Value: text()}

@@ -13,9 +13,9 @@ const replacement = '\uFFFD'
 // what can be seen: letters, marks, numbers, punctuation and symbols. Every
 // other kind of blank becomes a space. Everything else becomes U+FFFD: control
 // characters, line and paragraph separators, format characters (among them the
-// bidirectional overrides), characters that are shown as nothing at all, private
-// use, code points that Unicode has not assigned, noncharacters and invalid
-// UTF-8. XML 1.0 and SQS take the result. Plain(Plain(s)) == Plain(s).
+// bidirectional overrides), characters that are shown as nothing at all,
+// private use, code points that Unicode has not assigned, noncharacters and
+// invalid UTF-8. XML 1.0 and SQS take the result. Plain(Plain(s)) == Plain(s).
 func Plain(s string) string {
 	if isPlain(s) {
 		return s
@@ -27,7 +27,7 @@ func isPlain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return plainRune(r) != r }) < 0
 }
 
-// plainRune is what stands for a character in plain text.
+// plainRune returns what replaces a character in plain text.
 func plainRune(r rune) rune {
 	switch {
 	case r < utf8.RuneSelf: // most text

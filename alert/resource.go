@@ -21,8 +21,8 @@ var resourceParameters = []string{
 	"roleArn", "resourceArn", "resourceId", "targetId", "accountId", "name", "arn",
 }
 
-// policyARN is shown beside what a policy is attached to: which one it is makes
-// all the difference.
+// policyARN is shown with what a policy is attached to: which policy it is
+// makes all the difference.
 const policyARN = "policyArn"
 
 var (
@@ -49,7 +49,7 @@ func part(s pattern.Selector, r cloudtrail.Record) cloudtrail.Record {
 	return cloudtrail.Record{JSON: []byte("{}")}
 }
 
-// resource tells what a call is about: the ARN of the first resource that the
+// resource says what a call is about: the ARN of the first resource that the
 // record lists, else parameters of [resourceParameters] as name=value.
 func resource(r cloudtrail.Record) string {
 	listed := part(resourceField, r)

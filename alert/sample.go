@@ -52,7 +52,7 @@ func tally(sample []Summary, pick func(Summary) string) []Counted {
 	}
 	found := make([]Counted, 0, len(count))
 	for name, n := range count {
-		found = append(found, Counted{name, n})
+		found = append(found, Counted{Name: name, Count: n})
 	}
 	slices.SortFunc(found, func(x, y Counted) int {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Name, y.Name))

@@ -2,153 +2,17 @@ package alert
 
 import (
 	"encoding/json"
-	"fmt"
-	"os"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
-	"unicode/utf8"
+
+	"trailnotify/internal/schematest"
 )
 
-// A schema is the part of JSON Schema that alert.schema.json uses. Reading one
-// that uses more fails, so that nothing in it goes unchecked.
-type schema struct {
-	Schema, Title, Description string
-	Type                       string
-	Const                      any
-	Enum                       []any
-	Ref                        string `json:"$ref"`
-	Required                   []string
-	Properties                 map[string]*schema
-	Additional                 *schema `json:"additionalProperties"`
-	Items                      *schema
-	MaxItems, MaxLength        *int
-	MinLength                  int
-	Minimum                    *float64
-	Pattern, Format            string
-	Defs                       map[string]*schema `json:"$defs"`
-
-	compiled *regexp.Regexp // of Pattern
-}
-
-func readSchema(t testing.TB) *schema {
+func readSchema(t testing.TB) *schematest.Schema {
 	t.Helper()
-	text, err := os.ReadFile("alert.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	decoder := json.NewDecoder(strings.NewReader(strings.Replace(string(text), `"$schema"`, `"schema"`, 1)))
-	decoder.DisallowUnknownFields()
-	var s schema
-	if err := decoder.Decode(&s); err != nil {
-		t.Fatal(err)
-	}
-	return &s
-}
-
-// check holds a decoded value against the schema and returns every fault.
-func (s *schema) check(root *schema, at string, v any) (faults []string) {
-	fail := func(format string, args ...any) { faults = append(faults, at+": "+fmt.Sprintf(format, args...)) }
-	if s.Ref != "" {
-		return root.Defs[strings.TrimPrefix(s.Ref, "#/$defs/")].check(root, at, v)
-	}
-	if s.Const != nil && v != s.Const {
-		fail("%v, want %v", v, s.Const)
-	}
-	if s.Enum != nil && !slices.Contains(s.Enum, v) {
-		fail("%v, want one of %v", v, s.Enum)
-	}
-	switch v := v.(type) {
-	case string:
-		faults = append(faults, s.checkText(at, v)...)
-	case float64:
-		if s.Type != "" && (s.Type != "integer" || v != float64(int64(v))) || s.Minimum != nil && v < *s.Minimum {
-			fail("%v, want %s", v, s.Type)
-		}
-	case bool:
-		if s.Type != "boolean" {
-			fail("a boolean, want %s", s.Type)
-		}
-	case []any:
-		if s.Type != "array" || s.MaxItems != nil && len(v) > *s.MaxItems {
-			fail("an array of %d, want %s", len(v), s.Type)
-			return faults
-		}
-		for i, item := range v {
-			faults = append(faults, s.Items.check(root, fmt.Sprintf("%s[%d]", at, i), item)...)
-		}
-	case map[string]any:
-		faults = append(faults, s.checkObject(root, at, v)...)
-	default:
-		fail("%T, want %s", v, s.Type)
-	}
-	return faults
-}
-
-// form is the pattern, compiled once.
-func (s *schema) form() *regexp.Regexp {
-	if s.compiled == nil {
-		s.compiled = regexp.MustCompile(s.Pattern)
-	}
-	return s.compiled
-}
-
-func (s *schema) checkText(at, v string) (faults []string) {
-	fail := func(format string, args ...any) { faults = append(faults, at+": "+fmt.Sprintf(format, args...)) }
-	if s.Type != "" && s.Type != "string" {
-		fail("a string, want %s", s.Type)
-	}
-	n := utf8.RuneCountInString(v)
-	if s.MaxLength != nil && n > *s.MaxLength || n < s.MinLength {
-		fail("%d characters", n)
-	}
-	if s.Pattern != "" && !s.form().MatchString(v) {
-		fail("%q does not match %s", v, s.Pattern)
-	}
-	if _, err := time.Parse(time.RFC3339, v); s.Format == "date-time" && err != nil {
-		fail("%v", err)
-	}
-	return faults
-}
-
-// checkObject refuses what the schema does not describe: consumers have to
-// expect later fields, but there are none in this version.
-func (s *schema) checkObject(root *schema, at string, v map[string]any) (faults []string) {
-	if s.Type != "object" {
-		return []string{at + ": an object, want " + s.Type}
-	}
-	for _, name := range s.Required {
-		if _, ok := v[name]; !ok {
-			faults = append(faults, at+": no "+name)
-		}
-	}
-	for name, value := range v {
-		member := s.Properties[name]
-		if member == nil {
-			member = s.Additional
-		}
-		if member == nil {
-			faults = append(faults, at+": the schema does not know "+name)
-			continue
-		}
-		faults = append(faults, member.check(root, at+"."+name, value)...)
-	}
-	return faults
-}
-
-// valid reports where an alert's JSON is not what the schema says.
-func (s *schema) valid(t testing.TB, encoded []byte) {
-	t.Helper()
-	var v any
-	if err := json.Unmarshal(encoded, &v); err != nil {
-		t.Fatalf("%v in %s", err, encoded)
-	}
-	for _, fault := range s.check(s, "alert", v) {
-		t.Errorf("%s\nin %s", fault, encoded)
-	}
+	return schematest.Read(t, "alert.schema.json")
 }
 
 func TestSchema_DescribesEveryField(t *testing.T) {
@@ -174,7 +38,7 @@ func TestSchema_DescribesEveryField(t *testing.T) {
 func TestSchema_RefusesWhatIsWrong(t *testing.T) {
 	s := readSchema(t)
 	right := New(rule, burst(), Deployment{}).JSON()
-	s.valid(t, right)
+	s.Valid(t, right)
 	for name, change := range map[string]func(map[string]any){
 		"another version":   func(v map[string]any) { v["schema_version"] = 2.0 },
 		"an unknown field":  func(v map[string]any) { v["x"] = 1.0 },
@@ -199,7 +63,7 @@ func TestSchema_RefusesWhatIsWrong(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(v)
-		if faults := s.check(s, "alert", v); len(faults) == 0 {
+		if faults := s.Check("alert", v); len(faults) == 0 {
 			t.Errorf("%s: no fault", name)
 		}
 	}

@@ -10,12 +10,12 @@ type Size struct {
 // Sizes measures the notification against the limits of chat applications.
 func (c Chat) Sizes() []Size {
 	return []Size{
-		{"title", units(c.Content.Title), MaxTitle},
-		{"description", units(c.Content.Description), MaxDescription},
-		{"next steps", len(c.Content.NextSteps), MaxNextSteps},
-		{"longest next step", longest(c.Content.NextSteps), MaxNextStep},
-		{"keywords", len(c.Content.Keywords), MaxKeywords},
-		{"longest keyword", longest(c.Content.Keywords), MaxKeyword},
+		{What: "title", Size: units(c.Content.Title), Max: MaxTitle},
+		{What: "description", Size: units(c.Content.Description), Max: MaxDescription},
+		{What: "next steps", Size: len(c.Content.NextSteps), Max: MaxNextSteps},
+		{What: "longest next step", Size: longest(c.Content.NextSteps), Max: MaxNextStep},
+		{What: "keywords", Size: len(c.Content.Keywords), Max: MaxKeywords},
+		{What: "longest keyword", Size: longest(c.Content.Keywords), Max: MaxKeyword},
 	}
 }
 
@@ -27,16 +27,18 @@ func longest(list []string) int {
 	return n
 }
 
-// Shorter returns the alert with less in it, for a message that is too large. What
-// matters least goes first: names of a storm's groups, then the ends of lists,
-// then whole lists, then texts without a limit. ok is false when nothing is left
-// to leave out. The alert itself does not change.
+// Shorter returns the alert with less in it, for a message that is too large.
+// What matters least goes first: names of a storm's groups, then the ends of
+// lists, then whole lists, then texts without a limit. ok is false when nothing
+// is left to leave out. The alert itself does not change.
 func (a Alert) Shorter() (shorter Alert, ok bool) {
 	const fewNames, fewListed = 10, 3
 	for _, step := range []func(){
 		func() {
 			if a.Storm != nil && len(a.Storm.Names) > fewNames {
-				a.Storm = &Storm{a.Storm.Groups, a.Storm.AtLeast, a.Storm.Names[:fewNames]}
+				storm := *a.Storm
+				storm.Names = storm.Names[:fewNames]
+				a.Storm = &storm
 				ok = true
 			}
 		},
@@ -55,7 +57,8 @@ func (a Alert) Shorter() (shorter Alert, ok bool) {
 	return a, false
 }
 
-// cutLists keeps the first n entries of each list that is drawn from the sample.
+// cutLists keeps the first n entries of each list that is drawn from the
+// sample.
 func (a *Alert) cutLists(n int) (cut bool) {
 	for _, list := range []*[]string{&a.Accounts, &a.Regions, &a.Actors, &a.AccessKeys, &a.Sources, &a.EventIDs} {
 		if len(*list) > n {

@@ -42,7 +42,7 @@ type field struct {
 	at  func(*Summary) *string
 }
 
-// fields stand in the order of their importance: when a summary would grow past
+// fields are in the order of their importance: when a summary would grow past
 // MaxSummary the last ones are left out first. The account comes early because
 // ARNs are abbreviated by it.
 var fields = []field{
@@ -106,7 +106,7 @@ func read(r cloudtrail.Record) Summary {
 }
 
 // api names the call as IAM policies do: the service's prefix and the event
-// name. A source that is no *.amazonaws.com stands as it is.
+// name. A source that is not *.amazonaws.com stays whole.
 func api(r cloudtrail.Record) string {
 	service := strings.TrimSuffix(r.Field("eventSource"), ".amazonaws.com")
 	name := r.Field("eventName")
@@ -116,7 +116,7 @@ func api(r cloudtrail.Record) string {
 	return service + ":" + name
 }
 
-// mfa tells whether the caller had signed in with MFA: the session says so, or
+// mfa says whether the caller had signed in with MFA: the session says so, or
 // the sign-in itself.
 func mfa(r, identity cloudtrail.Record) string {
 	switch firstOf(r.Field("additionalEventData", "MFAUsed"), identity.Field("sessionContext", "attributes", "mfaAuthenticated")) {
@@ -129,7 +129,7 @@ func mfa(r, identity cloudtrail.Record) string {
 	}
 }
 
-// The ways in which a call comes, beside the name of a service that calls on
+// The ways in which a call comes, besides the name of a service that calls on
 // behalf of its caller.
 const (
 	viaConsole = "console" // a page of the console, or its sign-in
@@ -137,7 +137,7 @@ const (
 	viaService = "service" // an AWS service for itself
 )
 
-// via tells how the call came. AWS writes these fields, not the caller.
+// via says how the call came. AWS writes these fields, not the caller.
 func via(r, identity cloudtrail.Record) string {
 	by := identity.Field("invokedBy")
 	switch kind := r.Field("eventType"); {

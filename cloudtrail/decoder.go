@@ -5,22 +5,24 @@ import (
 	"slices"
 )
 
-// Decoder opens payloads one after the other in the same memory, so that opening one costs hardly more than decompressing
-// it. The zero value is ready. It is not safe for concurrent use.
+// Decoder opens one payload after another in the same memory, so that opening
+// one costs hardly more than decompressing it. The zero value is ready.
+// It is not safe for concurrent use.
 type Decoder struct {
 	compressed, opened []byte
 	payload            Payload
 	names              map[string]string
 }
 
-// A decoder keeps buffers and names up to these limits from one payload to the next.
+// A decoder keeps buffers and names up to these limits from one payload to the
+// next.
 const (
 	keptBuffer = 16 << 20
 	keptNames  = 1000
 )
 
-// Open opens a payload as [DecodePayload] does, up to its log events. It changes neither data nor keeps it. The payload is
-// valid until the next call of Open.
+// Open opens a payload as [DecodePayload] does, up to its log events. It neither
+// changes nor keeps data. The payload is valid until the next call of Open.
 func (d *Decoder) Open(data []byte) (*Payload, error) {
 	if cap(d.opened) > keptBuffer {
 		d.opened = nil
@@ -42,8 +44,8 @@ func (d *Decoder) Open(data []byte) (*Payload, error) {
 	return &d.payload, nil
 }
 
-// name returns the text of a raw JSON string, and "" for every other value. Few texts come again and again, and are made
-// once.
+// name returns the text of a raw JSON string, and "" for every other value. The
+// same few texts come again and again, so each is allocated once.
 func (d *Decoder) name(raw []byte) string {
 	if len(raw) == 0 || raw[0] != '"' {
 		return ""

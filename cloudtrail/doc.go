@@ -1,16 +1,20 @@
-// Package cloudtrail decodes what CloudWatch Logs sends into records: CloudTrail
-// events, as JSON, exactly as they were logged. Package history reads the same
-// from what people have on disk.
+// Package cloudtrail decodes what CloudWatch Logs sends into records:
+// CloudTrail events, as JSON, exactly as they were logged. Package history
+// reads the same from what people have on disk.
 //
 // # Payloads
 //
-// [DecodePayload] decodes a CloudWatch Logs subscription payload into a [Batch]. A payload that is broken or opens to more
-// than 64 MiB is a *[PayloadError], one that is sound but no subscription payload a *[ShapeError]. A log event whose message
-// is no JSON object lands in Batch.Rejected; the rest of the batch is kept.
+// [DecodePayload] decodes a CloudWatch Logs subscription payload into a
+// [Batch]. A payload that is broken or opens to more than 64 MiB is a
+// *[PayloadError], one that is sound but no subscription payload a
+// *[ShapeError]. A log event whose message isn't a JSON object goes to
+// Batch.Rejected; the rest of the batch is kept.
 //
-// A [Decoder] opens payloads one after the other in the same memory, as a [Payload] whose log events are read one by one.
-// Nearly all of its time is that of decompressing: the JSON is walked over once, from one log event to the next, and a
-// message stays in its string, where whoever matches it can read it, until its record is asked for.
+// A [Decoder] opens one payload after another in the same memory, as a
+// [Payload] whose log events are read one by one. Nearly all of its time goes
+// into decompressing: the JSON is walked once, from one log event to the next,
+// and a message stays in its string, where it can be matched. Only a record that
+// is wanted is taken out.
 //
 // # Trust
 //

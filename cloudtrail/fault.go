@@ -12,8 +12,8 @@ import (
 // 64 MiB.
 var ErrTooLarge = errors.New("more than 64 MiB when decompressed")
 
-// ShapeError says that data is well formed but nothing that this package knows.
-// Its text names what is accepted.
+// ShapeError reports that data is well formed but of a shape that this package
+// doesn't know. Its text names what is accepted.
 type ShapeError struct {
 	Found string
 }
@@ -23,8 +23,8 @@ func (e *ShapeError) Error() string {
 		"base64 of gzip of a JSON object with messageType DATA_MESSAGE (and logEvents) or CONTROL_MESSAGE"
 }
 
-// PayloadError says that a payload can't be decoded: its base64, gzip or JSON is
-// broken, or it is too large. Delivering it again won't help.
+// PayloadError reports that a payload can't be decoded: its base64, gzip or JSON
+// is broken, or it is too large. Delivering it again won't help.
 type PayloadError struct {
 	Doing string // "decoding base64", "decompressing" or "parsing"
 	Err   error
@@ -40,12 +40,15 @@ func broken(at int, err error) error {
 	return &PayloadError{"parsing", fmt.Errorf("byte %d: %w", at, err)}
 }
 
-// Fault is a record or a file that could not be read. It is reported and skipped; the rest goes on.
+// Fault is a record or a file that could not be read. It is reported and
+// skipped; the rest is read.
 type Fault struct {
 	Place Place
 	Err   error // what is wrong
-	// Excerpt shows the text at fault: at most 60 characters, nothing that a terminal would obey. It is empty where there
-	// is nothing to show, and for the log events of a payload, whose content does not belong into a function's log.
+	// Excerpt shows the text at fault: at most 60 characters, nothing that a
+	// terminal would obey. It is empty where there is nothing to show, and for
+	// the log events of a payload, whose content must not reach the
+	// function's log.
 	Excerpt string
 }
 
@@ -64,8 +67,8 @@ func (f *Fault) Unwrap() error { return f.Err }
 // ExcerptLen is how many characters an excerpt has at most.
 const ExcerptLen = 60
 
-// Excerpt returns the first characters of b, each that is not printable (controls, bidirectional marks, bytes that are no
-// UTF-8) replaced by a dot.
+// Excerpt returns the first characters of b. Those that are not printable
+// (controls, bidirectional marks, invalid UTF-8) are replaced by a dot.
 func Excerpt(b []byte) string {
 	b = b[:min(len(b), ExcerptLen*utf8.UTFMax)]
 	var s strings.Builder

@@ -41,7 +41,8 @@ func checkBatch(t *testing.T) func(Batch, error) {
 	}
 }
 
-// compareBatch compares a batch with what encoding/json makes of the same payload.
+// compareBatch compares a batch with what encoding/json makes of the same
+// payload.
 func compareBatch(t *testing.T, data []byte, b Batch, err error) {
 	var payload map[string]json.RawMessage
 	var kind string

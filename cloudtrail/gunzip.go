@@ -8,17 +8,21 @@ import (
 	"trailnotify/cloudtrail/internal/gzipped"
 )
 
-// usualRatio is how much longer records are than when compressed, at most: what is not needed of a new buffer is not
-// touched and takes no memory, whereas a buffer that turns out too small takes it twice.
+// usualRatio is how many times larger records are than their compressed form, at
+// most. The part of a new buffer that is not needed is never touched and takes no
+// memory, whereas a buffer that turns out too small takes it twice.
 const usualRatio = 16
 
-// firstBuffer is how much of a payload is opened before its size is known. What CloudWatch Logs sends stays below.
+// firstBuffer is how much of a payload is opened before its size is known. What
+// CloudWatch Logs sends stays below.
 const firstBuffer = 16 << 20
 
-// gunzip opens data into buf if that is large enough, else into a new buffer, and returns ErrTooLarge where that gives
-// more than limit bytes. Bytes after the gzip data are ignored. What the data says about its own size is not believed: a
-// payload beyond firstBuffer is measured first, then opened again into a buffer of its size. So a bomb costs time, but no
-// more memory than firstBuffer.
+// gunzip decompresses data into buf if that is large enough, else into a new
+// buffer, and returns ErrTooLarge if there are more than limit bytes. Bytes after
+// the gzip data are ignored. What the data says about its own size is not
+// believed: a payload larger than firstBuffer is measured first, then
+// decompressed again into a buffer of its size. So a bomb costs time, but no more
+// memory than firstBuffer.
 func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	r := gzipped.NewReader()
 	defer r.Release()
@@ -51,8 +55,9 @@ func gunzip(buf, data []byte, limit int) ([]byte, error) {
 	return opened, err
 }
 
-// readUpTo reads into buf until the end or until it has limit bytes. When buf is full after n bytes, it becomes as large as
-// guess(n) says, with a tenth to spare, but at least a quarter larger.
+// readUpTo reads into buf until the end or until it has limit bytes. When buf
+// is full after n bytes, it becomes as large as guess(n) says, with a tenth to
+// spare, but at least a quarter larger.
 func readUpTo(r io.Reader, buf []byte, limit int, guess func(n int) int) ([]byte, error) {
 	for len(buf) < limit {
 		if n := len(buf); n == cap(buf) {
@@ -69,7 +74,8 @@ func readUpTo(r io.Reader, buf []byte, limit int, guess func(n int) int) ([]byte
 	return buf, nil
 }
 
-// size counts what r still holds, and returns ErrTooLarge when that is more than limit.
+// size counts what r still holds, and returns ErrTooLarge when that is more
+// than limit.
 func size(r io.Reader, limit int) (int, error) {
 	n, err := io.Copy(io.Discard, io.LimitReader(r, int64(limit)+1))
 	if err := ignoreEnd(err); err != nil {

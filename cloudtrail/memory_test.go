@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// allocated is what f allocates in all, whether or not it is freed: never less than the peak.
+// allocated is what f allocates in all, whether or not it is freed: never less
+// than the peak.
 func allocated(f func()) int {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -35,8 +36,9 @@ func TestDecodePayload_BombTakesLittleMemory(t *testing.T) {
 	}
 }
 
-// A payload of 8 MB of JSON is decoded without copies of its messages: what is allocated is the compressed bytes, the
-// buffer that the records share, once too small, and the records.
+// A payload of 8 MB of JSON is decoded without copies of its messages: what is
+// allocated is the compressed bytes, the buffer that the records share, once
+// too small, and the records.
 func TestDecodePayload_Memory(t *testing.T) {
 	messages := make([]string, 6000)
 	for i := range messages {

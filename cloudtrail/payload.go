@@ -21,7 +21,8 @@ type Payload struct {
 	// received. There is nothing to do.
 	Control bool
 	// Arrived is when the payload reached its Kinesis stream. Set it before
-	// Records, which hands it on to each record; leave it zero for other sources.
+	// Records, which hands it on to each record; leave it zero for other
+	// sources.
 	Arrived time.Time
 
 	decoder *Decoder
@@ -51,15 +52,15 @@ type Scan func(at int) (end int, wanted bool)
 func (p *Payload) Text() []byte { return p.text }
 
 // Records reads the log events, one after the other. Taking a record out of the
-// string that it is in costs several times as much as finding it, and hardly any
-// record is of interest. So scan sees each message first; those that it can read
-// and does not want are passed over. Without a scan, which may be nil, every
-// record is yielded.
+// string that it is in costs several times as much as finding it, and hardly
+// any record is of interest. So scan sees each message first; those that it can
+// read and does not want are passed over. Without a scan, which may be nil,
+// every record is yielded.
 //
 // An error is a *[Fault] for a log event whose message is no JSON object; the
 // next log events follow. Any other error is the last element: a
-// *[PayloadError] where the payload turns out to be broken. What was read before
-// is not to be relied on then.
+// *[PayloadError] where the payload turns out to be broken. What was read
+// before is not to be relied on then.
 //
 // Records can be ranged over once. A record is valid as long as the payload is.
 func (p *Payload) Records(scan Scan) iter.Seq2[Record, error] {

@@ -249,7 +249,8 @@ func TestDecodePayload_MembersAndWhatFollows(t *testing.T) {
 	}
 }
 
-// Sizes around the limit and around the one from which a payload is measured before it is opened.
+// Sizes around the limit and around the one from which a payload is measured
+// before it is opened.
 func TestGunzip_Sizes(t *testing.T) {
 	oneGoroutine(t)
 	for _, n := range []int{0, 1, 511, 512, 513, firstBuffer - 1, firstBuffer, firstBuffer + 1, maxPayload} {

@@ -16,15 +16,18 @@ type Record struct {
 	Place   Place     // where it was read, for messages to people
 }
 
-// Place says where a record stands: its number in a file or payload, counted from 1, rotten records included. For a file
-// with one record a line and no blank lines N is the line number. N is 0 where the file as a whole is meant. File is
-// empty for a record of a payload, and "stdin" for one from standard input.
+// Place says where a record is: its number in a file or payload, counted from 1,
+// unreadable records included. For a file with one record a line and no
+// blank lines N is the line number. N is 0 where the file as a whole is meant.
+// File is empty for a record of a payload, and "stdin" for one from standard
+// input.
 type Place struct {
 	File string
 	N    int
 }
 
-// String returns "file:N", "file" when N is 0, "record N" when there is no file.
+// String returns "file:N", "file" when N is 0, "record N" when there is no
+// file.
 func (p Place) String() string {
 	switch {
 	case p.File == "":
@@ -36,8 +39,9 @@ func (p Place) String() string {
 	}
 }
 
-// minKey is how long an event ID must be to tell records apart; CloudTrail's are 36 characters. Anonymised and
-// hand-written records hold things like "..." or "1", which would make all of them one.
+// minKey is how long an event ID must be to tell records apart; CloudTrail's
+// are 36 characters. Anonymised and hand-written records hold things like "..."
+// or "1", which would make all of them one.
 const minKey = 8
 
 var keyPaths = [][]string{{"addendum", "originalEventID"}, {"eventID"}, {"eventId"}}
@@ -53,7 +57,7 @@ const maxAhead = 15 * time.Minute
 
 // Time returns when the recorded action happened, in UTC, as far as the record
 // can be believed: eventTime, else Logged, else @timestamp (Logstash's name),
-// else Arrived. A value that is no RFC 3339 time of the years 2000 to 2105
+// else Arrived. A value that isn't an RFC 3339 time of the years 2000 to 2105
 // counts as absent. Time returns false when there is none: such a record can
 // match but not be counted. See [Record.Counted] for the time to count it at.
 func (r Record) Time() (time.Time, bool) {
@@ -124,9 +128,11 @@ func believable(t time.Time) bool {
 	return y >= firstYear && y <= lastYear
 }
 
-// Key returns what tells this record from every other one, whatever it is delivered with and how often: the original
-// event ID that an addendum names, else the event ID (eventID, or eventId in aggregated events), each only when it is a
-// string of at least 8 characters, else the hexadecimal SHA-256 of JSON.
+// Key returns what distinguishes this record from every other one, whatever it
+// is delivered with and how often: the original event ID that an addendum names,
+// else the event ID (eventID, or eventId in aggregated events), each only when
+// it is a string of at least 8 characters, else the hexadecimal SHA-256 of
+// JSON.
 func (r Record) Key() string {
 	for _, path := range keyPaths {
 		if s, ok := text(r.value(path)); ok && len(s) >= minKey {
@@ -137,7 +143,8 @@ func (r Record) Key() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// EventID returns the record's own event ID, to show to people and to search for, or "" when it has none.
+// EventID returns the record's own event ID, to show to people and to search
+// for, or "" when it has none.
 func (r Record) EventID() string {
 	if id := r.Field("eventID"); id != "" {
 		return id
@@ -145,8 +152,10 @@ func (r Record) EventID() string {
 	return r.Field("eventId")
 }
 
-// Field returns the string, number, true or false at a path of object keys as text, and "" where there is nothing, null,
-// an object or an array. The last of duplicate keys wins. Keys are taken literally; there are no wildcards or indexes.
+// Field returns the string, number, true or false at a path of object keys as
+// text, and "" where there is nothing, null, an object or an array. The last of
+// duplicate keys wins. Keys are taken literally; there are no wildcards or
+// indexes.
 func (r Record) Field(path ...string) string {
 	raw := r.value(path)
 	if len(raw) == 0 {

@@ -20,7 +20,7 @@ var (
 //	             ^at, of the first                                          ^at, of the next
 //
 // All that is known of a log event is in [inPlace]. A log event that is written
-// in any other way, or whose message scan can't read, is taken apart as JSON.
+// in any other way, or whose message scan can't read, is parsed as JSON.
 func (p *Payload) each(scan Scan, yield func(Record, error) bool) {
 	if p.read {
 		yield(Record{}, errRead)
@@ -35,7 +35,7 @@ func (p *Payload) each(scan Scan, yield func(Record, error) bool) {
 			e.end, wanted = scan(e.message)
 		}
 		if !e.endsIn(p.text) {
-			r, end, err := p.apart(at, n)
+			r, end, err := p.parse(at, n)
 			if p.err != nil || !yield(r, err) {
 				break
 			}
@@ -136,9 +136,9 @@ func (p *Payload) takeOut(e inPlace, n int) Record {
 	}
 }
 
-// apart reads the log event at i, the nth, as JSON, and returns its end. The
+// parse reads the log event at i, the nth, as JSON, and returns its end. The
 // error is a *Fault.
-func (p *Payload) apart(i, n int) (r Record, end int, err error) {
+func (p *Payload) parse(i, n int) (r Record, end int, err error) {
 	raw, end := p.value(i)
 	if p.err != nil {
 		return Record{}, end, nil
@@ -172,8 +172,8 @@ func (p *Payload) value(i int) (raw []byte, end int) {
 func (p *Payload) fail(i int) { p.err = broken(i, errNotJSON) }
 
 // logEvent takes the record out of a log event,
-// {"id":…,"timestamp":…,"message":"…"}, which it overwrites. On an error it also
-// returns the offset within the message, which is Record.JSON then.
+// {"id":…,"timestamp":…,"message":"…"}, which it overwrites. On an error it
+// also returns the offset within the message, which is Record.JSON then.
 func logEvent(event []byte) (r Record, offset int, err error) {
 	message := member(event, "message")
 	if len(message) == 0 || message[0] != '"' {

@@ -13,8 +13,8 @@ import (
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
-// plainEnd returns the end of the message at i if it is a JSON object without escapes but those of its quotes, and -1
-// otherwise.
+// plainEnd returns the end of the message at i if it is a JSON object without
+// escapes but those of its quotes, and -1 otherwise.
 func plainEnd(text []byte, i int) int {
 	end := rawjson.StringEnd(text, i) - 1
 	body := text[i:max(i, end)]
@@ -107,7 +107,8 @@ func TestPayload_Records_PassesOver(t *testing.T) {
 	}
 }
 
-// Wherever the members around them stand, and whatever follows them, the log events are the same.
+// Wherever the members around them stand, and whatever follows them, the log
+// events are the same.
 func TestPayload_OrderOfMembers(t *testing.T) {
 	const events = `"logEvents":[{"id":"1","timestamp":1,"message":"{}"},{"id":"2","timestamp":2,"message":"{\"a\":1}"}]`
 	head := []string{`"messageType":"DATA_MESSAGE"`, `"owner":"1"`, `"logGroup":"g"`, `"logStream":"s"`, `"subscriptionFilters":["f"]`}
@@ -161,7 +162,8 @@ func TestPayload_SecondMember(t *testing.T) {
 	}
 }
 
-// What is broken behind the first log events is found out, and so is what is broken in those that were skipped over.
+// What is broken behind the first log events is found out, and so is what is
+// broken in those that were skipped over.
 func TestPayload_Broken(t *testing.T) {
 	const head = `{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":"s","logEvents":[`
 	const event = `{"id":"1","timestamp":1,"message":"{}"}`

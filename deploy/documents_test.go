@@ -38,3 +38,22 @@ func documents(t *testing.T) []string {
 	}
 	return files
 }
+
+// The commands of an example's README give every input that it requires, and
+// none that it has not.
+func TestExamples_AreExplained(t *testing.T) {
+	directories, err := filepath.Glob("terraform/examples/*")
+	if err != nil || len(directories) == 0 {
+		t.Fatalf("found %d examples: %v", len(directories), err)
+	}
+	for _, directory := range directories {
+		given, required := map[string]bool{}, map[string]bool{}
+		for _, m := range regexp.MustCompile(`-var (\w+)=`).FindAllStringSubmatch(read(t, directory+"/README.md"), -1) {
+			given[m[1]] = true
+		}
+		for _, m := range regexp.MustCompile(`(?m)^variable "(\w+)"`).FindAllStringSubmatch(read(t, directory+"/main.tf"), -1) {
+			required[m[1]] = true
+		}
+		sameNames(t, directory+"/README.md", given, required)
+	}
+}

@@ -68,9 +68,10 @@ func New(set *rules.Set, counter Counter, publish Publish, from alert.Deployment
 }
 
 // Detect takes a payload through the path. It returns nil when every alert that
-// the payload gave rise to has been published, and an error when the payload has
-// to be delivered again; the report is complete either way. A payload that turns
-// out to be broken is a *cloudtrail.PayloadError; nothing of it is counted.
+// the payload gave rise to has been published, and an error when the payload
+// has to be delivered again; the report is complete either way. A payload that
+// turns out to be broken is a *cloudtrail.PayloadError; nothing of it is
+// counted.
 func (d *Detector) Detect(ctx context.Context, p *cloudtrail.Payload) (Report, error) {
 	b := batch{Detector: d, logGroup: p.LogGroup, comesAgain: true}
 	scan := d.rules.Scan(p.Text())

@@ -7,8 +7,8 @@ import (
 	"trailnotify/window"
 )
 
-// counted is what the counter needs of a record that matches one rule; what it
-// needs of the record for every rule is in seen.
+// counted is what the counter needs to know of a record that matches one rule.
+// What is the same for every rule is in seen.
 func (d *Detector) counted(seen window.Match, f rules.Match, r cloudtrail.Record) window.Match {
 	seen.Rule = d.windows[f.Rule]
 	seen.Group = groupOf(f.Rule.By, r.JSON)
@@ -32,8 +32,8 @@ func groupOf(by []pattern.Selector, record []byte) window.Group {
 	return window.Group{Kind: window.GroupMissing}
 }
 
-// valueIdentity tells one value of `distinct` from another. A record without
-// the field counts as one value more, unlike any that a field can have.
+// valueIdentity distinguishes the values of `distinct`. A record without the
+// field counts as one more value, different from any that a field can have.
 func valueIdentity(distinct pattern.Selector, record []byte) window.Identity {
 	value, ok := distinct.Value(record)
 	if !ok {

@@ -110,7 +110,7 @@ func TestDetect_ReadsUnusualLogEvents(t *testing.T) {
 	}
 }
 
-func TestDetect_RottenRecordDoesNotDropItsBatch(t *testing.T) {
+func TestDetect_UnreadableRecordDoesNotDropItsBatch(t *testing.T) {
 	var p published
 	report, err := inMemory(load(t, denied), &p).Detect(context.Background(),
 		payload(t, denial(1, 0, "a"), "hello", `{"cut":"off`, denial(2, 1, "a"), `{"a":1}{"b":2}`))

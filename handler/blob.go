@@ -13,12 +13,14 @@ type blob struct {
 	index int // in what was cut out, from 1; 0 if text was not
 }
 
-// mark begins the number that stands for what was cut out; its exponent is the
-// index. Nobody spells a number so, and any other where data is wanted is a fault.
+// mark begins the number that replaces what was cut out; its exponent is the
+// index. Nobody writes a number like this, and any other number in place of data
+// is an error.
 const mark = "-0e"
 
-// cutData replaces the text of every member that is named data by a number, mark
-// and its place, from 1, among those that it returns. They are parts of the event.
+// cutData replaces the text of every member named data with a number: mark,
+// followed by the text's place, from 1, among the texts that it returns. These
+// are slices of the event.
 func cutData(event []byte) (rest []byte, cut [][]byte) {
 	key := []byte(`"data":`)
 	for {
@@ -39,8 +41,8 @@ func cutData(event []byte) (rest []byte, cut [][]byte) {
 	}
 }
 
-// textEnd returns where the text without escapes ends that begins here, negative
-// if there is none.
+// textEnd returns the end of the text that begins here, and a negative number
+// if there is none, or one with escapes.
 func textEnd(value []byte) int {
 	if len(value) == 0 || value[0] != '"' {
 		return -1
@@ -52,7 +54,7 @@ func textEnd(value []byte) int {
 	return end
 }
 
-// UnmarshalJSON takes a text, or the number that stands for it.
+// UnmarshalJSON takes a text, or the number that replaces it.
 func (d *blob) UnmarshalJSON(raw []byte) error {
 	if index, ok := bytes.CutPrefix(raw, []byte(mark)); ok {
 		n, err := strconv.Atoi(string(index))

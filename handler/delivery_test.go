@@ -169,7 +169,8 @@ func TestInvoke_EndedContext(t *testing.T) {
 	}
 }
 
-// The head of a payload is what it is checked by, wherever it is in the payload.
+// The head of a payload is what it is checked by, wherever it is in the
+// payload.
 func TestInvoke_ChecksTheWholePayload(t *testing.T) {
 	const events = `"logEvents":[{"id":"1","timestamp":1772445432000,"message":"{}"}]`
 	const kind = `{"messageType":"DATA_MESSAGE","logStream":"s",`

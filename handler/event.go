@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// ErrUnknownEvent is what an event that no accepted source sends is answered
-// with.
+// ErrUnknownEvent is the error for an event that no accepted source sends.
 var ErrUnknownEvent = errors.New(`event of unknown shape: want a CloudWatch Logs subscription event, {"awslogs":{"data":"…"}}, ` +
 	`or Records of aws:sqs or aws:kinesis that hold such events`)
 
@@ -101,8 +100,8 @@ type failed struct {
 // invocation adds one.
 const maxEnvelopes = 4
 
-// unwrapped finds the event in the body of an SQS message: as it is, or in as
-// many envelopes for failures as it has been through.
+// unwrapped finds the event in the body of an SQS message: by itself, or inside
+// the envelopes for failures that it has been through.
 func unwrapped(body []byte) (event, error) {
 	for range maxEnvelopes + 1 {
 		var f failed

@@ -4,23 +4,23 @@
 //
 //	CloudWatch Logs subscription   null, or an error
 //	SQS retry queue                the IDs of the messages to be delivered again
-//	Kinesis Data Streams           the sequence number to go on from
+//	Kinesis Data Streams           the sequence number to continue from
 //	{"trailnotify":"test"}         null, once the command of that name is done
 //
-// An error, or an entry among the failures, makes the source deliver again. So
-// bad data, which would be as bad the next time, is neither: it is logged with
-// its size and SHA-256, counted as rejected, and acknowledged. Three things are
-// delivered again: a batch that the detector could not settle, what is left when
-// the time is up, and an event of a shape that no source of ours sends, which
-// means that the function is wired to something else.
+// An error, or an entry among the failures, makes the source deliver again.
+// Broken data would be as broken the next time, so it causes neither: it is
+// logged with its size and SHA-256, counted as rejected, and acknowledged. Three
+// things are delivered again: a batch that the detector could not settle, what
+// is left when the time is up, and an event of a shape that none of our sources
+// sends, which means that the function is wired to something else.
 //
-// A batch that can't be settled holds up no other one. All messages and all
-// records of a stream are taken, whatever became of those before them, for up to
-// ten seconds after the first failure. A stream goes on from the first record
-// that failed, and delivers those behind it again; they count once.
+// A batch that can't be settled never holds up another one. All messages, and
+// all records of a stream, are processed whatever became of those before them,
+// until ten seconds after the first failure. A stream continues from the first
+// record that failed and delivers the ones after it again; they count once.
 //
-// A command that comes back in the retry queue is taken out of it and logged,
-// and not carried out: nobody waits for it any more.
+// A command that comes back through the retry queue is logged and acknowledged,
+// but not run: nobody is waiting for it any more.
 package handler
 
 import (
@@ -74,7 +74,7 @@ func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	return response, err
 }
 
-// decoder returns one that has the memory of an earlier invocation, if it can.
+// decoder returns one with the memory of an earlier invocation, if there is one.
 func (h *Handler) decoder() *cloudtrail.Decoder {
 	select {
 	case d := <-h.idle:
@@ -130,7 +130,7 @@ func (v *invocation) take(ctx context.Context, text []byte) ([]byte, error) {
 	}
 }
 
-// answer is the response where only an error matters.
+// answer is the response to a source that looks only at the error.
 func answer(err error) ([]byte, error) {
 	if err != nil {
 		return nil, err

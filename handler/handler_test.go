@@ -140,7 +140,7 @@ func TestInvoke_BrokenPayloadIsRejected(t *testing.T) {
 	}
 }
 
-func TestInvoke_RottenRecordDoesNotDropItsBatch(t *testing.T) {
+func TestInvoke_UnreadableRecordDoesNotDropItsBatch(t *testing.T) {
 	d := &detecting{}
 	if _, err := New(d, slog.New(slog.DiscardHandler)).Invoke(context.Background(), subscribed(t, data)); err != nil {
 		t.Fatal(err)

@@ -22,8 +22,8 @@ type Measures struct {
 }
 
 // late notes how far a batch lies behind the clock: by the newest of the times
-// at which CloudWatch Logs says its log events happened. That costs no look into
-// the records, of which CloudTrail delivers some minutes' worth together.
+// at which CloudWatch Logs says its log events happened. That costs no look
+// into the records, of which CloudTrail delivers some minutes' worth together.
 func (m *Measures) late(newest, now time.Time) {
 	if behind := now.Sub(newest); !newest.IsZero() && behind > m.Lateness {
 		m.Lateness = behind

@@ -118,7 +118,7 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 	v.log.LogAttrs(ctx, level, outcome, attrs...)
 }
 
-// place says of a rejected log event where it was, without what was in it.
+// place says where a rejected log event was, and not what was in it.
 func place(fault error) string {
 	var f *cloudtrail.Fault
 	if errors.As(fault, &f) {

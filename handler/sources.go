@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	// leastTime is what must be left of an invocation for beginning with another
-	// payload. A payload that is not begun is delivered again; one that is cut
-	// off half way would be, too, but after work for nothing.
+	// leastTime is what must be left of an invocation for beginning with
+	// another payload. A payload that is not begun is delivered again; one that
+	// is cut off half way would be, too, but after work for nothing.
 	leastTime = 2 * time.Second
 	// patience is how long an invocation goes on after its first failure. What
 	// fails is delivered again anyway; beginning with more would keep the
@@ -24,7 +24,8 @@ const (
 	patience = 10 * time.Second
 )
 
-// subscription takes the payload of a subscription event. Only an error matters.
+// subscription takes the payload of a subscription event. Only an error
+// matters.
 func (v *invocation) subscription(ctx context.Context, data []byte) ([]byte, error) {
 	err := v.payload(ctx, data, time.Time{})
 	if err != nil {
@@ -34,8 +35,8 @@ func (v *invocation) subscription(ctx context.Context, data []byte) ([]byte, err
 }
 
 // messages takes the messages of the retry queue, each by itself. A body that
-// is no event of ours is left to the queue, which hands it to its dead-letter
-// queue in the end, where somebody can look at it.
+// is not one of our events is left to the queue, which moves it to its
+// dead-letter queue in the end, where somebody can look at it.
 func (v *invocation) messages(ctx context.Context, records []record) ([]byte, error) {
 	response := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, r := range records {
@@ -57,7 +58,7 @@ func (v *invocation) message(ctx context.Context, r record) error {
 	case e.AWSLogs != nil:
 		return v.payload(ctx, e.AWSLogs.Data.text, time.Time{})
 	case v.Commands[e.Command] != nil:
-		v.log.LogAttrs(ctx, slog.LevelWarn, "command in the retry queue, not carried out",
+		v.log.LogAttrs(ctx, slog.LevelWarn, "command in the retry queue, not run",
 			slog.String("command", e.Command), slog.String("message_id", r.MessageID))
 		return nil
 	default:
@@ -66,9 +67,9 @@ func (v *invocation) message(ctx context.Context, r record) error {
 }
 
 // stream takes the records of a shard, and answers with the first that can't be
-// settled: the stream delivers from there on again. Those behind it are taken
+// settled: the stream delivers again from there. The records after it are taken
 // all the same, because windows don't depend on order, and the alert of one
-// record must not wait for another's.
+// record must not wait for that of another.
 func (v *invocation) stream(ctx context.Context, records []record) ([]byte, error) {
 	response := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
 	for _, r := range records {
@@ -89,7 +90,7 @@ func (v *invocation) stream(ctx context.Context, records []record) ([]byte, erro
 	return encode(response)
 }
 
-// streamed takes one record of a stream. One that is no payload at all is
+// streamed takes one record of a stream. A record that isn't a payload at all is
 // rejected, or it would hold up its shard for ever.
 func (v *invocation) streamed(ctx context.Context, r record) error {
 	data := r.Kinesis.Data.text

@@ -287,7 +287,8 @@ func TestParse_CutsData(t *testing.T) {
 			}
 		}
 	}
-	// What is cut out is short of a copy: the base64 of an event is not looked at.
+	// What is cut out is short of a copy: the base64 of an event is not looked
+	// at.
 	long := strings.Repeat("A", 1<<20)
 	if rest, cut := cutData([]byte(`{"Records":[{"kinesis":{"data":"` + long + `"}}]}`)); len(rest) > 100 || len(cut) != 1 || string(cut[0]) != long {
 		t.Errorf("%d bytes are left, %d cut out", len(rest), len(cut))

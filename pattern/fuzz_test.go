@@ -85,7 +85,7 @@ var sameMeaning = []cmp.Option{
 	cmpopts.IgnoreFields(syntax.Condition{}, "LowerCase"),
 	cmpopts.IgnoreFields(syntax.Selector{}, "Unusual"),
 	cmpopts.IgnoreFields(syntax.Literal{}, "Regex"),
-	cmpopts.IgnoreFields(syntax.Term{}, "Regex", "Apart", "Glued"),
+	cmpopts.IgnoreFields(syntax.Term{}, "Regex", "Apart"),
 }
 
 // checkPrint holds that a pattern, printed and parsed, is the same pattern.

@@ -16,7 +16,7 @@ type Set struct {
 	fieldCount int // of the tree
 	index      index
 	states     sync.Pool // *state
-	scans      sync.Pool // *Scan
+	scans      sync.Pool // *Scan, or *PlainScan of a Plain
 }
 
 // program is a compiled pattern: one of its parts is set.
@@ -35,11 +35,15 @@ type state struct {
 }
 
 // NewSet makes a set of patterns. Their order gives them their indices.
-func NewSet(patterns ...*Pattern) *Set {
+func NewSet(patterns ...*Pattern) *Set { return newSet(patterns, func(*fields.Tree) {}) }
+
+// newSet makes a set of patterns whose tree has what plant adds as well.
+func newSet(patterns []*Pattern, plant func(*fields.Tree)) *Set {
 	s := &Set{tree: &fields.Tree{}, programs: make([]program, len(patterns))}
 	for i, p := range patterns {
 		s.programs[i] = newProgram(p.parsed, s.tree)
 	}
+	plant(s.tree)
 	s.fieldCount = s.tree.Number(0)
 	for _, p := range s.programs {
 		if p.json != nil {

@@ -14,15 +14,15 @@ type termsProgram struct {
 
 // needle is what a message is searched for.
 type needle struct {
-	text []byte
-	re   *regexp.Regexp // instead of text
+	text, phrase []byte         // both have to be there
+	re           *regexp.Regexp // instead of them
 }
 
 func (n *needle) in(message []byte) bool {
 	if n.re != nil {
 		return n.re.Match(message)
 	}
-	return bytes.Contains(message, n.text)
+	return bytes.Contains(message, n.text) && bytes.Contains(message, n.phrase)
 }
 
 // newTermsProgram drops the ? terms as soon as there is another one, as the
@@ -30,7 +30,7 @@ func (n *needle) in(message []byte) bool {
 func newTermsProgram(terms []syntax.Term) *termsProgram {
 	p := &termsProgram{}
 	for _, t := range terms {
-		n := needle{text: []byte(t.Text), re: t.Regex}
+		n := needle{text: []byte(t.Text), phrase: []byte(t.Phrase), re: t.Regex}
 		switch t.Kind {
 		case syntax.Required:
 			p.required = append(p.required, n)

@@ -12,7 +12,7 @@ import (
 )
 
 // A decoder reads the mapping of one rule file into a rule and notes every
-// fault on the way. The rule is of use only when there is none.
+// fault on the way. The rule is usable only if there is none.
 type decoder struct {
 	*sourceFile
 	rule  *Rule
@@ -47,13 +47,13 @@ var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), extendsKey))
 
 // decode reads a file, which is a rule file or an exceptions file. It returns
 // neither when anything is wrong with it.
-func decode(f *sourceFile) (*Rule, *extension) {
+func decode(f *sourceFile) (*Rule, *exceptionsFile) {
 	root := f.root()
 	switch {
 	case root == nil:
 		return nil, nil
 	case hasKey(root, extendsKey):
-		return nil, decodeExtension(f, root)
+		return nil, decodeExceptions(f, root)
 	default:
 		return decodeRule(f, root), nil
 	}
@@ -82,7 +82,7 @@ func decodeRule(f *sourceFile, root ast.MapNode) *Rule {
 func (d *decoder) complete() {
 	for _, key := range []string{"name", "pattern", "threshold"} {
 		if _, ok := d.at[key]; !ok {
-			d.fail(place{1, 1}, 1, key, "found none, every rule has one", "")
+			d.fail(place{1, 1}, 1, key, "missing: every rule has one", "")
 		}
 	}
 	r := d.rule
@@ -97,7 +97,7 @@ func (d *decoder) complete() {
 	_, grouped := d.at["by"]
 	for _, key := range []string{"ceiling", "storm"} {
 		if at, ok := d.at[key]; ok && !grouped {
-			d.fail(at, 1, key, "found it without by: it limits the groups that by makes", "")
+			d.fail(at, 1, key, "found without by: it limits the groups that by makes", "")
 		}
 	}
 	if grouped && r.Storm == 0 {
@@ -181,7 +181,7 @@ func (d *decoder) name(key string, n ast.Node) {
 }
 
 func (d *decoder) setting(key string, n ast.Node) {
-	d.rule.Setting = d.matching(key, n, maxName, settingPattern, "a name such as root_usage: small letters, digits and _")
+	d.rule.Setting = d.matching(key, n, maxName, settingPattern, "a name such as root_usage: lower-case letters, digits and _")
 }
 
 func (d *decoder) description(key string, n ast.Node) {

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"fmt"
+	"log"
 	"testing/fstest"
 
 	"trailnotify/rules"
@@ -44,7 +45,7 @@ period: 90s
 `)}}, "mine")
 	fmt.Println(err)
 	// Output:
-	// mine/root.yaml:1:1: threshold: found none, every rule has one
+	// mine/root.yaml:1:1: threshold: missing: every rule has one
 	// mine/root.yaml:4:1: "treshold": unknown key; did you mean threshold?
 	//     treshold: 1
 	//     ^^^^^^^^
@@ -72,4 +73,68 @@ func ExampleSet_Override() {
 	// Output:
 	// RootUsage true {3 ROOT_USAGE_ALERT_THRESHOLD}
 	// VPCChanges false {5 VPC_CHANGE_ALERT_THRESHOLD}
+}
+
+// An exceptions file adds to a built-in rule and leaves the rest of it as it is.
+func ExampleSet_Extend() {
+	own, err := rules.Load(fstest.MapFS{"scanner.yaml": {Data: []byte(`
+extends: UnauthorizedAPICalls
+except:
+  - name: our scanner
+    pattern: '{ $.userIdentity.sessionContext.sessionIssuer.arn = "arn:aws:iam::111122223333:role/scanner" }'
+    reason: it asks for everything by design
+`)}}, "own")
+	if err != nil {
+		log.Fatal(err)
+	}
+	builtin, err := rules.Builtin("default")
+	if err != nil {
+		log.Fatal(err)
+	}
+	set, err := builtin.Extend(own)
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, _ := set.Lookup("UnauthorizedAPICalls")
+	last := r.Except[len(r.Except)-1]
+	fmt.Println(last.Name, "-", last.Reason)
+	// Output: our scanner - it asks for everything by design
+}
+
+// A rule file proves itself by its records.
+func ExampleRule_Prove() {
+	set, err := rules.Load(fstest.MapFS{"trail.yaml": {Data: []byte(`
+name: TrailStopped
+pattern: '{ $.eventName = "StopLogging" }'
+threshold: 1
+match:
+  - {eventName: StopLogging}
+  - {eventName: DeleteTrail}
+`)}}, "own")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(set.Rules()[0].Prove())
+	// Output: own/trail.yaml:7:1: TrailStopped: this record has to match and does not
+}
+
+// A rule of one's own that would replace a built-in one, held against it.
+func ExampleRule_WeakerThan() {
+	own, err := rules.Load(fstest.MapFS{"root.yaml": {Data: []byte(`
+name: RootUsage
+pattern: '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }'
+threshold: 3
+severity: high
+`)}}, "own")
+	if err != nil {
+		log.Fatal(err)
+	}
+	hub, err := rules.Open("security-hub", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	builtin, _ := hub.Lookup("RootUsage")
+	ways, err := own.Rules()[0].WeakerThan(builtin)
+	fmt.Println(ways, err)
+	// Output: [its threshold is 3, not 1] <nil>
 }

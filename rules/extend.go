@@ -7,10 +7,10 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// Extend returns the set with the rules of another one besides, which take the
+// Extend returns the set with the rules of another one added, which take the
 // place of rules of the same name and of the exceptions added to those; a note
 // names each of them, as the rule that is replaced is gone. Then
-// the exceptions files of both sets whose rule was not beside them are applied
+// the exceptions files of both sets whose rule was in another file are applied
 // to the rules there are now. The error is [Faults]: every setting that two
 // rules would share, every exceptions file whose rule is in neither set, and
 // every name that two exceptions of a rule would share.
@@ -19,7 +19,7 @@ import (
 func (s *Set) Extend(other *Set) (*Set, error) {
 	name := s.name + " and " + other.name
 	rules, replaced, faults := s.merge(other)
-	pending, wrong := applyExtensions(rules, slices.Concat(s.pending, other.pending))
+	pending, wrong := applyExceptions(rules, slices.Concat(s.pending, other.pending))
 	faults = append(faults, wrong...)
 	faults = append(faults, noRules(name, rules, pending)...)
 	if err := faults.asError(); err != nil {
@@ -50,7 +50,7 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
 			if r.Setting == first.Setting {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf("setting"), Column: 1, Subject: "setting",
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(r.Setting), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(r.Setting), first.file),
 				})
 			}
 		}

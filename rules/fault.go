@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,7 +68,23 @@ func (f Faults) Unwrap() []error {
 	return errs
 }
 
-// asError is nil when there is no fault.
+// faultsOf takes the error of a function of this package apart.
+func faultsOf(err error) Faults {
+	var faults Faults
+	var one *Fault
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &faults):
+		return faults
+	case errors.As(err, &one):
+		return Faults{one}
+	default:
+		return Faults{{Problem: err.Error()}}
+	}
+}
+
+// asError returns nil if there is no fault.
 func (f Faults) asError() error {
 	if len(f) == 0 {
 		return nil

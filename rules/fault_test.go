@@ -176,7 +176,7 @@ func TestLoad_ReportsTheFaultsOfAllFilesInOrder(t *testing.T) {
 	}
 	want := []string{
 		`mine/a.yml:2:12: threshold: found "none", expected a whole number from 1 to 5000`,
-		`mine/b.yaml:1:1: threshold: found none, every rule has one`,
+		`mine/b.yaml:1:1: threshold: missing: every rule has one`,
 		`mine/d.json:2:2: "perod": unknown key; did you mean period?`,
 		`mine/sub/c.json:4:15: threshold: found 0, expected a whole number from 1 to 5000`,
 	}
@@ -191,8 +191,8 @@ func TestLoad_RefusesRulesThatShareANameOrASetting(t *testing.T) {
 		"b.yaml": {Data: []byte("threshold: 1\nname: RootUsage\nsetting: other\npattern: '{ $.a = 1 }'\n")},
 		"c.yaml": {Data: []byte("name: Root\nsetting: root_usage\npattern: '{ $.a = 1 }'\nthreshold: 1\n")},
 	}, "mine")
-	want := "mine/b.yaml:2:1: name: found \"RootUsage\", which mine/a.yaml has too: every rule has its own\n" +
-		"mine/c.yaml:2:1: setting: found \"root_usage\", which mine/a.yaml has too: every rule has its own"
+	want := "mine/b.yaml:2:1: name: found \"RootUsage\", which mine/a.yaml has as well: it must be unique\n" +
+		"mine/c.yaml:2:1: setting: found \"root_usage\", which mine/a.yaml has as well: it must be unique"
 	if err == nil || err.Error() != want {
 		t.Errorf("found %v\nexpected %s", err, want)
 	}
@@ -212,7 +212,7 @@ func TestLoad_RefusesWhatIsNoDirectoryOfRules(t *testing.T) {
 		},
 		"too long":          {file(string(big)), "mine/a.yaml: found 262145 bytes, expected at most 262144"},
 		"too many lines":    {file(strings.Repeat("\n", maxLines)), "mine/a.yaml: found 10001 lines, expected at most 10000"},
-		"too many words":    {file("a: [" + strings.Repeat("b,", maxTokens/2) + "b]"), "mine/a.yaml: found 32773 words and signs, expected at most 32768"},
+		"too many words":    {file("a: [" + strings.Repeat("b,", maxTokens/2) + "b]"), "mine/a.yaml: found 32773 tokens, expected at most 32768"},
 		"too deep":          {file(strings.Repeat("[", maxDepth+1) + strings.Repeat("]", maxDepth+1)), "mine/a.yaml:1:65: found more than 64 levels of nesting"},
 		"too deep in lists": {file(strings.Repeat("- ", maxDepth+1)), "mine/a.yaml:1:129: found more than 64 levels of nesting"},
 	} {

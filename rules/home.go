@@ -11,11 +11,11 @@ import (
 	"trailnotify/pattern/syntax"
 )
 
-// placeholder stands in a pattern for the regions in which resources are
+// placeholder is written in a pattern for the regions in which resources are
 // expected.
 const placeholder = "${home_regions}"
 
-// comparison is the one place where the placeholder may stand.
+// comparison is the only place where the placeholder is allowed.
 var comparison = regexp.MustCompile(`(\$[^\s=!<>()&|{}"]+)\s*!=\s*"\$\{home_regions\}"`)
 
 func hasPlaceholder(src string) bool { return strings.Contains(src, placeholder) }

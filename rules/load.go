@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,14 +13,20 @@ import (
 	"trailnotify/internal/fault"
 )
 
-// extensions are those of rule files.
-var extensions = []string{".yaml", ".yml", ".json"}
+// endings are those of the names of rule files.
+var endings = []string{".yaml", ".yml", ".json"}
+
+// IsRuleFile reports whether the name of a file is that of a rule file or
+// exceptions file: it ends in .yaml, .yml or .json, in capitals or not.
+func IsRuleFile(name string) bool {
+	return slices.Contains(endings, strings.ToLower(path.Ext(name)))
+}
 
 // maxFiles is the most rule files in a directory.
 const maxFiles = 2000
 
 // Load reads every rule file and exceptions file of a directory and those below
-// it; name stands before the file names in messages. Files whose name begins
+// it; name precedes the file names in messages. Files whose name begins
 // with a dot, and those with another ending than .yaml, .yml and .json, are
 // passed over. The error is [Faults]: everything that is wrong in all files at
 // once.
@@ -37,10 +44,10 @@ func Load(fsys fs.FS, name string) (*Set, error) {
 func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 	files, faults := ruleFiles(fsys, name)
 	var rules []*Rule
-	var extensions []*extension
+	var exceptions []*exceptionsFile
 	for _, file := range files {
 		full := path.Join(name, file)
-		text, err := readRuleFile(fsys, file)
+		text, err := ReadFile(fsys, file)
 		if err != nil {
 			faults = append(faults, &Fault{File: full, Problem: "reading: " + fault.Cause(err)})
 			continue
@@ -52,12 +59,12 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 			r.source = text
 			rules = append(rules, r)
 		case x != nil:
-			extensions = append(extensions, x)
+			exceptions = append(exceptions, x)
 		}
 		faults = append(faults, f.faults...)
 	}
 	faults = append(faults, repeated(rules)...)
-	pending, wrong := applyExtensions(rules, extensions)
+	pending, wrong := applyExceptions(rules, exceptions)
 	faults = append(faults, wrong...)
 	if err := faults.asError(); err != nil {
 		return nil, err
@@ -80,7 +87,7 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 			}
 		case hidden && entry.IsDir():
 			return fs.SkipDir
-		case !hidden && !entry.IsDir() && slices.Contains(extensions, path.Ext(file)):
+		case !hidden && !entry.IsDir() && IsRuleFile(file):
 			files = append(files, file)
 		}
 		return nil
@@ -89,7 +96,7 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	case err != nil:
 		faults = append(faults, &Fault{File: name, Problem: "reading: " + fault.Cause(err)})
 	case len(files) == 0 && len(faults) == 0:
-		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(extensions)})
+		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(endings)})
 	case len(files) > maxFiles:
 		faults = append(faults, &Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
 		files = nil
@@ -97,14 +104,39 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	return files, faults
 }
 
-// readRuleFile reads no more of a file than shows that it is too long.
-func readRuleFile(fsys fs.FS, file string) ([]byte, error) {
+// ReadFile reads a file as Load does: it refuses what is not a regular file,
+// because a named pipe would keep its reader waiting and a device may never end,
+// and reads no more of it than shows that it is longer than MaxFileSize.
+func ReadFile(fsys fs.FS, file string) ([]byte, error) {
+	info, err := fs.Stat(fsys, file)
+	if err == nil {
+		err = regular(info.Mode())
+	}
+	if err != nil {
+		return nil, err
+	}
 	f, err := fsys.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, MaxFileSize+1))
+}
+
+// regular reports what is not a regular file.
+func regular(mode fs.FileMode) error {
+	switch {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		return errors.New("is a directory, expected a regular file")
+	case mode&fs.ModeNamedPipe != 0:
+		return errors.New("is a named pipe, expected a regular file")
+	case mode&fs.ModeDevice != 0:
+		return errors.New("is a device, expected a regular file")
+	default:
+		return errors.New("is not a regular file")
+	}
 }
 
 // repeated finds names and settings that more than one rule has.
@@ -115,7 +147,7 @@ func repeated(rules []*Rule) (faults Faults) {
 			if first, ok := seen[value]; ok {
 				faults = append(faults, &Fault{
 					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
-					Problem: fmt.Sprintf("found %s, which %s has too: every rule has its own", fault.Quote(value), first.file),
+					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(value), first.file),
 				})
 			}
 			seen[value] = r

@@ -61,15 +61,15 @@ func setDuration(to *time.Duration, value string, check func(string) (time.Durat
 // environ is in the form of [os.Environ]. A rule with the setting root_usage
 // takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD and _QUIET; HOME_REGIONS,
 // a comma list, fills the placeholder in, or AWS_REGION where it is not set.
-// Regions given as an argument stand above both. A variable with an empty value
+// Regions given as an argument come before both. A variable with an empty value
 // counts as not set.
 //
 // The error is [Faults], all at once: every wrong value; every variable that
-// ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED, _PERIOD
-// or _QUIET only if it is nearly the name of a rule of this or another set,
-// because others have such variables too; one that begins with a setting and
-// goes on wrongly; and every exceptions file whose rule is not in the set.
-// Values of variables that are not ours are never shown.
+// ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED,
+// _PERIOD or _QUIET only if it is nearly the name of a rule of this or another
+// set, because others have such variables too; one that begins with a setting
+// and continues wrongly; and every exceptions file whose rule is not in the
+// set. Values of variables that are not ours are never shown.
 func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
 	o := &overriding{bySetting: map[string]*Rule{}, set: s}
 	for _, r := range s.rules {
@@ -139,7 +139,7 @@ func (o *overriding) variable(name, value string) {
 		r.Origin[v.key] = name
 		return
 	}
-	o.stranger(name)
+	o.misspelt(name)
 }
 
 // home finds the home regions and where they come from.

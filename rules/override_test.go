@@ -71,15 +71,15 @@ func TestOverride_ReportsEveryFaultAtOnce(t *testing.T) {
 		{"misspelt settings", "security-hub", []string{
 			"ROOT_USAGE_ALERT_TRESHOLD=2", "ROOT_USAGE_THRESHOLD=2", "ROTO_USAGE_ALERT_TRESHOLD=2",
 		}, []string{
-			"ROOT_USAGE_ALERT_TRESHOLD: a rule has no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD or ROOT_USAGE_QUIET; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
-			"ROOT_USAGE_THRESHOLD: a rule has no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD or ROOT_USAGE_QUIET; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
+			"ROOT_USAGE_ALERT_TRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD or ROOT_USAGE_QUIET; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
+			"ROOT_USAGE_THRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD or ROOT_USAGE_QUIET; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
 			"ROTO_USAGE_ALERT_TRESHOLD: no rule has this setting; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
 		}},
 		{"a rule of the other set", "security-hub", []string{"RESOURCE_CREATION_IN_OTHER_REGION_ALERT_THRESHOLD=5"}, []string{
 			"RESOURCE_CREATION_IN_OTHER_REGION_ALERT_THRESHOLD: the rule with this setting is in the rule set default, not in security-hub",
 		}},
 		{"regions", "default", []string{"HOME_REGIONS=ap-northeast-1,Tokyo", "HOME_REGION=ap-northeast-1"}, []string{
-			"HOME_REGION: no setting of trailnotify; did you mean HOME_REGIONS?",
+			"HOME_REGION: not a setting of trailnotify; did you mean HOME_REGIONS?",
 			`HOME_REGIONS: found "Tokyo", expected names of regions such as ap-northeast-1, with commas between them`,
 		}},
 	} {

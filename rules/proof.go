@@ -6,14 +6,37 @@ import (
 	"trailnotify/internal/fault"
 )
 
+// An Example is a record in a rule file, or in an exceptions file, that proves
+// the rule.
+type Example struct {
+	Record    []byte // JSON object
+	Match     bool   // the rule has to count it
+	Exception string // which exception has to take it out; "" for none
+	File      string // where it stands
+	Line      int    // in the file
+}
+
+// Examples reads the records of the rule's file, those that must match first
+// if they come first there, and of the exceptions files that extend the rule. A
+// rule reads its files again for them, because only tests and people at a
+// terminal have a use for them.
+func (r *Rule) Examples() ([]Example, error) {
+	examples, faults := newSourceFile(r.file, r.source).examples()
+	for _, x := range r.exceptionsFiles {
+		more, wrong := newSourceFile(x.name, []byte(x.text)).examples()
+		examples, faults = append(examples, more...), append(faults, wrong...)
+	}
+	return examples, faults.asError()
+}
+
 // exampleRegion is the home region for the records of rules that need one.
 var exampleRegion = []string{"ap-northeast-1"}
 
-// Prove holds the rule against the records of its file and of the exceptions
+// Prove tries the rule on the records of its file and of the exceptions
 // files that extend it, so that an exception added to a rule can't take out
 // what the rule's own file says it has to count. A record under match has to be
 // counted; one under no_match must not match, or be taken out by the exception
-// that stands with it. The error is [Faults], one for each record that does not
+// named with it. The error is [Faults], one for each record that does not
 // behave.
 //
 // A rule that needs home regions is proved with ap-northeast-1 as the only one.
@@ -76,4 +99,53 @@ func (e Example) misbehaves(set *Set) string {
 		return fmt.Sprintf("found that the exception %s takes this record out, expected %s", fault.Quote(found[0].Exception), fault.Quote(e.Exception))
 	}
 	return ""
+}
+
+// WeakerThan says in what ways the rule alerts on less than another one, which
+// it is about to replace: it is off, has a higher threshold, a lower severity,
+// a shorter period or a longer quiet time, or does not count a record that the
+// other rule has to count. The answers are parts of a sentence about the rule.
+// The error is that of [Rule.Examples] of the other rule.
+func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
+	weaker := func(is bool, format string, args ...any) {
+		if is {
+			ways = append(ways, fmt.Sprintf(format, args...))
+		}
+	}
+	weaker(other.wanted && !r.wanted, "it is switched off")
+	weaker(r.Threshold > other.Threshold, "its threshold is %d, not %d", r.Threshold, other.Threshold)
+	weaker(r.Severity < other.Severity, "its severity is %s, not %s", r.Severity, other.Severity)
+	weaker(r.Period < other.Period && r.Threshold > 1, "its period is %s, not %s", Duration(r.Period), Duration(other.Period))
+	weaker(r.Quiet > other.Quiet, "its quiet time is %s, not %s", Duration(r.Quiet), Duration(other.Quiet))
+	missed, of, err := r.misses(other)
+	if err != nil {
+		return nil, err
+	}
+	if len(missed) > 0 {
+		weaker(true, "it does not count %d of the %d records that prove the other rule, such as %s", len(missed), of, missed[0].shown())
+	}
+	return ways, nil
+}
+
+// misses returns the records that the other rule has to count and this one does
+// not, and how many records the other one has to count.
+func (r *Rule) misses(other *Rule) (missed []Example, of int, err error) {
+	examples, err := other.Examples()
+	if err != nil {
+		return nil, 0, err
+	}
+	set, faults := r.alone()
+	if err := faults.asError(); err != nil {
+		return nil, 0, err
+	}
+	for _, e := range examples {
+		if !e.Match {
+			continue
+		}
+		of++
+		if e.misbehaves(set) != "" {
+			missed = append(missed, e)
+		}
+	}
+	return missed, of, nil
 }

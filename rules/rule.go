@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"time"
 
 	"trailnotify/pattern"
@@ -29,8 +30,8 @@ type Rule struct {
 	Storm     int                // most groups alerted by name in one window; 0 without By
 
 	Severity  Severity
-	Reference []string // what the rule stands for: CloudWatch.2, CIS 3.1, T1526
-	Runbook   string   // URL, "" when there is none
+	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
+	Runbook   string   // address, "" if there is none
 	Enabled   bool
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
@@ -40,12 +41,12 @@ type Rule struct {
 	// set/rule.yaml:12 and exceptions file own/scanner.yaml:1".
 	Origin map[string]string
 
-	builtin    bool         // its file is part of the program
-	wanted     bool         // not switched off; Enabled also needs a pattern
-	ceiling    int          // as the rule file has it; unset below 0
-	file       string       // the rule file
-	source     []byte       // its text, for Examples
-	extensions []*extension // what other files added to Except
+	builtin         bool              // its file is part of the program
+	wanted          bool              // not switched off; Enabled also needs a pattern
+	ceiling         int               // as the rule file has it; unset below 0
+	file            string            // the rule file
+	source          []byte            // its text, for Examples
+	exceptionsFiles []*exceptionsFile // what other files added to Except
 }
 
 // An Exception takes a record that matches out of its rule. What it takes out
@@ -149,4 +150,20 @@ func (r *Rule) Where(key string) (file string, line int) {
 		return "", 0
 	}
 	return r.file, r.lineOf(key)
+}
+
+// Duration writes a length of time as rule files do, without zeros at its end:
+// 5m, 1h30m, 0.
+func Duration(d time.Duration) string {
+	if d == 0 {
+		return "0"
+	}
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"trailnotify/pattern"
 )
@@ -11,23 +13,17 @@ import (
 type Set struct {
 	name    string
 	rules   []*Rule
-	notes   []string     // of what changes with the environment
-	lasting []string     // notes of what does not
-	pending []*extension // whose rules are not in the set
-	owners  []owner      // of each pattern of the filter
-	filter  *pattern.Set // of the rules that are on
+	notes   []string          // of what changes with the environment
+	lasting []string          // notes of what does not
+	pending []*exceptionsFile // whose rules are not in the set
+	owners  []owner           // of each pattern of the filter
+	filter  *pattern.Set      // of the rules that are on
 }
 
 // owner is the rule, and the exception of it if any, that a pattern belongs to.
 type owner struct {
 	rule      *Rule
 	exception string
-}
-
-// A Match is a rule whose pattern a record matches.
-type Match struct {
-	Rule      *Rule
-	Exception string // the first exception that takes the record out, "" when it counts
 }
 
 // newSet makes a set of rules, which it keeps, sorted by name.
@@ -66,9 +62,10 @@ func (s *Set) Lookup(name string) (*Rule, bool) {
 	return s.rules[i], true
 }
 
-// Missing returns, in order, the names of the rules that exceptions files of the
-// set extend and that are not in it. A set with such names has to extend another
-// that has the rules; used by itself it is a fault, which [Set.Override] reports.
+// Missing returns, in order, the names of the rules that exceptions files of
+// the set extend and that are not in it. A set with such names has to extend
+// another that has the rules; used by itself it is a fault, which
+// [Set.Override] reports.
 func (s *Set) Missing() []string {
 	missing := make([]string, len(s.pending))
 	for i, x := range s.pending {
@@ -83,48 +80,53 @@ func (s *Set) Missing() []string {
 // place of a built-in rule.
 func (s *Set) Notes() []string { return slices.Concat(s.lasting, s.notes) }
 
-// Match appends the rules that are on and match the message to dst, in the
-// order of their names, and returns it. It reads the message once, whatever the
-// number of rules. A message that is no JSON object matches none.
-func (s *Set) Match(message []byte, dst []Match) []Match {
-	var buf [32]int
-	return s.matches(s.filter.Match(message, buf[:0]), dst)
+// A Cell is a setting in force and where it comes from.
+type Cell struct {
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
 }
 
-// matches appends the rules to which the patterns that match belong.
-func (s *Set) matches(patterns []int, dst []Match) []Match {
-	before := len(dst)
-	for _, i := range patterns {
-		o := s.owners[i]
-		if o.exception == "" {
-			dst = append(dst, Match{Rule: o.rule})
-			continue
+// A Row is a rule in force, as people read it.
+type Row struct {
+	Name      string `json:"name"`
+	Setting   string `json:"setting"`
+	Severity  Cell   `json:"severity"`
+	Enabled   Cell   `json:"enabled"`
+	Threshold Cell   `json:"threshold"`
+	Period    Cell   `json:"period"`
+	Quiet     Cell   `json:"quiet"`
+	By        Cell   `json:"by"`
+	Ceiling   Cell   `json:"ceiling"`
+}
+
+// Table lists the rules of the set with the settings in force, in the order of
+// their names.
+func (s *Set) Table() []Row {
+	rows := make([]Row, len(s.rules))
+	for i, r := range s.rules {
+		cell := func(key, value string) Cell { return Cell{Value: value, Origin: r.Origin[key]} }
+		rows[i] = Row{
+			Name: r.Name, Setting: r.Setting,
+			Severity:  cell("severity", r.Severity.String()),
+			Enabled:   cell("enabled", strconv.FormatBool(r.Enabled)),
+			Threshold: cell("threshold", strconv.Itoa(r.Threshold)),
+			Period:    cell("period", Duration(r.Period)),
+			Quiet:     cell("quiet", Duration(r.Quiet)),
+			By:        cell("by", r.by()),
+			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
 		}
-		// The patterns of a rule follow each other, its own first.
-		if last := len(dst) - 1; last >= before && dst[last].Rule == o.rule && dst[last].Exception == "" {
-			dst[last].Exception = o.exception
+		if r.wanted && !r.Enabled {
+			rows[i].Enabled.Origin = "no home region"
 		}
 	}
-	return dst
+	return rows
 }
 
-// A Scan matches the messages of a payload where they stand; see [pattern.Scan].
-type Scan struct {
-	set  *Set
-	scan *pattern.Scan
-}
-
-// Scan begins with the text of a payload.
-func (s *Set) Scan(text []byte) Scan { return Scan{s, s.filter.Scan(text)} }
-
-// Close ends the scan.
-func (c Scan) Close() { c.scan.Close() }
-
-// Match is [Set.Match] for the message at a place of the text, and returns the
-// end of the message too. That is negative, and dst as it was, where the message
-// has to be taken out of its string and given to [Set.Match].
-func (c Scan) Match(at int, dst []Match) (matches []Match, end int) {
-	var buf [32]int
-	patterns, end := c.scan.Match(at, buf[:0])
-	return c.set.matches(patterns, dst), end
+// by lists the selectors that matches are counted apart by.
+func (r *Rule) by() string {
+	sources := make([]string, len(r.By))
+	for i, s := range r.By {
+		sources[i] = s.String()
+	}
+	return strings.Join(sources, ", ")
 }

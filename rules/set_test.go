@@ -255,16 +255,6 @@ func TestSnakeCase_SplitsNamesIntoWords(t *testing.T) {
 	}
 }
 
-func TestDuration_HasNoEmptyParts(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0", 5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 10 * time.Second: "10s", 24 * time.Hour: "24h", time.Hour + 10*time.Second: "1h0m10s",
-	} {
-		if got := duration(d); got != want {
-			t.Errorf("%v: found %s, expected %s", d, got, want)
-		}
-	}
-}
-
 // What a caller does with the slice of the rules does not reach the set.
 func TestRules_IsTheCallersOwnSlice(t *testing.T) {
 	set, err := Builtin("default")
@@ -274,5 +264,15 @@ func TestRules_IsTheCallersOwnSlice(t *testing.T) {
 	set.Rules()[0] = nil
 	if r := set.Rules()[0]; r == nil {
 		t.Error("the set has lost a rule")
+	}
+}
+
+func TestLoad_ReadsEveryEnding(t *testing.T) {
+	files := map[string]string{"readme.md": "no rule", ".hidden.yaml": "no rule"}
+	for i, name := range []string{"a.yaml", "b.yml", "c.json", "D.YAML", "e.Json"} {
+		files[name] = fmt.Sprintf(`{"name": "Rule%d", "pattern": "{ $.a = b }", "threshold": 1}`, i)
+	}
+	if got := len(own(t, files).Rules()); got != 5 {
+		t.Errorf("%d rules, want 5", got)
 	}
 }

@@ -36,8 +36,8 @@ func console(region string) string {
 	return "https://" + region + "." + host
 }
 
-// EventLink leads to a record in CloudTrail's event history of its region. It is
-// "" if the region or the event ID is none.
+// EventLink leads to a record in CloudTrail's event history of its region. It
+// is "" if the region or the event ID is none.
 func EventLink(region, eventID string) string {
 	if !IsRegion(region) || !IsEventID(eventID) {
 		return ""
@@ -73,10 +73,10 @@ func (s Search) Link(in LogGroup, until time.Time) string {
 }
 
 // address writes a query in the notation of the console: a tree of
-// ~(name~value…), strings behind an apostrophe, in them everything but letters,
-// digits and -._ as * and two hexadecimal digits. The signs of the tree are
-// percent-encoded twice, and the percent signs are dollar signs, so that nothing
-// in the address ends a link in a text.
+// ~(name~value…). A string begins with an apostrophe; everything in it but
+// letters, digits and -._ is written as * and two hexadecimal digits. The signs
+// of the tree are percent-encoded twice, and the percent signs are dollar
+// signs, so that nothing in the address ends a link in a text.
 func address(query string, in LogGroup, from, until time.Time) string {
 	const instant = "2006-01-02T15:04:05.000Z"
 	tree := fmt.Sprintf("~(end~'%s~start~'%s~timeType~'ABSOLUTE~tz~'UTC~editorString~'%s~source~(~'%s))",

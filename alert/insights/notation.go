@@ -10,7 +10,7 @@ import (
 	"trailnotify/pattern/syntax"
 )
 
-// isShowable reports whether the editor of Logs Insights shows a text as it is:
+// isShowable reports whether the editor of Logs Insights can show a text:
 // UTF-8 without control characters and the like.
 func isShowable(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0

@@ -19,8 +19,8 @@ type Search struct {
 }
 
 // Query is the search in the query language of CloudWatch Logs Insights. Where
-// the language can't say what the rule says, the query finds more than the rule,
-// never less, and a comment in it says what was left out.
+// the language can't say what the rule says, the query finds more than the
+// rule, never less, and a comment in it says what was left out.
 func (s Search) Query() string { return s.query().text() }
 
 // A query is a search about to be written.

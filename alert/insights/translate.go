@@ -38,7 +38,7 @@ type said struct {
 	op   string // "and" or "or" when it is made of parts
 }
 
-// within puts a condition in parentheses where it stands between others.
+// within puts a condition in parentheses where it is one of several.
 func (s said) within(op string) string {
 	if s.op != "" && s.op != op {
 		return "(" + s.text + ")"
@@ -202,9 +202,23 @@ func term(t syntax.Term) (text string, ok bool) {
 	if t.Regex != nil {
 		return like + slashed(t.Regex.String()), true
 	}
+	if t.Phrase != "" {
+		return wordAndPhrase(t)
+	}
 	literal, ok := quoted(t.Text)
 	if !ok || t.Text == "" {
 		return "", ok
 	}
 	return like + literal, true
+}
+
+// wordAndPhrase says msg="two words". Only where all terms are needed can its
+// two parts be said apart.
+func wordAndPhrase(t syntax.Term) (text string, ok bool) {
+	word, ok := quoted(t.Text)
+	phrase, sayable := quoted(t.Phrase)
+	if !ok || !sayable || t.Kind != syntax.Required {
+		return "", false
+	}
+	return "@message like " + word + " and @message like " + phrase, true
 }

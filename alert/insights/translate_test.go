@@ -35,6 +35,8 @@ func TestTranslate(t *testing.T) {
 		"one that makes others idle":   {`{ ($.a[*] = x || $.b = z) && $.c = y }`, `c = "y"`, []string{`$.a[*] = x`}},
 		"null":                         {`{ $.a IS NULL }`, ``, []string{`$.a IS NULL`}},
 		"a key with a dot":             {`{ $.['a.b'] = x }`, ``, []string{`$.['a.b'] = x`}},
+		"a word and a phrase":          {`level=error msg="no answer"`, `@message like "level=error" and @message like "msg=" and @message like "no answer"`, nil},
+		"a word and a phrase left out": {`a -msg="no answer"`, `@message like "a"`, []string{`-msg="no answer"`}},
 		"terms":                        {`ERROR -"a b" ?idle`, `@message like "ERROR" and @message not like "a b"`, nil},
 		"optional terms":               {`?a ?b`, `@message like "a" or @message like "b"`, nil},
 		"a delimited pattern":          {`[ip, user = root]`, ``, []string{`[ip, user = root]`}},

@@ -12,8 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sns/types"
 )
 
-// world is SNS with a clock: an attempt takes as long, and ends so, as its topic
-// says.
+// world is SNS with a clock: an attempt takes as long, and ends so, as its
+// topic says.
 type world struct {
 	now    time.Time
 	topics map[string]state

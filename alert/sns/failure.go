@@ -39,8 +39,8 @@ func (e *Error) Refused() bool { return e.refused }
 // service failed: the alert may be on its way.
 func (e *Error) NotSent() bool { return e.notSent }
 
-// ErrPaused is the cause of an [Error] where the topic failed several times in a
-// row just before, and nothing was sent to it.
+// ErrPaused is the cause of an [Error] where the topic failed several times in
+// a row just before, and nothing was sent to it.
 var ErrPaused = errors.New("the topic does not answer; the next attempt comes in a moment")
 
 // A failure is what one attempt's error means.

@@ -39,24 +39,24 @@ type Diversion struct {
 const (
 	// attempts is how often an alert is sent to a topic before it fails.
 	attempts = 3
-	// firstPause is the pause after the first attempt; each further one is three
-	// times as long.
+	// firstPause is the pause after the first attempt; each further one is
+	// three times as long.
 	firstPause = 200 * time.Millisecond
 )
 
 // A Router publishes alerts, each to the topic and in the format that its
 // severity has. It is safe for concurrent use when its API is.
 //
-// An alert is sent to a topic three times at most, with pauses of 0.2 and 0.6 s:
-// with the client of [NewClient] it fails within 10 s where a connection hangs,
-// and within a second otherwise. A topic that has failed for a second, and five
-// times in a row, is paused: until it answers again, alerts for it fail at once
-// with [ErrPaused], except for one attempt a second. What fails is returned. The
-// batch is delivered again, and the alert is published then.
+// An alert is sent to a topic three times at most, with pauses of 0.2 and 0.6
+// s: with the client of [NewClient] it fails within 10 s where a connection
+// hangs, and within a second otherwise. A topic that has failed for a second,
+// and five times in a row, is paused: until it answers again, alerts for it
+// fail at once with [ErrPaused], except for one attempt a second. What fails is
+// returned. The batch is delivered again, and the alert is published then.
 //
 // An alert that the topic of its severity refuses for good is published to the
-// topic for every severity instead, and says so. An alert that can't be made for
-// a topic, or stays too large for SNS, is refused for good too.
+// topic for every severity instead, and says so. An alert that can't be made
+// for a topic, or stays too large for SNS, is refused for good too.
 type Router struct {
 	api      API
 	options  Options

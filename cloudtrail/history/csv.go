@@ -1,22 +1,24 @@
 package history
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
 // table reads CSV, and returns false if the stream is not that.
 func (s *stream) table(head []byte) bool {
-	comma, header := csvStart(head)
+	comma, header := sniff.CSV(head)
 	if comma == 0 {
 		return false
 	}
-	in := &rowReader{w: &s.w, left: s.limit}
+	in := &buffer.Limited{Window: &s.w, Left: s.limit, Err: errTooLong}
 	rows := csv.NewReader(in)
 	rows.Comma, rows.ReuseRecord, rows.FieldsPerRecord, rows.LazyQuotes = comma, true, -1, true
 	var names []string
@@ -28,38 +30,37 @@ func (s *stream) table(head []byte) bool {
 		names = append(names, row...)
 	}
 	for !s.over() {
-		in.left = s.limit
+		in.Left = s.limit
 		row, err := rows.Read()
 		if err == io.EOF {
 			break
 		}
-		line, _ := rows.FieldPos(0)
-		p := position{line: line, offset: rows.InputOffset()}
-		if err != nil {
-			s.out.number(1)
-			s.faultAt(p, s.out.count, nil, fmt.Errorf("reading CSV: %w", cause(err)))
-			if !errors.As(err, new(*csv.ParseError)) {
-				break
-			}
-			continue
+		if err != nil && !s.badRow(err, rows.InputOffset()) {
+			break
 		}
 		s.cells(names, row)
 	}
 	return true
 }
 
-// cause is what a reader of CSV failed for.
-func cause(err error) error {
+// badRow reports a row that can't be read, and returns whether reading can go on.
+func (s *stream) badRow(err error, offset int64) bool {
+	p := position{line: 1, offset: offset}
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return parse.Err
+		p.line, err = parse.Line, parse.Err
 	}
-	return err
+	s.out.number(1)
+	s.faultAt(p, s.out.count, nil, fmt.Errorf("reading CSV: %w", err))
+	return parse != nil
 }
 
 // cells reads the records in the cells of one row: of the first cell that holds
 // any.
 func (s *stream) cells(names, row []string) {
+	if len(row) == 0 {
+		return
+	}
 	s.out.hint = nil
 	for i, cell := range row {
 		content := blankless([]byte(cell))
@@ -77,7 +78,7 @@ func (s *stream) cells(names, row []string) {
 	if s.over() {
 		return
 	}
-	if mentionsCloudTrail([]byte(strings.Join(names, ","))) {
+	if sniff.MentionsCloudTrail([]byte(strings.Join(names, ","))) {
 		s.out.notCloudTrail(Foreign{
 			Form: "CSV of CloudTrail in columns", Lossy: true,
 			Way: wayWhole + "; a CSV with one column of whole records is read",
@@ -85,66 +86,4 @@ func (s *stream) cells(names, row []string) {
 		return
 	}
 	s.out.unknown()
-}
-
-// csvStart finds the delimiter of CSV that may hold records, 0 if head is not
-// the start of any, and whether its first line names the columns.
-func csvStart(head []byte) (comma rune, header bool) {
-	line, rest, found := bytes.Cut(head, []byte{'\n'})
-	line = bytes.TrimRight(line, "\r")
-	if !found || len(line) == 0 || line[0] == '{' || line[0] == '[' {
-		return 0, false
-	}
-	if bytes.HasPrefix(line, []byte(`"{""`)) || bytes.Contains(line, []byte(`,"{""`)) {
-		return ',', false
-	}
-	for _, c := range ",\t;|" {
-		if names := columnNames(line, c); names != nil && (quotesJSON(rest, c) || mentionsCloudTrail(line)) {
-			return c, true
-		}
-	}
-	return 0, false
-}
-
-// columnNames returns the names that a line gives to columns, nil if it doesn't
-// look like such a line.
-func columnNames(line []byte, comma rune) []string {
-	r := csv.NewReader(bytes.NewReader(line))
-	r.Comma = comma
-	names, err := r.Read()
-	if err != nil {
-		return nil
-	}
-	for _, name := range names {
-		if len(name) == 0 || len(name) > 100 || strings.ContainsAny(name, "{}[]:\"") {
-			return nil
-		}
-	}
-	return names
-}
-
-// quotesJSON reports whether the rows after the header hold JSON in a cell.
-func quotesJSON(rows []byte, comma rune) bool {
-	return bytes.HasPrefix(rows, []byte(`"{""`)) || bytes.Contains(rows, []byte(string(comma)+`"{""`)) ||
-		comma == '\t' && bytes.Contains(rows, []byte("\t{\""))
-}
-
-// rowReader reads from a window, and gives no more of it than what is left for
-// one row: a quote that is never closed must not take the whole file into memory.
-type rowReader struct {
-	w    *window
-	left int // of this row
-}
-
-func (r *rowReader) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		return 0, errTooLong
-	}
-	if !r.w.has(1) {
-		return 0, r.w.err
-	}
-	n := copy(p[:min(len(p), r.left)], r.w.data())
-	r.w.drop(n)
-	r.left -= n
-	return n, nil
 }

@@ -1,51 +1,66 @@
 // Package history reads the CloudTrail records that people have on disk: files,
 // directories and standard input, in every form in which they are kept.
 //
-// # Files
+// [Open] lists what is to be read; [Input.Records] reads it one record at a time,
+// in the order of the files, on all cores, in memory that does not grow with
+// their size. What a file is, its content says, not its name:
 //
-// [Open] lists files, directories and standard input; [Input.Records] reads them one record at a time, in memory that
-// does not grow with their size. What a file is, its content says, not its name:
+//   - {"Records":[…]}, what CloudTrail delivers to S3; arrays of records; records
+//     on lines, or one after the other, with or without white space; one record
+//   - log events: an export of CloudWatch Logs to S3, aws logs tail,
+//     filter-log-events, get-log-events, and lines with anything before a record
+//   - aws cloudtrail lookup-events; EventBridge events; results of Logs Insights
+//     and CloudTrail Lake that have whole records
+//   - subscription payloads in base64, gzip or JSON; Lambda events of awslogs,
+//     SQS, SNS, Kinesis, Firehose, Kafka and others, failed invocations, and what
+//     aws sqs receive-message answers
+//   - CSV and TSV with a column of whole records
+//   - what other tools make of records and keep them in: OCSF's raw_data,
+//     Filebeat's message, Elastic's event.original and _source, Splunk's _raw and
+//     event, and any wrapper of objects, arrays and strings
+//   - gzip, bzip2, zstd, zip and tar of any of these
 //
-//   - {"Records":[…]}, what CloudTrail delivers to S3, CloudTrail Insights included
-//   - an array of records, records one a line, records one after the other, one record alone, all of them on one line or
-//     many; commas between records at the top are skipped
-//   - a CloudWatch Logs export to S3 and the output of aws logs tail: a time and the record on each line
-//   - aws logs filter-log-events and get-log-events: {"events":[{"timestamp":…,"message":"…"}]}
-//   - aws cloudtrail lookup-events: {"Events":[{"CloudTrailEvent":"…"}]}, or those events one a line
-//   - EventBridge events, {"detail-type":"AWS API Call via CloudTrail","detail":{…}}
-//   - subscription payloads: in base64 (in one line or wrapped), gzip or JSON; Lambda events that hold them, as
-//     {"awslogs":{"data":"…"}}, from SQS or Kinesis, or in the requestPayload of a failed invocation; aws sqs receive-message
-//   - gzip of any of them, of one or many members; strings of JSON that hold any of them
+// Forms may be mixed, stand inside each other, or follow each other in one file.
+// The table in forms.go is what tells JSON objects apart.
 //
-// The shapes may be mixed, wrapped in each other, stand in arrays or follow each other in one file. A UTF-8 byte order
-// mark is skipped.
+// # Records
 //
-// Any other JSON object is taken for a record, even if it has none of CloudTrail's fields: history is often cut down or
-// anonymised, and a record that no rule matches does no harm. The exceptions are objects that are known to be something
-// else: a CloudTrail digest, an EventBridge event of another kind, a Lambda event of S3 or SNS. They are faults.
-// A message of a log event is the record, whatever it holds, because so it is for the function behind the log group.
+// A record is an object with eventName and eventSource, an Insights event or an
+// aggregated event. Anything else that is well formed is counted, and said once
+// for each file as a [Foreign] with its first place: what it is, where that is
+// known, and how to get at the records. Events of which fields are missing,
+// because somebody has made columns of them, are no records either.
+//
+// Records are numbered from 1 in each file. What took the place of a record has a
+// number as well: a broken one, a foreign object, each line that is not JSON.
 //
 // # Faults
 //
-// What can't be read is a *[Fault] with its place, and reading goes on: with the next element, the next line or the next
-// object, whichever can be found. Lines that hold no JSON are one fault for as many as follow each other. Where the rest of
-// a file is lost, the fault says so: the file is truncated, or a record of more than 16 MiB has no end. An empty file is a
-// fault if it is named .json or .gz, because neither can be empty, and the remains of a broken copy look like that.
-//
-// Records are numbered from 1 in each file; a rotten one takes a number, too, and so does each line that holds no JSON.
-// White space, blank lines and what follows a record on its line take none.
+// What can't be read is a *cloudtrail.Fault with its place, and reading goes on:
+// with the next element, the next line or the next object, whichever can be
+// found. Lines that are not JSON are one fault for as many as follow each other.
+// Where the rest of a file is lost, the fault says so: the file is truncated, or a
+// record of more than 16 MiB has no end. An empty file is a fault if it is named
+// .json or .gz, because neither can be empty, and the remains of a broken copy
+// look like that.
 //
 // # Directories
 //
-// In a directory, *.json, *.jsonl, *.log and their .gz are read, whatever the case of their names; CloudTrail's digests are
-// passed over, other files are counted as skipped. A file that is named itself is always read. Symbolic links are followed,
-// each directory is read once. Files with the time of delivery in their name, as CloudTrail gives them, come first, in the
-// order of that time across accounts and regions; the others follow in the order of the paths given, and within a directory
-// by name.
+// A directory is read whole, each file by its content. Digests are left out by
+// their name. A file of another kind is a [Foreign] that was found; only if its
+// name ends like one of JSON (.json, .jsonl, .ndjson, .log, and their .gz) is it a
+// fault. Symbolic links are followed inside the directory, and out of it with
+// [Options.Follow]; each directory is read once. Files with the time of delivery
+// in their name, as CloudTrail gives them, come first, in the order of that time
+// across accounts and regions; the others follow in the order of the paths given,
+// and within a directory by name.
 //
 // # Trust
 //
-// All input is untrusted. JSON nests at most 10,000 deep, what is in one another is at most 8 deep, one value of a file is
-// at most 16 MiB. Invalid UTF-8 inside strings is not refused, because it is no reason to overlook a record: whoever shows
-// text must make it safe. Excerpts in faults are safe to print.
+// All input is untrusted. JSON nests at most 10,000 deep, things stand inside each
+// other at most 8 deep, one value of a file is at most 16 MiB. What a file
+// decompresses to, and what is unpacked inside it, is limited in proportion to its
+// size, so that no small file takes long. Invalid UTF-8 inside strings is not
+// refused, because it is no reason to overlook a record: whoever shows text must
+// make it safe. Excerpts in faults are safe to print.
 package history

@@ -2,12 +2,12 @@ package history
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/listing"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -15,16 +15,21 @@ import (
 type fileReader struct {
 	in     *Input
 	limit  int // as in stream
+	cores  *buffer.Cores
+	slow   bool // look at nothing where it stands: for tests, which compare
 	layers [maxLevel + 1]layer
 }
 
 // read reads a file and hands on what is in it.
-func (r *fileReader) read(f file, emit func(cloudtrail.Record, error) bool) Tally {
+func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool) Tally {
+	if r.in.ended() != nil {
+		return Tally{}
+	}
 	o := r.in.options
-	out := &output{file: f.path, emit: emit, inTree: f.found, keep: filter{
+	out := &output{file: f.Path, emit: emit, inTree: f.Found, keep: filter{
 		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
 	}}
-	if f.path == Stdin {
+	if f.Path == Stdin {
 		out.file = "stdin"
 		r.content(out, o.Stdin, nil, true)
 	} else {
@@ -34,37 +39,39 @@ func (r *fileReader) read(f file, emit func(cloudtrail.Record, error) bool) Tall
 	return out.tally
 }
 
-func (r *fileReader) open(f file, out *output) {
-	opened, err := os.Open(f.path)
+func (r *fileReader) open(f listing.File, out *output) {
+	opened, err := os.Open(f.Path)
 	if err != nil {
-		out.give(cloudtrail.Record{}, fileFault(f.path, "opening", err))
+		out.give(cloudtrail.Record{}, listing.Fault(f.Path, "opening", err))
 		return
 	}
 	defer opened.Close()
 	var whole *os.File
-	if f.size >= 0 {
+	if f.Size >= 0 {
 		whole = opened
 	}
-	r.content(out, opened, whole, f.mayBeEmpty())
+	r.content(out, opened, whole, f.MayBeEmpty())
 }
 
 // content reads what is in a file. whole is the file where it can be read at any
 // place, nil where it can't.
 func (r *fileReader) content(out *output, from io.Reader, whole *os.File, mayBeEmpty bool) {
 	w := r.window(0, &counting{from, r.in, out})
-	if !w.has(1) {
+	if !w.Has(1) {
 		switch {
-		case w.err != io.EOF:
-			out.give(cloudtrail.Record{}, fileFault(out.file, "reading", w.err))
+		case w.Err != io.EOF:
+			out.give(cloudtrail.Record{}, listing.Fault(out.file, "reading", w.Err))
 		case !mayBeEmpty:
-			out.give(cloudtrail.Record{}, fileFault(out.file, "", rawjson.ErrEmpty))
+			out.give(cloudtrail.Record{}, listing.Fault(out.file, "", rawjson.ErrEmpty))
 		}
 		return
 	}
 	r.unwrap(out, 0, "", whole)
 }
 
-// counting counts the bytes read from in.
+var errStopped = errors.New("stopped")
+
+// counting counts the bytes read from in, until that is stopped.
 type counting struct {
 	from io.Reader
 	in   *Input
@@ -72,20 +79,23 @@ type counting struct {
 }
 
 func (c *counting) Read(p []byte) (int, error) {
+	if err := c.in.ended(); err != nil {
+		return 0, err
+	}
 	n, err := c.from.Read(p)
 	c.in.read.Add(int64(n))
-	c.out.budget.raw += int64(n)
+	c.out.budget.Raw.Add(int64(n))
 	return n, err
 }
 
-// fileFault is a fault of the file as a whole. The path, which os puts into its errors, is said once.
-func fileFault(path, doing string, err error) *cloudtrail.Fault {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
+// ended reports whether the reading has to end early.
+func (in *Input) ended() error {
+	switch {
+	case in.stopped.Load():
+		return errStopped
+	case in.options.Context == nil:
+		return nil
+	default:
+		return in.options.Context.Err()
 	}
-	if doing != "" {
-		err = fmt.Errorf("%s: %w", doing, err)
-	}
-	return &cloudtrail.Fault{Place: cloudtrail.Place{File: path}, Err: err}
 }

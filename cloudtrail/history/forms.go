@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // A form is one of the things that a JSON object may be.
@@ -32,19 +33,19 @@ func table() []form {
 		// Lambda events and what is in them
 		{keys("kinesis"), base64At("kinesis", "data")},
 		{keys("awslogs"), base64At("awslogs", "data")},
-		{all(keys("data"), either(keys("recordId"), keys("messageID"), keys("basicProperties"))), base64At("data")},
+		{every(keys("data"), either(keys("recordId"), keys("messageID"), keys("basicProperties"))), base64At("data")},
 		{keys("topic", "value"), base64At("value")},
 		{keys("requestPayload"), contentAt("requestPayload")},
 		{keys("Sns"), contentAt("Sns", "Message")},
-		{all(keys("Message"), either(keys("TopicArn"), keys("MessageId"))), contentAt("Message")},
-		{all(textAt("body"), either(keys("messageId"), keys("receiptHandle"), keys("requestContext"))), contentAt("body")},
-		{all(textAt("Body"), keys("MessageId")), contentAt("Body")},
-		{valueIs("messageType", "CONTROL_MESSAGE"), nothing},
+		{every(keys("Message"), either(keys("TopicArn"), keys("MessageId"))), contentAt("Message")},
+		{every(textAt("body"), either(keys("messageId"), keys("receiptHandle"), keys("requestContext"))), contentAt("body")},
+		{every(textAt("Body"), keys("MessageId")), contentAt("Body")},
+		{isControl, nothing},
 
 		// whole records as they were logged, beside what others have made of them
 		{textAt("CloudTrailEvent"), contentAt("CloudTrailEvent")},
 		{either(keys("detail-type", "detail"), keys("source", "detail")), (*stream).eventBridge},
-		{all(textAt("message"), keys("timestamp")), (*stream).logEvent},
+		{every(textAt("message"), keys("timestamp")), (*stream).logEvent},
 		{keys("_raw"), copyAt("_raw")},
 		{keys("@message"), copyAt("@message")},
 		{keys("raw_data"), copyAt("raw_data")},
@@ -57,12 +58,12 @@ func table() []form {
 		{keys("unmapped"), copyAt("unmapped")},
 
 		// records
-		{all(textAt("eventName"), textAt("eventSource")), (*stream).call},
+		{every(textAt("eventName"), textAt("eventSource")), (*stream).call},
 		{keys("insightDetails"), (*stream).plainRecord},
 		{keys("eventCategory", "eventId", "accountId"), (*stream).aggregated},
 
 		// what is known not to be one
-		{either(keys("digestStartTime"), keys("digestS3Object")), isForeign(digestForm, "")},
+		{either(keys("digestStartTime"), keys("digestS3Object")), isForeign(listing.Digest, "")},
 		{keys("s3", "eventName"), isForeign("an S3 notification", wayObjects)},
 		{keys("s3Bucket", "s3ObjectKey"), isForeign("a notification of CloudTrail's delivery", wayObjects)},
 		{either(keys("configurationItems"), keys("configSnapshotId"), keys("configurationItem")), isForeign("an AWS Config snapshot", "")},
@@ -76,7 +77,6 @@ func table() []form {
 }
 
 const (
-	digestForm = "a digest of delivered files"
 	wayObjects = "copy the objects that it names (aws s3 cp) and read those"
 	wayWhole   = "fields are lost; read the trail's own files, or export whole records"
 )
@@ -98,7 +98,7 @@ func either(tests ...test) test {
 	}
 }
 
-func all(tests ...test) test {
+func every(tests ...test) test {
 	return func(o *object) bool {
 		for _, t := range tests {
 			if !t(o) {
@@ -109,9 +109,9 @@ func all(tests ...test) test {
 	}
 }
 
-func textAt(key string) test { return func(o *object) bool { return o.kindOf(key) == '"' } }
+func isControl(o *object) bool { return o.text("messageType") == "CONTROL_MESSAGE" }
 
-func valueIs(key, value string) test { return func(o *object) bool { return o.text(key) == value } }
+func textAt(key string) test { return func(o *object) bool { return o.kindOf(key) == '"' } }
 
 // What a form yields.
 

@@ -5,13 +5,17 @@ import (
 	"compress/bzip2"
 	"encoding/base64"
 	"errors"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // The two records that every form of this file holds.
@@ -146,7 +150,7 @@ func TestForms_SayWhatIsNotARecord(t *testing.T) {
 		content, says string
 		lossy         bool
 	}{
-		"digest":            {`{"awsAccountId":"1","digestStartTime":"x","logFiles":[]}`, digestForm, false},
+		"digest":            {`{"awsAccountId":"1","digestStartTime":"x","logFiles":[]}`, listing.Digest, false},
 		"Config":            {`{"fileVersion":"1.0","configSnapshotId":"x","configurationItems":[{"a":1}]}`, "AWS Config", false},
 		"GuardDuty":         {`{"schemaVersion":"2.0","accountId":"1","type":"Recon:IAMUser","service":{}}`, "GuardDuty", false},
 		"S3":                {`{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{}}}]}`, "aws s3 cp", false},
@@ -237,12 +241,29 @@ func TestBudget_NestedContent(t *testing.T) {
 	}
 }
 
-func TestBudget_DecompressedFile(t *testing.T) {
-	b := budget{raw: 10}
-	if err := b.open(openedFree + 10*openedTimes); err != nil {
-		t.Error(err)
-	}
-	if err := b.open(1); err == nil || !strings.Contains(err.Error(), "decompresses to more than 1024 MiB") {
-		t.Errorf("error %v", err)
+// Every form, damaged at random, holds the promises of checkContent.
+func TestForms_Damaged(t *testing.T) {
+	oneGoroutine(t)
+	forms := wrappers()
+	names := slices.Sorted(maps.Keys(forms))
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		content := []byte(forms[names[r.IntN(len(names))]])
+		for range 1 + r.IntN(5) {
+			at := r.IntN(len(content))
+			switch r.IntN(4) {
+			case 0:
+				content[at] = byte(r.IntN(256))
+			case 1:
+				content[at] = "\"\\{}[]:,\n "[r.IntN(10)]
+			case 2:
+				content = slices.Concat(content[:at], content[r.IntN(at+1):])
+			default:
+				content = content[:at+1]
+			}
+		}
+		if checkContent(t, content); t.Failed() {
+			t.Fatalf("seed %d: %q", seed, content)
+		}
 	}
 }

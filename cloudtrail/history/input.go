@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // Stdin is the path that stands for standard input.
@@ -30,24 +32,26 @@ type Options struct {
 	// Matcher says which records are wanted; nil: all.
 	Matcher Matcher
 
+	// Context ends the reading early: records that were read until then are
+	// still handed on, the rest of each file becomes a fault. nil: never.
+	Context context.Context
+
 	Workers int // files read at the same time; 0: as many as there are cores
 }
 
-// A Matcher says which records are wanted. It is used by several goroutines at
-// the same time.
-type Matcher interface {
-	Match(record []byte) bool
-}
-
-// Input is a list of files to read records from. Only Progress may be called by
-// several goroutines.
+// Input is a list of files to read records from. Only Progress and Stop may be
+// called while Records runs, by any goroutine.
 type Input struct {
 	options Options
-	listing
-	tally Tally
+	list    *listing.Listing
+	stdin   bool // standard input is in the list
+	tally   Tally
 
 	done atomic.Int64 // files
 	read atomic.Int64 // bytes
+
+	stopped atomic.Bool
+	order   atomic.Pointer[order] // of the call of Records that runs
 }
 
 // Progress says how far reading is.
@@ -76,8 +80,8 @@ func (t *Tally) add(other Tally) {
 // Progress returns how far reading is. It may be called at any time from any goroutine.
 func (in *Input) Progress() Progress {
 	return Progress{
-		FilesDone: int(in.done.Load()), Files: len(in.files),
-		BytesRead: in.read.Load(), Bytes: in.bytes(),
+		FilesDone: int(in.done.Load()), Files: len(in.list.Files),
+		BytesRead: in.read.Load(), Bytes: in.list.Bytes(),
 	}
 }
 
@@ -85,7 +89,7 @@ func (in *Input) Progress() Progress {
 // a step of Records is made.
 func (in *Input) Tally() Tally {
 	t := in.tally
-	t.Older, t.Skipped = in.older, in.skipped
+	t.Older, t.Skipped = in.list.Older, in.list.Skipped
 	return t
 }
 
@@ -96,29 +100,41 @@ func Open(paths []string, o Options) (*Input, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("opening input: no paths")
 	}
+	if o.Matcher == nil {
+		o.Matcher = everything
+	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	in := &Input{options: o, listing: newListing(o)}
+	in := &Input{options: o, list: listing.New(o.Follow, o.Since)}
 	var errs []error
 	for i, path := range paths {
 		switch {
 		case path != Stdin:
-			errs = append(errs, in.add(path))
+			errs = append(errs, in.list.Add(path))
 		case o.Stdin == nil:
 			errs = append(errs, errors.New("opening input: there is no standard input"))
 		case in.stdin:
 			errs = append(errs, fmt.Errorf("opening input: path %d: standard input can be read only once", i+1))
 		default:
 			in.stdin = true
-			in.files = append(in.files, file{path: Stdin, size: -1})
+			in.list.Files = append(in.list.Files, listing.File{Path: Stdin, Size: -1})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	in.sort()
+	in.list.Sort()
 	return in, nil
+}
+
+// Stop ends Records soon, even while it waits for input that never comes. What
+// was being read is given up.
+func (in *Input) Stop() {
+	in.stopped.Store(true)
+	if r := in.order.Load(); r != nil {
+		r.stop()
+	}
 }
 
 // Records reads the records of all files, one after the other, in memory that
@@ -129,9 +145,9 @@ func Open(paths []string, o Options) (*Input, error) {
 // call gives what the first one left.
 func (in *Input) Records() iter.Seq2[cloudtrail.Record, error] {
 	return func(yield func(cloudtrail.Record, error) bool) {
-		for len(in.faults) > 0 {
-			f := in.faults[0]
-			in.faults = in.faults[1:]
+		for len(in.list.Faults) > 0 {
+			f := in.list.Faults[0]
+			in.list.Faults = in.list.Faults[1:]
 			if !yield(cloudtrail.Record{}, f) {
 				return
 			}

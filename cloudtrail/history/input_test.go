@@ -2,6 +2,7 @@ package history
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -10,8 +11,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // tree makes files, named by paths with slashes, and returns their directory.
@@ -70,10 +73,10 @@ func TestOpen_WhichFilesOfADirectory(t *testing.T) {
 		}
 		kinds[foreign.Form]++
 	}
-	if want := map[string]int{"of another kind": 3, "Parquet": 1, digestForm: 1}; !maps.Equal(kinds, want) {
+	if want := map[string]int{"of another kind": 3, "Parquet": 1, listing.Digest: 1}; !maps.Equal(kinds, want) {
 		t.Errorf("others %v, want %v", kinds, want)
 	}
-	if skipped := in.Tally().Skipped; skipped[digestForm] != 1 || len(skipped) != 1 {
+	if skipped := in.Tally().Skipped; skipped[listing.Digest] != 1 || len(skipped) != 1 {
 		t.Errorf("skipped %v", skipped)
 	}
 }
@@ -113,21 +116,6 @@ func TestOpen_OrderOfFiles(t *testing.T) {
 	read, _, _ := namesRead(t, dir)
 	if got, want := strings.Join(read, ""), "1234567"; got != want {
 		t.Errorf("read %s, want %s", got, want)
-	}
-}
-
-func TestDeliveryTime(t *testing.T) {
-	for name, want := range map[string]string{
-		"111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz": "20230710T1145",
-		"o-abc_CloudTrail-Insight_us-gov-west-1_20230710T1145Z_x.json":              "20230710T1145",
-		"111122223333_CloudTrail_us-east-1-20200930T2358.json":                      "20200930T2358",
-		"20230710T1145Z.json":           "",
-		"x_CloudTrail_20230710T11.json": "",
-		"_CloudTrail":                   "",
-	} {
-		if got := deliveryTime(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
 	}
 }
 
@@ -289,5 +277,58 @@ func TestProgress(t *testing.T) {
 	}
 	if in, _ := Open([]string{dir, "-"}, Options{Stdin: strings.NewReader("")}); in.Progress().Bytes != -1 {
 		t.Errorf("with standard input %+v", in.Progress())
+	}
+}
+
+// A file that grows while it is read is read to where it ends then.
+func TestRecords_FileThatGrows(t *testing.T) {
+	const n = 3000
+	line := `{"eventSource":"s","eventName":"x","userIdentity":{}}` + "\n"
+	path := filepath.Join(tree(t, map[string]string{"a.jsonl": strings.Repeat(line, n)}), "a.jsonl")
+	in, err := Open([]string{path}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := 0
+	for _, err := range in.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if records++; records > 1 {
+			continue
+		}
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteString(line); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if records != n && records != n+1 {
+		t.Errorf("%d records, want %d or one more", records, n)
+	}
+}
+
+// Names that tell of a delivery before the time asked for are not opened.
+func TestOpen_SinceSkipsOlderDeliveries(t *testing.T) {
+	const name = "111122223333_CloudTrail_eu-west-1_2026030%dT0900Z_x.json"
+	dir := tree(t, map[string]string{
+		fmt.Sprintf(name, 1): "never opened", fmt.Sprintf(name, 2): `{"eventSource":"s","eventName":"x","eventTime":"2026-03-01T23:00:00Z"}`,
+		fmt.Sprintf(name, 3): `{"eventSource":"s","eventName":"y","eventTime":"2026-03-02T10:00:00Z"}`,
+	})
+	in, err := Open([]string{dir}, Options{Since: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, faults := drain(t, in)
+	if len(faults) > 0 || len(records) != 1 || records[0].Field("eventName") != "y" {
+		t.Errorf("records %v, faults %v", records, faults)
+	}
+	if got := in.Tally(); got.Older != 1 || got.Outside != 1 || got.Records != 1 {
+		t.Errorf("%+v", got)
 	}
 }

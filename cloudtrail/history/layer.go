@@ -1,8 +1,6 @@
 package history
 
 import (
-	"archive/tar"
-	"archive/zip"
 	"bytes"
 	"compress/bzip2"
 	"fmt"
@@ -12,20 +10,22 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/listing"
 	"trailnotify/cloudtrail/internal/gzipped"
 )
 
 // A layer is one of the things around the text of a file: compression, or an
 // archive. The windows and decompressors are used again for the next file.
 type layer struct {
-	w  window
+	w  buffer.Window
 	gz *gzipped.Reader
 }
 
 // window begins with the content of layer n.
-func (r *fileReader) window(n int, in io.Reader) *window {
+func (r *fileReader) window(n int, in io.Reader) *buffer.Window {
 	w := &r.layers[n].w
-	w.reset(in)
+	w.Reset(in)
 	return w
 }
 
@@ -44,7 +44,7 @@ func (r *fileReader) unwrap(out *output, n int, within string, whole *os.File) {
 	w := &r.layers[n].w
 	kind := kindOfLayer(w)
 	if kind == text {
-		s := stream{out: out, limit: r.limit, within: within, w: *w}
+		s := stream{out: out, limit: r.limit, cores: r.cores, slow: r.slow, within: within, w: *w}
 		s.run()
 		*w = s.w // its buffer has grown
 		return
@@ -63,12 +63,12 @@ func (r *fileReader) fault(out *output, within string, err error) {
 	if within != "" {
 		err = fmt.Errorf("in %s: %w", within, err)
 	}
-	out.give(cloudtrail.Record{}, fileFault(out.file, "reading", err))
+	out.give(cloudtrail.Record{}, listing.Fault(out.file, "reading", err))
 }
 
 // unpack reads what is in a layer that is not text.
 func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, whole *os.File) error {
-	in := &windowReader{&r.layers[n].w}
+	in := &r.layers[n].w
 	inner, err := r.decompressor(n, kind, in)
 	switch {
 	case err != nil:
@@ -86,9 +86,11 @@ func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, w
 
 // part reads the content of a layer, or a file of an archive.
 func (r *fileReader) part(out *output, n int, within string, in io.Reader) {
-	w := r.window(n, &opening{in, &out.budget})
-	if !w.has(1) && w.err != io.EOF {
-		r.fault(out, within, w.err)
+	more := buffer.NewAhead(out.budget.Opening(in), r.cores)
+	defer more.Stop()
+	w := r.window(n, more)
+	if !w.Has(1) && w.Err != io.EOF {
+		r.fault(out, within, w.Err)
 		return
 	}
 	r.unwrap(out, n, within, nil)
@@ -116,87 +118,6 @@ func (r *fileReader) decompressor(n int, kind layerKind, in io.Reader) (io.ReadC
 	}
 }
 
-// tar reads the files of a tar archive.
-func (r *fileReader) tar(out *output, n int, within string, in io.Reader) error {
-	archive := tar.NewReader(in)
-	for !out.over() {
-		head, err := archive.Next()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err != nil:
-			return err
-		case head.Typeflag == tar.TypeReg && !isDigestName(head.Name):
-			r.member(out, n+1, partOf(within, head.Name), archive)
-		}
-	}
-	return nil
-}
-
-// maxZip is how large a zip archive may be that can't be read at any place,
-// because it comes from standard input or stands inside something else.
-const maxZip = 64 << 20
-
-// zip reads the files of a zip archive.
-func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole *os.File) error {
-	archive, err := openZip(in, whole)
-	if err != nil {
-		return err
-	}
-	for _, f := range archive.File {
-		if out.over() {
-			return nil
-		}
-		if f.FileInfo().IsDir() || isDigestName(f.Name) {
-			continue
-		}
-		opened, err := f.Open()
-		if err != nil {
-			r.fault(out, partOf(within, f.Name), err)
-			continue
-		}
-		r.member(out, n+1, partOf(within, f.Name), opened)
-		opened.Close()
-	}
-	return nil
-}
-
-func openZip(in io.Reader, whole *os.File) (*zip.Reader, error) {
-	if whole != nil {
-		info, err := whole.Stat()
-		if err != nil {
-			return nil, err
-		}
-		return zip.NewReader(whole, info.Size())
-	}
-	data, err := io.ReadAll(io.LimitReader(in, maxZip+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > maxZip {
-		return nil, fmt.Errorf("a zip archive of more than %d MiB that is not a file of its own: save it as one", maxZip>>20)
-	}
-	return zip.NewReader(bytes.NewReader(data), int64(len(data)))
-}
-
-// member reads one file of an archive. Like a file of a directory it may be of
-// any kind.
-func (r *fileReader) member(out *output, n int, within string, in io.Reader) {
-	found := out.inTree
-	out.inTree = true
-	r.part(out, n, within, in)
-	out.inTree = found
-}
-
-// partOf names a part of a part. Names in archives are not to be trusted.
-func partOf(within, name string) string {
-	name = cloudtrail.Excerpt([]byte(name))
-	if within == "" {
-		return name
-	}
-	return within + ", " + name
-}
-
 // layerKind is what a layer is.
 type layerKind int
 
@@ -210,9 +131,9 @@ const (
 )
 
 // kindOfLayer tells what a window begins with.
-func kindOfLayer(w *window) layerKind {
-	w.has(512)
-	head := w.data()
+func kindOfLayer(w *buffer.Window) layerKind {
+	w.Has(512)
+	head := w.Data()
 	switch {
 	case gzipped.Is(head):
 		return gzipLayer
@@ -227,16 +148,4 @@ func kindOfLayer(w *window) layerKind {
 	default:
 		return text
 	}
-}
-
-// windowReader reads what is in a window, and behind it.
-type windowReader struct{ w *window }
-
-func (r *windowReader) Read(p []byte) (int, error) {
-	if !r.w.has(1) {
-		return 0, r.w.err
-	}
-	n := copy(p, r.w.data())
-	r.w.skip(n)
-	return n, nil
 }

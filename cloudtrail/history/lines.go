@@ -7,21 +7,9 @@ import (
 	"unicode/utf8"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
-
-// base64Starts are how gzip, an object and an array begin in base64.
-var base64Starts = []string{"H4sI", "eyJ", "eyA", "W3s"}
-
-// isBase64Start reports whether b begins with JSON or gzip in base64.
-func isBase64Start(b []byte) bool {
-	for _, start := range base64Starts {
-		if bytes.HasPrefix(b, []byte(start)) {
-			return isBase64(b[:min(len(b), 64)])
-		}
-	}
-	return false
-}
 
 // quoted reads the JSON string at the window, which may hold whatever a file may hold. At the top it must stand alone on
 // its line: else it is a line out of the middle of an object.
@@ -47,8 +35,8 @@ func (s *stream) quoted(top bool) {
 
 // lineEnds reports whether nothing but white space and a comma stands on the line from i on, as far as one looks.
 func (s *stream) lineEnds(i int) bool {
-	for end := i + minWindow; i < end && s.w.has(i+1); i++ {
-		switch s.w.data()[i] {
+	for end := i + buffer.Min; i < end && s.w.Has(i+1); i++ {
+		switch s.w.Data()[i] {
 		case '\n':
 			return true
 		case ' ', '\t', '\r', ',':
@@ -63,10 +51,10 @@ func (s *stream) lineEnds(i int) bool {
 func (s *stream) scalar() {
 	p := s.position()
 	end := 1
-	for s.w.has(end+1) && end < minWindow && bytes.IndexByte([]byte(",]}{[\" \t\r\n"), s.w.data()[end]) < 0 {
+	for s.w.Has(end+1) && end < buffer.Min && bytes.IndexByte([]byte(",]}{[\" \t\r\n"), s.w.Data()[end]) < 0 {
 		end++
 	}
-	token := s.w.data()[:end]
+	token := s.w.Data()[:end]
 	s.out.number(1)
 	_, err := rawjson.CheckObject(token)
 	s.faultAt(p, s.out.count, token, err)
@@ -87,17 +75,11 @@ func (s *stream) line() {
 }
 
 func (s *stream) atTimestamp() bool {
-	if !s.fresh || !s.w.has(len("2006-01-02T")) {
+	if !s.fresh || !s.w.Has(len("2006-01-02T")) {
 		return false
 	}
-	b := s.w.data()
+	b := s.w.Data()
 	return b[0] >= '0' && b[0] <= '9' && b[4] == '-' && b[7] == '-' && b[10] == 'T'
-}
-
-func (s *stream) atBase64() bool {
-	s.w.has(64)
-	line, _, _ := bytes.Cut(s.w.data()[:min(64, len(s.w.data()))], []byte{'\n'})
-	return isBase64Start(bytes.TrimRight(line, "\r"))
 }
 
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z {…}". Between the two may stand the log
@@ -124,7 +106,7 @@ func (s *stream) exported() {
 // prefixed reads a line that ends with a record, behind whatever a program has
 // put before it. It returns false, and has read nothing, where there is none.
 func (s *stream) prefixed() bool {
-	if c := s.w.data()[0]; !s.fresh || c == '}' || c == ']' {
+	if c := s.w.Data()[0]; !s.fresh || c == '}' || c == ']' {
 		return false
 	}
 	line, ok := s.wholeLine()
@@ -150,7 +132,7 @@ func (s *stream) prefixed() bool {
 // wholeLine returns the rest of the line, without its end. It reports and drops one that is too long.
 func (s *stream) wholeLine() ([]byte, bool) {
 	for from := 0; ; {
-		b := s.w.data()
+		b := s.w.Data()
 		end := bytes.IndexByte(b[from:], '\n') + from
 		found := end >= from
 		if !found {
@@ -159,65 +141,23 @@ func (s *stream) wholeLine() ([]byte, bool) {
 		if end > s.limit {
 			break
 		}
-		if found || !s.w.more() {
-			return s.w.data()[:end], true
+		if found || !s.w.More() {
+			return s.w.Data()[:end], true
 		}
 		from = end
 	}
 	s.out.number(1)
-	s.fault(s.w.data(), 0, errTooLong)
+	s.fault(s.w.Data(), 0, errTooLong)
 	s.dropLine(false)
 	return nil, false
-}
-
-// base64Lines reads a payload in base64, in one line or, as the base64 command writes it, many.
-func (s *stream) base64Lines() {
-	var encoded []byte
-	for s.w.has(1) {
-		line, ok := s.wholeLine()
-		if !ok {
-			break
-		}
-		part := bytes.Trim(line, rawjson.Blanks)
-		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || isBase64Start(part)) {
-			if len(encoded) == 0 {
-				s.junk()
-			}
-			break
-		}
-		encoded = append(encoded, part...)
-		s.take(len(line))
-		if len(encoded) > s.limit {
-			s.refuse(encoded, errTooLong)
-			return
-		}
-		if s.w.has(1) {
-			s.w.drop(1)
-			s.fresh, s.indent = true, 0
-		}
-	}
-	if len(encoded) > 0 {
-		s.base64Text(encoded, "base64")
-	}
-}
-
-func isBase64(b []byte) bool {
-	for _, c := range b {
-		switch {
-		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/', c == '=':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // junk reports what can't be the start of a record: as one fault for all lines of it that follow each other, each of
 // which counts as a record. What follows a record on its line does not count.
 func (s *stream) junk() {
 	p, own := s.position(), s.fresh
-	s.w.has(cloudtrail.ExcerptLen * utf8.UTFMax)
-	shown, _, _ := bytes.Cut(s.w.data(), []byte{'\n'})
+	s.w.Has(cloudtrail.ExcerptLen * utf8.UTFMax)
+	shown, _, _ := bytes.Cut(s.w.Data(), []byte{'\n'})
 	shown = bytes.Clone(shown[:min(len(shown), cloudtrail.ExcerptLen*utf8.UTFMax)])
 	stray := len(shown) > 0 && (shown[0] == '}' || shown[0] == ']')
 	lines := 0
@@ -248,13 +188,13 @@ func (s *stream) dropLine(brace bool) {
 		ends = "\n{"
 	}
 	for {
-		b := s.w.data()
+		b := s.w.Data()
 		if n := bytes.IndexAny(b, ends); n >= 0 {
 			s.take(n)
 			return
 		}
 		s.take(len(b))
-		if !s.w.more() {
+		if !s.w.More() {
 			return
 		}
 	}
@@ -262,8 +202,8 @@ func (s *stream) dropLine(brace bool) {
 
 // plausible reports whether at the window there may begin something to read.
 func (s *stream) plausible() bool {
-	s.w.has(2)
-	switch b := s.w.data(); b[0] {
+	s.w.Has(2)
+	switch b := s.w.Data(); b[0] {
 	case '{', '[':
 		return true
 	case '"':

@@ -74,8 +74,8 @@ func TestRecords_TooLongTakesNoMemory(t *testing.T) {
 	} {
 		r := fileReader{limit: limit}
 		readFrom(&r, content, func(cloudtrail.Record, error) bool { return true })
-		if len(r.layers[0].w.buf) > 4*limit {
-			t.Errorf("%s: window of %d bytes", name, len(r.layers[0].w.buf))
+		if r.layers[0].w.Size() > 4*limit {
+			t.Errorf("%s: window of %d bytes", name, r.layers[0].w.Size())
 		}
 	}
 }

@@ -63,8 +63,7 @@ func (o *object) text(path ...string) string {
 	return text
 }
 
-// kindOf is the first byte of the value at a path, which tells its kind, and 0
-// where there is none.
+// kindOf is the first byte of the value at a path, 0 where there is none.
 func (o *object) kindOf(path ...string) byte {
 	if value := o.get(path...); len(value) > 0 {
 		return value[0]

@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/listing"
 )
 
 // A step is a record or what is wrong.
@@ -26,19 +28,32 @@ const maxAhead = 2 << 20
 // hold in their order.
 func (in *Input) inOrder(yield func(cloudtrail.Record, error) bool) {
 	first := int(in.done.Load())
-	r := &order{in: in, files: in.files[first:], limit: int64(maxAhead * in.options.Workers)}
+	r := &order{in: in, files: in.list.Files[first:], limit: int64(maxAhead * in.options.Workers)}
 	r.changed.L = &r.mu
 	r.lots = make([][]lot, len(r.files))
 	r.ends = make([]*ending, len(r.files))
+	in.order.Store(r)
+	if in.stopped.Load() { // before there was anything to stop
+		return
+	}
 	var all sync.WaitGroup
-	defer all.Wait()
-	defer r.stop()
-	for range min(in.options.Workers, len(r.files)) {
+	defer func() {
+		r.stop()
+		if !in.stopped.Load() { // else a worker may wait for standard input
+			all.Wait()
+		}
+	}()
+	workers := min(in.options.Workers, len(r.files))
+	r.cores.Give(in.options.Workers - workers)
+	for range workers {
 		all.Go(r.work)
 	}
 	for i := range r.files {
 		for {
 			l, end := r.take(i)
+			if in.stopped.Load() {
+				return
+			}
 			for _, s := range l.steps {
 				if !yield(s.record, s.err) {
 					return
@@ -65,8 +80,9 @@ type ending struct{ tally Tally }
 // order lets workers read files and one consumer take what they hold in order.
 type order struct {
 	in    *Input
-	files []file
+	files []listing.File
 	limit int64
+	cores buffer.Cores
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -80,7 +96,8 @@ type order struct {
 
 // work reads files until there are no more.
 func (r *order) work() {
-	reader := fileReader{in: r.in, limit: maxValue}
+	reader := fileReader{in: r.in, limit: maxValue, cores: &r.cores}
+	defer r.cores.Give(1)
 	defer reader.close()
 	for {
 		i, ok := r.begin()
@@ -137,7 +154,7 @@ func (r *order) take(file int) (lot, *ending) {
 		r.head = file
 		r.changed.Broadcast()
 	}
-	for len(r.lots[file]) == 0 && r.ends[file] == nil {
+	for len(r.lots[file]) == 0 && r.ends[file] == nil && !r.stopped {
 		r.changed.Wait()
 	}
 	if len(r.lots[file]) == 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/budget"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -19,7 +20,7 @@ type output struct {
 	count   int // numbers given so far, to records and to what took the place of one
 	tally   Tally
 	foreign []*Foreign
-	budget  budget
+	budget  budget.Budget
 	stop    bool
 	guesses int             // how many streams are only a guess: what they can't read is not said
 	hint    *Foreign        // what the first thing that a guess came across is
@@ -46,11 +47,11 @@ func (o *output) number(n int) {
 // record hands on one record. JSON is valid and is copied.
 func (o *output) record(r cloudtrail.Record) {
 	if o.once != nil {
-		if key := r.Key(); o.once[key] {
+		key := r.Key()
+		if o.once[key] {
 			return
-		} else {
-			o.once[key] = true
 		}
+		o.once[key] = true
 	}
 	o.count++
 	r.Place = cloudtrail.Place{File: o.file, N: o.count}
@@ -116,7 +117,7 @@ func (o *output) end() {
 
 // over reports whether nothing more is to be read of the file: the consumer has
 // had enough, or the budget is spent.
-func (o *output) over() bool { return o.stop || o.budget.spent != nil }
+func (o *output) over() bool { return o.stop || o.budget.Spent != nil }
 
 func (o *output) give(r cloudtrail.Record, err error) {
 	if !o.stop && !o.emit(r, err) {
@@ -128,7 +129,15 @@ func (o *output) give(r cloudtrail.Record, err error) {
 type filter struct {
 	since, until time.Time // zero: no limit
 	timed        bool      // records without a time are faults
-	matcher      Matcher   // nil: all
+	matcher      Matcher   // nil: everything
+}
+
+// scan begins to look at records in a text.
+func (f *filter) scan(text []byte) Scan {
+	if f.matcher == nil {
+		return everything.Scan(text)
+	}
+	return f.matcher.Scan(text)
 }
 
 // verdict is what a filter says of a record.

@@ -17,12 +17,17 @@ const maxIndent = 1 << 10
 // note sets the mark to the line that begins with c, unless the one that is set is for the same array and further out: what
 // stands further in may be a part of a rotten record.
 func (s *stream) note(c byte) {
-	if !s.fresh || s.indent > maxIndent {
+	if s.fresh {
+		s.mark.note(c, s.indent, s.depth)
+	}
+}
+
+func (m *mark) note(c byte, indent, depth int) {
+	if indent > maxIndent {
 		return
 	}
-	m := mark{true, s.indent, c, s.depth}
-	if !s.mark.set || s.mark.depth < m.depth || (c == '{' || c == '[') && m.indent <= s.mark.indent {
-		s.mark = m
+	if !m.set || m.depth < depth || (c == '{' || c == '[') && indent <= m.indent {
+		*m = mark{true, indent, c, depth}
 	}
 }
 
@@ -30,8 +35,8 @@ func (s *stream) note(c byte) {
 func (s *stream) goTo(v *scan, at int, line bool) {
 	s.cut = line
 	if !line && v.keep {
-		start := len(bytes.TrimRight(s.w.data()[:at], " \t"))
-		if line = start > 0 && s.w.data()[start-1] == '\n'; line {
+		start := len(bytes.TrimRight(s.w.Data()[:at], " \t"))
+		if line = start > 0 && s.w.Data()[start-1] == '\n'; line {
 			at = start
 		}
 	}
@@ -56,7 +61,7 @@ func (s *stream) rotten(p position, v *scan, how outcome) {
 	}
 	s.ended = true
 	s.faultAt(p, s.out.count, s.start(v, v.i), s.cause("does not end, so nothing after it is read"))
-	s.w.drop(len(s.w.data()))
+	s.w.Drop(len(s.w.Data()))
 }
 
 // start returns the first n bytes of v, or nothing when they are not in memory.
@@ -64,5 +69,5 @@ func (s *stream) start(v *scan, n int) []byte {
 	if !v.keep {
 		return nil
 	}
-	return s.w.data()[:n]
+	return s.w.Data()[:n]
 }

@@ -3,6 +3,7 @@ package history
 import (
 	"io"
 
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -18,7 +19,7 @@ func (s *stream) row() bool {
 	if !ok {
 		return false
 	}
-	raw := s.w.data()[:end]
+	raw := s.w.Data()[:end]
 	if _, err := rawjson.Check(raw); err != nil {
 		return false
 	}
@@ -40,19 +41,19 @@ func (s *stream) row() bool {
 // short as that of a column, so that not every array is read twice.
 func (s *stream) columnAhead() bool {
 	i := 1
-	for ; s.w.has(i + 1); i++ {
-		if c := s.w.data()[i]; c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+	for ; s.w.Has(i + 1); i++ {
+		if c := s.w.Data()[i]; c != ' ' && c != '\n' && c != '\t' && c != '\r' {
 			break
 		}
 	}
-	if !s.w.has(i+1) || s.w.data()[i] != '{' {
+	if !s.w.Has(i+1) || s.w.Data()[i] != '{' {
 		return false
 	}
 	end, ok := s.ends(i)
 	if !ok {
 		return false
 	}
-	raw := s.w.data()[i:end]
+	raw := s.w.Data()[i:end]
 	if _, err := rawjson.Check(raw); err != nil {
 		return false
 	}
@@ -63,12 +64,12 @@ func (s *stream) columnAhead() bool {
 // not in sight: the value is too long, or has no end. It drops nothing.
 func (s *stream) ends(i int) (end int, ok bool) {
 	for {
-		b := s.w.data()
+		b := s.w.Data()
 		if end = rawjson.Skip(b, i); end < len(b) {
 			return end, true
 		}
-		if len(b) > s.limit || !s.w.has(max(2*len(b), minWindow)) && len(s.w.data()) == len(b) {
-			return end, end <= s.limit && s.w.err == io.EOF
+		if len(b) > s.limit || !s.w.Has(max(2*len(b), buffer.Min)) && len(s.w.Data()) == len(b) {
+			return end, end <= s.limit && s.w.Err == io.EOF
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package history
 
-import (
-	"trailnotify/cloudtrail/internal/rawjson"
-)
+import "trailnotify/cloudtrail/internal/rawjson"
 
 // maxValue is how long one value of a file may be: a record, or a saved payload. CloudTrail's own limit for a record is
 // 256 KiB, Lambda's for an event 6 MiB.
@@ -38,12 +36,13 @@ const (
 	container                // in an array of records: i is after its opening bracket
 	cut                      // where the object can't go on but another one can begin, or the array it is in can end: i is there
 	cutLine                  // the same, where i is the start of a line that begins as the object's own did
+	within                   // it has not stopped
 	ended                    // at the end of the stream, or where that can't be read, or where the object is too long and began lines
 )
 
 // scan goes on with v, to the end of the object or to the next array of records.
 func (s *stream) scan(v *scan) outcome {
-	b := s.w.data()
+	b := s.w.Data()
 	for {
 		if v.i == len(b) {
 			if b = s.extend(v); b == nil {
@@ -59,30 +58,21 @@ func (s *stream) scan(v *scan) outcome {
 			if s.lineBegins(v, false) {
 				return cutLine
 			}
-			b = s.w.data()
+			b = s.w.Data()
 			continue
 		case '"':
 			if how := s.scanString(v); how != complete {
 				return how
 			}
-			b = s.w.data()
+			b = s.w.Data()
 			continue
 		case '{', '[':
-			if c == '{' && v.top() == '{' && v.last != ':' {
-				return cut
-			}
-			v.push(c)
-			if c == '[' && v.last == ':' && v.holdsRecords() && s.opensRecords(v) {
-				v.i++
-				return container
+			if how := s.open(v, c); how != within {
+				return how
 			}
 		case '}', ']':
-			if !v.pop(c) {
-				return cut
-			}
-			if len(v.open) == 0 {
-				v.i++
-				return complete
+			if how := v.close(c); how != within {
+				return how
 			}
 		case ':':
 			v.noteKey(b)
@@ -90,6 +80,33 @@ func (s *stream) scan(v *scan) outcome {
 		v.last = c
 		v.i++
 	}
+}
+
+// open takes the opening bracket c at v.i. It stops the scan where no object can
+// begin, or behind the bracket of an array of records.
+func (s *stream) open(v *scan, c byte) outcome {
+	if c == '{' && v.top() == '{' && v.last != ':' {
+		return cut
+	}
+	v.push(c)
+	if c == '[' && v.last == ':' && v.holdsRecords() && s.opensRecords(v) {
+		v.i++
+		return container
+	}
+	return within
+}
+
+// close takes the closing bracket c at v.i. It stops the scan where nothing can
+// end, or behind the object.
+func (v *scan) close(c byte) outcome {
+	if !v.pop(c) {
+		return cut
+	}
+	if len(v.open) == 0 {
+		v.i++
+		return complete
+	}
+	return within
 }
 
 // top is the innermost open bracket, 0 when there is none.
@@ -157,8 +174,8 @@ func (s *stream) opensRecords(v *scan) bool {
 	if v.way[len(v.open)-2]&wayKey == 0 && len(v.open) == 2 {
 		return true
 	}
-	for i := v.i + 1; s.w.has(i + 1); i++ {
-		switch s.w.data()[i] {
+	for i := v.i + 1; s.w.Has(i + 1); i++ {
+		switch s.w.Data()[i] {
 		case ' ', '\t', '\r', '\n':
 		case '{', '[':
 			return true
@@ -182,7 +199,7 @@ var plain = func() (t [256]bool) {
 func (s *stream) scanString(v *scan) outcome {
 	v.i++
 	start, escaped := v.i, false
-	b := s.w.data()
+	b := s.w.Data()
 	for {
 		for !escaped && v.i < len(b) && plain[b[v.i]] {
 			v.i++
@@ -198,7 +215,7 @@ func (s *stream) scanString(v *scan) outcome {
 			if s.lineBegins(v, true) {
 				return cutLine
 			}
-			b = s.w.data()
+			b = s.w.Data()
 			escaped = false
 			continue
 		case escaped:
@@ -235,13 +252,13 @@ func (s *stream) extend(v *scan) []byte {
 		v.keep = false
 	}
 	if !v.keep {
-		s.w.drop(v.i)
+		s.w.Drop(v.i)
 		v.i, v.resumes = 0, 0
 	}
-	if !s.w.more() {
+	if !s.w.More() {
 		return nil
 	}
-	return s.w.data()
+	return s.w.Data()
 }
 
 // lineBegins goes past the line break at v.i and reports whether another record must begin after it: the line begins as
@@ -249,10 +266,10 @@ func (s *stream) extend(v *scan) []byte {
 // back to when this record turns out to have no end.
 func (s *stream) lineBegins(v *scan, quoted bool) bool {
 	v.i++
-	if !s.mark.set || !s.w.has(v.i+s.mark.indent+1) {
+	if !s.mark.set || !s.w.Has(v.i+s.mark.indent+1) {
 		return false
 	}
-	b := s.w.data()[v.i:]
+	b := s.w.Data()[v.i:]
 	if b[s.mark.indent] != s.mark.first {
 		return false
 	}

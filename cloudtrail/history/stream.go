@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -15,14 +16,18 @@ import (
 // stream. Its methods go on until the consumer has had enough, and report what
 // can't be read as faults.
 type stream struct {
-	w      window
+	w      buffer.Window
 	out    *output
-	limit  int       // maxValue, less in tests
-	within string    // what the content was taken out of, "" for the file itself
-	level  int       // how many things it was taken out of
-	logged time.Time // of the log event that the content was the message of
+	limit  int           // maxValue, less in tests
+	cores  *buffer.Cores // that may help
+	slow   bool          // don't use plain
+	within string        // what the content was taken out of, "" for the file itself
+	level  int           // how many things it was taken out of
+	logged time.Time     // of the log event that the content was the message of
 
 	brackets []byte // the memory of scan.open
+
+	patience, impatience int // how many items to read before plain is tried again, and next time
 
 	fresh  bool // only white space stands before the window on its line,
 	indent int  // of so many bytes
@@ -45,19 +50,20 @@ var (
 func (s *stream) run() {
 	s.fresh, s.indent = true, 0
 	if s.begins("\xef\xbb\xbf") {
-		s.w.drop(3)
+		s.w.Drop(3)
 	}
 	if s.text() {
 		return
 	}
 	for !s.over() {
+		s.plain()
 		c, ok := s.blank()
 		switch {
 		case !ok:
 			s.end("")
 			return
 		case c == ',': // lines taken out of an array
-			s.w.drop(1)
+			s.w.Drop(1)
 		default:
 			s.item(c, true)
 		}
@@ -66,8 +72,8 @@ func (s *stream) run() {
 
 // begins reports whether the window begins with prefix.
 func (s *stream) begins(prefix string) bool {
-	s.w.has(len(prefix))
-	return bytes.HasPrefix(s.w.data(), []byte(prefix))
+	s.w.Has(len(prefix))
+	return bytes.HasPrefix(s.w.Data(), []byte(prefix))
 }
 
 // item reads what stands where a record may stand, at the top or in an array, and begins with c.
@@ -155,11 +161,12 @@ func (s *stream) array() {
 
 func (s *stream) elements() {
 	for !s.over() && !s.cut && !s.ended {
+		s.plain()
 		switch c, ok := s.blank(); {
 		case !ok:
 			s.end("an array")
 		case c == ',':
-			s.w.drop(1)
+			s.w.Drop(1)
 		case c == ']':
 			s.take(1)
 			return
@@ -172,18 +179,18 @@ func (s *stream) elements() {
 // blank goes past white space and returns the byte after it, or false at the end.
 func (s *stream) blank() (byte, bool) {
 	for {
-		b := s.w.data()
+		b := s.w.Data()
 		i := rawjson.Blank(b, 0)
 		if n := bytes.LastIndexByte(b[:i], '\n'); n >= 0 {
 			s.fresh, s.indent = true, i-n-1
 		} else {
 			s.indent += i
 		}
-		s.w.drop(i)
+		s.w.Drop(i)
 		if i < len(b) {
 			return b[i], true
 		}
-		if !s.w.more() {
+		if !s.w.More() {
 			return 0, false
 		}
 	}
@@ -191,23 +198,23 @@ func (s *stream) blank() (byte, bool) {
 
 // take drops n bytes that are no white space.
 func (s *stream) take(n int) {
-	s.w.drop(n)
+	s.w.Drop(n)
 	s.fresh = false
 }
 
 // taken drops n bytes after use has read them, and perhaps overwritten them.
 func (s *stream) taken(n int, use func(b []byte)) {
-	b := s.w.data()[:n]
+	b := s.w.Data()[:n]
 	lines := bytes.Count(b, []byte{'\n'})
 	use(b)
-	s.w.line += lines
-	s.w.skip(n)
+	s.w.Line += lines
+	s.w.Skip(n)
 	s.fresh = false
 }
 
 // end reports that the stream ended, unless that was to be expected or is known already.
 func (s *stream) end(in string) {
-	if s.ended || s.over() || in == "" && s.w.err == io.EOF {
+	if s.ended || s.over() || in == "" && s.w.Err == io.EOF {
 		return
 	}
 	s.ended = true
@@ -220,12 +227,12 @@ func (s *stream) end(in string) {
 // cause adds to what is wrong why no more could be read, if that was no ordinary end.
 func (s *stream) cause(what string) error {
 	switch {
-	case s.w.err == nil || s.w.err == io.EOF:
+	case s.w.Err == nil || s.w.Err == io.EOF:
 		return errors.New(what)
 	case what == "":
-		return s.w.err
+		return s.w.Err
 	default:
-		return fmt.Errorf("%s: %w", what, s.w.err)
+		return fmt.Errorf("%s: %w", what, s.w.Err)
 	}
 }
 
@@ -235,7 +242,7 @@ type position struct {
 	offset int64
 }
 
-func (s *stream) position() position { return position{s.w.line, s.w.offset} }
+func (s *stream) position() position { return position{s.w.Line, s.w.Offset} }
 
 // fault reports what is wrong with b, which stands at the window or was taken from there, at an offset in it.
 func (s *stream) fault(b []byte, offset int, err error) {

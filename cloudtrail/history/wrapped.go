@@ -2,11 +2,11 @@ package history
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"time"
 
+	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -42,8 +42,8 @@ func (s *stream) known(o *object) bool {
 	return false
 }
 
-// content reads the value at a path of o: the content of a string, or the JSON
-// that stands there. It returns false where there is nothing to read.
+// content reads the value at a path of o: the content of a string, or JSON. It
+// returns false where there is nothing to read.
 func (s *stream) content(o *object, logged time.Time, path ...string) bool {
 	value := o.get(path...)
 	if len(value) == 0 {
@@ -69,32 +69,6 @@ func name(path []string) string {
 	return text
 }
 
-// encoded reads what the string at a path of o holds in base64.
-func (s *stream) encoded(o *object, path ...string) {
-	value := o.get(path...)
-	if len(value) == 0 || value[0] != '"' {
-		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
-		return
-	}
-	s.base64Text(rawjson.UnquoteInPlace(value), name(path))
-}
-
-// minGzip is the size of the smallest gzip member that holds anything.
-const minGzip = 20
-
-// base64Text reads what is in base64, as far as it goes.
-func (s *stream) base64Text(encoded []byte, name string) {
-	content := make([]byte, base64.StdEncoding.DecodedLen(len(encoded)))
-	n, err := base64.StdEncoding.Decode(content, encoded)
-	if err != nil {
-		s.refuse(encoded, fmt.Errorf("decoding base64 of %s: %w", name, err))
-		if n < minGzip {
-			return
-		}
-	}
-	s.inside(content[:n], name, time.Time{})
-}
-
 // inside reads the records in content that stood inside this stream. It may be
 // anything that a file may hold. logged is when the log event was logged that
 // it is the message of.
@@ -107,8 +81,8 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		return
 	}
 	inner := stream{
-		out: s.out, limit: s.limit, within: name, level: s.level + 1, logged: logged,
-		w: windowOf(content),
+		out: s.out, limit: s.limit, slow: s.slow, within: name, level: s.level + 1, logged: logged,
+		w: buffer.Of(content),
 	}
 	if logged.IsZero() {
 		inner.logged = s.logged
@@ -117,7 +91,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		inner.within = s.within + ", " + name
 	}
 	if !gzipped.Is(content) {
-		s.spend(s.out.budget.wrap(len(content)))
+		s.spend(s.out.budget.Wrap(len(content)))
 		inner.run()
 		return
 	}
@@ -127,17 +101,17 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		s.refuse(nil, fmt.Errorf("decompressing %s: %w", name, err))
 		return
 	}
-	inner.w = window{in: &unwrapping{gz, &s.out.budget}, line: 1}
+	inner.w = buffer.New(s.out.budget.Unwrapping(gz))
 	inner.run()
-	s.spend(s.out.budget.spent)
+	s.spend(s.out.budget.Spent)
 }
 
 // spend reports, once, that the budget of the file is spent.
 func (s *stream) spend(err error) {
-	if err == nil || s.out.budget.said {
+	if err == nil || s.out.budget.Said {
 		return
 	}
-	s.out.budget.said = true
+	s.out.budget.Said = true
 	guesses := s.out.guesses
 	s.out.guesses = 0 // what was a guess is not known any more
 	s.refuse(nil, err)

@@ -34,9 +34,9 @@ func canaryRules() (*rules.Set, error) {
 
 // A canary proves the whole way from CloudTrail to a topic. On a schedule it
 // makes a call that needs no permission and changes nothing, which CloudTrail
-// records, CloudWatch Logs delivers and the function alerts on; and it looks how
-// long ago the last such alert was accepted. Nothing is kept for it but what
-// counting keeps anyway.
+// records, CloudWatch Logs delivers and the function alerts on; and it measures
+// how long ago the last such alert was accepted. It stores nothing beyond what
+// counting stores anyway.
 type canary struct {
 	call      func(ctx context.Context) error
 	published func(ctx context.Context, key string) ([]int64, error)
@@ -55,8 +55,8 @@ func (c *canary) key(set *rules.Set) (string, error) {
 	return w.Key(window.Group{}), nil
 }
 
-// sing looks for the last call and makes the next.
-func (c *canary) sing(ctx context.Context, set *rules.Set) error {
+// run looks for the last call and makes the next.
+func (c *canary) run(ctx context.Context, set *rules.Set) error {
 	key, err := c.key(set)
 	if err != nil {
 		return err
@@ -72,9 +72,9 @@ func (c *canary) sing(ctx context.Context, set *rules.Set) error {
 	return nil
 }
 
-// report says how long ago the last of the alerted windows began. A window that
-// begins later than now is of a forged record: whoever writes to the log group
-// would otherwise keep the canary alive, or make it younger than it can be.
+// report measures how long ago the last of the alerted windows began. A window
+// that begins after now comes from a record with a forged time: with it, whoever
+// may write to the log group could keep a dead canary alive.
 func (c *canary) report(ctx context.Context, alerted []int64) {
 	now := c.now()
 	alerted = slices.DeleteFunc(slices.Clone(alerted), func(start int64) bool { return start > now.Unix() })
@@ -87,7 +87,8 @@ func (c *canary) report(ctx context.Context, alerted []int64) {
 	c.log.LogAttrs(ctx, slog.LevelInfo, "canary heard", slog.Duration("ago", age))
 }
 
-// stsCall is the canary's call: its user agent tells it from all others.
+// stsCall is the canary's call, which its user agent distinguishes from all
+// others.
 func stsCall(cfg aws.Config, deployment string) func(context.Context) error {
 	client := sts.NewFromConfig(cfg, func(o *sts.Options) {
 		o.APIOptions = append(o.APIOptions, awsmiddleware.AddUserAgentKeyValue("trailnotify-canary", deployment))

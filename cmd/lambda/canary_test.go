@@ -58,7 +58,7 @@ func TestCanary_CallMatchesItsRule(t *testing.T) {
 	}
 }
 
-func TestCanary_Sing(t *testing.T) {
+func TestCanary_Run(t *testing.T) {
 	set, err := canaryRules()
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestCanary_Sing(t *testing.T) {
 				now:     func() time.Time { return now },
 				log:     slog.New(slog.DiscardHandler),
 			}
-			if err := c.sing(context.Background(), set); !errors.Is(err, test.want) {
+			if err := c.run(context.Background(), set); !errors.Is(err, test.want) {
 				t.Errorf("error %v, want %v", err, test.want)
 			}
 			if age != test.age || calls != test.calls {

@@ -19,6 +19,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/internal/accounts"
 	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/pattern/explain"
@@ -41,7 +42,7 @@ func main() {
 func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Handler, error) {
 	s, settingFaults := readSettings(environ)
 	set, ruleFaults := loadRules(s, environ)
-	accounts, accountFaults := readAccounts(s.accounts)
+	names, accountFaults := accounts.Read(s.accounts)
 	if err := errors.Join(settingFaults, ruleFaults, accountFaults); err != nil {
 		return nil, err
 	}
@@ -51,7 +52,7 @@ func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Hand
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
 	}
-	f := function{settings: s, aws: aws, rules: set, accounts: accounts, log: log, logTo: logTo}
+	f := function{settings: s, aws: aws, rules: set, accounts: names, log: log, logTo: logTo}
 	return f.handler(ctx), nil
 }
 
@@ -85,7 +86,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	}
 	if f.canary != "" {
 		c := &canary{call: stsCall(f.aws, f.deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
-		h.Commands["canary"] = func(ctx context.Context) error { return c.sing(ctx, f.rules) }
+		h.Commands["canary"] = func(ctx context.Context) error { return c.run(ctx, f.rules) }
 	}
 	return h
 }
@@ -117,7 +118,7 @@ func (f *function) publisher(router *sns.Router, topics sns.API) detector.Publis
 
 // loadRules loads the rules and applies what the environment says of them.
 func loadRules(s settings, environ []string) (*rules.Set, error) {
-	set, err := openRules(s)
+	set, err := rules.Open(s.ruleSet, s.rulesDir)
 	if err == nil && s.canary != "" {
 		var canary *rules.Set
 		if canary, err = canaryRules(); err == nil {
@@ -128,22 +129,6 @@ func loadRules(s settings, environ []string) (*rules.Set, error) {
 		return nil, err
 	}
 	return set.Override(environ, nil)
-}
-
-// openRules loads the built-in set and, besides, what the package brings along.
-func openRules(s settings) (*rules.Set, error) {
-	if s.rulesDir == "" {
-		return rules.Builtin(s.ruleSet)
-	}
-	own, err := rules.Load(os.DirFS(s.rulesDir), s.rulesDir)
-	if err != nil || s.ruleSet == noRuleSet {
-		return own, err
-	}
-	builtin, err := rules.Builtin(s.ruleSet)
-	if err != nil {
-		return nil, err
-	}
-	return builtin.Extend(own)
 }
 
 // tracer logs why each match matched. It shows what is in records, so it is for

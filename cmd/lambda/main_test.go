@@ -59,7 +59,7 @@ func TestWire_SaysEverythingThatIsWrong(t *testing.T) {
 		"no topic":          {[]string{"SNS_TOPIC_ARN=" + secret}, []string{"SNS_TOPIC_ARN: want arn:aws:sns"}},
 		"a FIFO topic":      {[]string{"SNS_TOPIC_ARN=" + topic + ".fifo"}, []string{"standard topic"}},
 		"unknown rule set":  {[]string{"SNS_TOPIC_ARN=" + topic, "RULE_SET=cis"}, []string{"security-hub"}},
-		"no rules at all":   {[]string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "RULE_SET=none"}, []string{"RULE_SET: none leaves no rules"}},
+		"no rules at all":   {[]string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "RULE_SET=none"}, []string{`rule set: found "none" and no directory of rule files (RULES_DIR, --rules)`}},
 		"no such directory": {[]string{"SNS_TOPIC_ARN=" + topic, "RULES_DIR=no-such-directory"}, []string{"no-such-directory"}},
 		"several at once": {
 			[]string{"LOG_LEVEL=" + secret, "ROOT_USAGE_ALERT_THRESHOLD=none", "ROOT_USEAGE_ALERT_THRESHOLD=1", "DB_PASSWORD=" + secret},

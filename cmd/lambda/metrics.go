@@ -11,7 +11,7 @@ import (
 	"trailnotify/handler"
 )
 
-// namespace is that of the function's metrics.
+// namespace is the namespace of the function's metrics.
 const namespace = "trailnotify"
 
 // metrics writes what each event came to in CloudWatch's embedded metric
@@ -30,9 +30,10 @@ type metric struct {
 	value      float64
 }
 
-// measure writes the metrics of one event. What is 0 is left out, because a log
-// is paid for by the byte; alarms take what is missing for not breaching. Records
-// is written always: an alarm on its absence says that nothing arrives any more.
+// measure writes the metrics of one event. What is 0 is left out, because logs
+// are paid for by the byte; alarms treat missing data as not breaching. Records
+// is always written: an alarm on its absence reports that nothing arrives any
+// more.
 func (m *metrics) measure(got handler.Measures) {
 	m.write(map[string]string{"Deployment": m.deployment}, append([]metric{
 		{"Records", "Count", float64(got.Records)},
@@ -49,7 +50,7 @@ func (m *metrics) measure(got handler.Measures) {
 		metric{"Early", "Count", float64(got.Early)},
 		metric{"Contended", "Count", float64(got.Contended)},
 		metric{"ContendedPayloads", "Count", float64(got.ContendedPayloads)},
-		metric{"Lateness", "Seconds", got.Lateness.Seconds()},
+		metric{"Lateness", "Seconds", got.Lateness.Round(time.Second).Seconds()},
 		metric{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
 	)...))
 	if !m.perRule {
@@ -66,7 +67,7 @@ func (m *metrics) measure(got handler.Measures) {
 	}
 }
 
-// notZero are those of the metrics that say something.
+// notZero leaves out the metrics that are 0.
 func notZero(all ...metric) []metric {
 	return slices.DeleteFunc(all, func(m metric) bool { return m.value == 0 })
 }

@@ -86,7 +86,7 @@ func TestMeasure_WritesEverything(t *testing.T) {
 			Records: 1, Matches: 2, Excepted: 3, Spent: 4, Alerts: 5, Refused: 6, Rejected: 7, Uncounted: 8, Skewed: 9, Early: 10,
 			Rules: map[string]detector.RuleReport{"R": {Matches: 2, Excepted: 3, Spent: 4, Uncounted: 8, Alerts: 5}},
 		},
-		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Lateness: 90 * time.Second, Duration: 1500 * time.Microsecond,
+		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Lateness: 90*time.Second + 1234567, Duration: 1500 * time.Microsecond,
 	}
 	lines := measured(t, &metrics{perRule: true}, got)
 	if len(lines) != 2 {

@@ -17,10 +17,7 @@ import (
 	"trailnotify/alert/sns"
 )
 
-// noRuleSet is the rule set of those who bring all of their rules along.
-const noRuleSet = "none"
-
-// settings are what the function takes from its environment, beside the
+// settings are what the function takes from its environment, apart from the
 // overrides of single rules, which package rules reads.
 type settings struct {
 	table      string
@@ -165,9 +162,9 @@ func (s *settings) allRoutes() []sns.Route {
 
 const wantTopic = "arn:aws:sns:REGION:ACCOUNT:NAME of a standard topic"
 
-// A form is what a value looks like and how long it may be. The length stands
-// apart because an expression that counts to hundreds takes milliseconds to
-// compile, and that would be at every start.
+// A form is what a value looks like and how long it may be. The length is not
+// part of the expression because one that counts to hundreds takes milliseconds
+// to compile, at every start.
 type form struct {
 	*regexp.Regexp
 	min, max int
@@ -237,14 +234,11 @@ func readSettings(environ []string) (settings, error) {
 			faults = append(faults, fmt.Errorf("%s: want %w", v.name, err))
 		}
 	}
-	if s.ruleSet == noRuleSet && s.rulesDir == "" {
-		faults = append(faults, errors.New("RULE_SET: none leaves no rules; set RULES_DIR besides"))
-	}
 	faults = append(faults, misspelt(values)...)
 	return s, errors.Join(faults...)
 }
 
-// misspelt finds variables that are nearly one of ours.
+// misspelt finds variables whose names are nearly those of settings.
 func misspelt(values map[string]string) []error {
 	const near = 2 // letters wrong
 	var faults []error

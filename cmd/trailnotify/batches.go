@@ -18,18 +18,18 @@ const (
 type detect = func(context.Context, cloudtrail.Batch) error
 
 // A batcher cuts records, in the order in which they come, into batches of at
-// most maxBatch records whose event times lie within maxSpan. Where the order is
+// most maxBatch records whose times lie within maxSpan. Where the order is
 // that of time, these are the minutes of the clock: what is in a batch does not
 // depend on what else there is.
 type batcher struct {
 	do          detect
 	records     []cloudtrail.Record
-	first, last time.Time // the minute of the earliest event time in records, and the latest one
+	first, last time.Time // the minute of the earliest time in records, and the latest one
 }
 
 // take adds a record, and hands on the batch before it if that is full.
 func (b *batcher) take(ctx context.Context, r cloudtrail.Record) error {
-	t, ok := r.Time()
+	t, _, ok := r.Counted()
 	if b.full(t, ok) {
 		if err := b.flush(ctx); err != nil {
 			return err

@@ -2,14 +2,17 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/matches"
 )
 
 // convertFlags are the flags of the convert command.
@@ -23,16 +26,16 @@ func newConvert(p process) *cobra.Command {
 	var flags convertFlags
 	cmd := &cobra.Command{
 		Use:   "convert [flags] PATH...",
-		Short: "Write CloudTrail history of any form as JSON lines in order of time",
+		Short: "Write history of any form as JSON lines in order of time",
 		Long: `Convert reads what replay reads and writes the records as JSON lines, one record
-a line as it was logged, in order of event time. The same record is written once,
-however often it was read. That is the way from any form to any tool.
+a line as it was logged, in order of event time. The same record is written
+once, however often it was read. That is the way from any form to any tool.
 
-Exit codes: 0 everything was read; 1 something could not be read, or there was no
-record; 2 the command line can't be used.`,
+Exit codes: 0 everything was read; 1 something could not be read, or there was
+no record; 2 the command line can't be used; 130 interrupted.`,
 		Example: `  trailnotify convert AWSLogs/ > history.jsonl
   trailnotify convert --gzip --since 2026-03-01 export.zip > march.jsonl.gz`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error { return convert(cmd.Context(), flags, paths, p) },
 	}
 	flags.read.add(cmd)
@@ -43,7 +46,7 @@ record; 2 the command line can't be used.`,
 
 // convert is one run of the command.
 func convert(ctx context.Context, flags convertFlags, paths []string, p process) error {
-	in, err := newReading(flags.read, nil, paths, p)
+	in, err := newReading(ctx, flags.read, nil, paths, p)
 	if err != nil {
 		return err
 	}
@@ -53,14 +56,14 @@ func convert(ctx context.Context, flags convertFlags, paths []string, p process)
 		written++
 		return out.write(r)
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
 	if err := out.close(); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stderr, "%s: %s written\n", in.text(), plural(written, "line"))
-	return in.outcome()
+	return cmp.Or(err, in.outcome())
 }
 
 // lines writes records one a line.
@@ -78,7 +81,7 @@ func newLines(w io.Writer, compress bool) *lines {
 }
 
 func (l *lines) write(r cloudtrail.Record) error {
-	_, _ = l.w.Write(oneLine(r.JSON, false)) // the writer keeps its error for the next call
+	_, _ = l.w.Write(matches.OneLine(r.JSON, false)) // the writer keeps its error for the next call
 	if err := l.w.WriteByte('\n'); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}

@@ -1,20 +1,19 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strconv"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"trailnotify/alert"
-	"trailnotify/cloudtrail"
-	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/examine"
+	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
-	why "trailnotify/pattern/explain"
 	"trailnotify/rules"
 )
 
@@ -26,62 +25,71 @@ type explainFlags struct {
 func newExplain(p process) *cobra.Command {
 	var flags explainFlags
 	cmd := &cobra.Command{
-		Use:   "explain [flags] PATTERN|RULE RECORD",
+		Use:   "explain [flags] PATTERN|RULE|FILE RECORD",
 		Short: "Say why a record matches a pattern or a rule, or why not",
 		Long: `Explain evaluates a pattern, or a rule with its exceptions, step by step: each
-condition, the value that it saw, whether it held, and what would have to change.
+condition, the value that it saw, whether it held, and what would have to
+change.
+
+What is explained is the name of a rule or its setting (RootUsage, root_usage),
+a file with a pattern or a rule, or else a pattern. A single word is always a
+name: write a pattern of one term in quotes within the quotes of the shell:
+'"ERROR"'.
 
 RECORD is a record as text, a file whose first record is taken, FILE:N for its
-Nth record, or "-" for standard input. What is neither is taken for the message
-of a log event.
+Nth record as match prints it, or "-" for standard input. What is none of these
+is the message of a log event.
 
 Exit codes: 0 the record matches; 1 it does not; 2 the command line can't be
 used.`,
 		Example: `  trailnotify explain '{ $.eventName = "Stop*" }' '{"eventName":"StopLogging"}'
   trailnotify explain UnauthorizedAPICalls history.jsonl:17`,
-		Args: cobra.ExactArgs(2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if err := cobra.ExactArgs(2)(cmd, args); err != nil {
+				return err
+			}
+			return local(args)
+		},
 		RunE: func(_ *cobra.Command, args []string) error { return explain(flags, args[0], args[1], p) },
 	}
-	flags.rules.add(cmd)
-	cmd.Flags().StringVar(&flags.format, "format", "text", "text, or json for the tree of conditions")
-	completeValues(cmd, "format", "text", "json")
+	flags.add(cmd, p)
 	return cmd
 }
 
-// An explanation is what explain says of one record.
-type explanation struct {
-	Rule    string              `json:"rule,omitempty"`
-	Pattern *why.Explanation    `json:"pattern"`
-	Except  []exceptExplanation `json:"except,omitempty"`
-	Matches bool                `json:"matches"` // and no exception takes it out
-}
-
-type exceptExplanation struct {
-	Name    string           `json:"name"`
-	Pattern *why.Explanation `json:"pattern"`
+func (f *explainFlags) add(cmd *cobra.Command, p process) {
+	f.rules.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "text", "text, or json for the tree of conditions")
+	completeValues(cmd, "format", "text", "json")
+	rule := completeRules(&f.rules, p)
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return rule(cmd, args, word)
+		}
+		return nil, cobra.ShellCompDirectiveDefault // a file with records
+	}
 }
 
 // explain is one run of the command.
 func explain(flags explainFlags, subject, record string, p process) error {
-	if flags.format != "text" && flags.format != "json" {
-		return fmt.Errorf("--format %s: want text or json", flags.format)
+	if err := flagOneOf("format", flags.format, "text", "json"); err != nil {
+		return err
+	}
+	what, err := flags.subject(subject, p)
+	if err != nil {
+		return err
 	}
 	message, err := readMessage(record, p.stdin)
 	if err != nil {
 		return err
 	}
-	x, err := flags.explain(subject, message, p)
-	if err != nil {
-		return err
-	}
+	x := what.explain(message)
 	if flags.format == "json" {
-		encoder := json.NewEncoder(p.stdout)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(x); err != nil {
-			return fmt.Errorf("printing: %w", err)
-		}
+		err = screen.PrintJSON(p.stdout, x)
 	} else {
-		x.print(p.stdout)
+		err = x.print(p.stdout)
+	}
+	if err != nil {
+		return fmt.Errorf("printing: %w", err)
 	}
 	if !x.Matches {
 		return exit(exitNoMatch)
@@ -89,103 +97,91 @@ func explain(flags explainFlags, subject, record string, p process) error {
 	return nil
 }
 
-// explain explains a rule, when there is one of that name, or a pattern.
-func (f *explainFlags) explain(subject string, message []byte, p process) (*explanation, error) {
-	set, err := f.rules.load(p)
-	if err != nil {
-		return nil, err
-	}
-	if rule, ok := set.Lookup(subject); ok {
-		return explainRule(rule, message)
-	}
-	compiled, err := pattern.Compile(subject)
-	if err != nil {
-		return nil, err
-	}
-	x := why.Message(compiled.Syntax(), message)
-	return &explanation{Pattern: x, Matches: x.Holds}, nil
+// A subject is what is explained: a rule, or a pattern by itself.
+type subject struct {
+	rule    *rules.Rule
+	pattern *pattern.Pattern
 }
 
-func explainRule(rule *rules.Rule, message []byte) (*explanation, error) {
-	if rule.Pattern == nil {
-		return nil, fmt.Errorf("rule %s needs to know your home regions: give --home-region", rule.Name)
-	}
-	x := &explanation{Rule: rule.Name, Pattern: why.Message(rule.Pattern.Syntax(), message)}
-	x.Matches = x.Pattern.Holds
-	if !x.Matches {
-		return x, nil
-	}
-	for _, e := range rule.Except {
-		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), message)}
-		x.Except = append(x.Except, part)
-		x.Matches = x.Matches && !part.Pattern.Holds
-	}
-	return x, nil
-}
+// word is what looks like a name: of a rule, a setting or a file.
+var word = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
-// print shows the pattern and, of the exceptions, those that take the record
-// out. The others are in the JSON.
-func (x *explanation) print(w io.Writer) {
-	fmt.Fprintln(w, strings.TrimRight(x.Pattern.String(), "\n"))
-	excepted := false
-	for _, e := range x.Except {
-		if e.Pattern.Holds {
-			excepted = true
-			fmt.Fprintf(w, "\nexcepted as %q:\n%s\n", alert.Plain(e.Name), strings.TrimRight(e.Pattern.String(), "\n"))
+// subject finds what is meant by the first argument.
+func (f *explainFlags) subject(arg string, p process) (subject, error) {
+	set, err := f.rules.loadQuietly(p)
+	if err != nil {
+		return subject{}, err
+	}
+	for _, rule := range set.Rules() {
+		if arg == rule.Name || arg == rule.Setting {
+			return ruleSubject(rule)
 		}
 	}
+	info, err := os.Stat(arg)
 	switch {
-	case x.Rule == "":
-	case x.Matches:
-		fmt.Fprintf(w, "\nThe record counts for %s; none of its %s takes it out.\n", x.Rule, plural(len(x.Except), "exception"))
-	case excepted:
-		fmt.Fprintf(w, "\nThe record does not count for %s: it is excepted.\n", x.Rule)
-	default:
-		fmt.Fprintf(w, "\nThe record does not count for %s.\n", x.Rule)
-	}
-}
-
-// readMessage finds the message that RECORD means.
-func readMessage(record string, stdin io.Reader) ([]byte, error) {
-	if strings.HasPrefix(strings.TrimSpace(record), "{") {
-		return []byte(record), nil
-	}
-	path, n := record, 1
-	if _, err := os.Stat(path); err != nil && path != history.Stdin {
-		file, number, ok := cutLast(record, ":")
-		parsed, err := strconv.Atoi(number)
-		if _, missing := os.Stat(file); !ok || err != nil || parsed < 1 || missing != nil {
-			return []byte(record), nil
-		}
-		path, n = file, parsed
-	}
-	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
-	if err != nil {
-		return nil, err
-	}
-	last := 0
-	for r, err := range input.Records() {
-		if fault, ok := err.(*cloudtrail.Fault); ok && fault.Place.N == n {
-			return nil, fault
-		}
-		if foreign, ok := err.(*history.Foreign); ok && foreign.Place.N == n {
-			return nil, foreign
-		}
+	case err == nil && info.IsDir():
+		return subject{}, fmt.Errorf("%s is a directory: name a rule, and give the directory with --rules", arg)
+	case err == nil && rules.IsRuleFile(arg):
+		return f.ruleFile(arg, p)
+	case err == nil:
+		text, err := examine.ReadFile(arg)
 		if err != nil {
-			continue
+			return subject{}, fmt.Errorf("%s: %w", arg, err)
 		}
-		if r.Place.N == n {
-			return r.JSON, nil
-		}
-		last = r.Place.N
+		return patternSubject(strings.TrimRight(string(text), "\r\n"))
+	case strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, "./") || strings.HasPrefix(arg, "../"):
+		return subject{}, fmt.Errorf("%s: %w", arg, examine.Cause(err))
+	case word.MatchString(arg):
+		return subject{}, noSuchName(arg, set)
 	}
-	return nil, fmt.Errorf("%s has no record %d, the last one is %d", path, n, last)
+	return patternSubject(arg)
 }
 
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
+// ruleFile explains the rule of a file.
+func (f *explainFlags) ruleFile(path string, p process) (subject, error) {
+	own, err := examine.LoadRules(path)
+	if err == nil && len(own.Missing()) > 0 {
+		return subject{}, fmt.Errorf("%s adds exceptions to %s: name that rule, and give the directory with --rules", path, own.Missing()[0])
 	}
-	return s[:i], s[i+len(sep):], true
+	if err == nil {
+		own, err = own.Override(nil, f.homeRegions(p))
+	}
+	if err != nil {
+		return subject{}, err
+	}
+	return ruleSubject(own.Rules()[0])
+}
+
+// homeRegions are those of the flags or, without them, of the environment.
+func (f *explainFlags) homeRegions(p process) []string {
+	for _, list := range []string{p.getenv("HOME_REGIONS"), p.getenv("AWS_REGION")} {
+		if len(f.rules.homeRegions) == 0 && list != "" {
+			return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+		}
+	}
+	return f.rules.homeRegions
+}
+
+func ruleSubject(rule *rules.Rule) (subject, error) {
+	if rule.Pattern == nil {
+		return subject{}, off(rule)
+	}
+	return subject{rule: rule, pattern: rule.Pattern}, nil
+}
+
+func patternSubject(src string) (subject, error) {
+	compiled, err := pattern.Compile(src)
+	return subject{pattern: compiled}, err
+}
+
+// noSuchName says what a word may have meant that names nothing.
+func noSuchName(name string, set *rules.Set) error {
+	names := ruleNames(set)
+	for _, rule := range set.Rules() {
+		names = append(names, rule.Setting)
+	}
+	if fault.Nearest(name, names) == "" {
+		return fmt.Errorf("%s is the name of no rule, setting or file; a pattern of one term is written in quotes: '\"%s\"'", name, name)
+	}
+	return errors.New(name + " is the name of no rule, setting or file" + didYouMean(name, slices.Compact(names)))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -8,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"trailnotify/alert"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
 // maxFaults are printed one by one; a damaged archive has thousands.
@@ -56,7 +57,7 @@ func (f *faultList) fault(err error) {
 }
 
 func (f *faultList) print(verb string, err error) {
-	fmt.Fprintln(f.w, "trailnotify:", verb, alert.Plain(err.Error()))
+	fmt.Fprintln(f.w, "trailnotify:", verb, screen.Escape(err.Error()))
 }
 
 func (f *faultList) end() {
@@ -68,24 +69,28 @@ func (f *faultList) end() {
 // failed reports whether something that was asked for could not be read.
 func (f *faultList) failed() bool { return f.n > 0 || f.empty > 0 }
 
+// empties is how many files of directories were read that hold no record.
+func (f *faultList) empties() int {
+	n := 0
+	for _, files := range f.kinds {
+		n += files
+	}
+	return n
+}
+
 // others says what was left out that is not CloudTrail. skipped are files that
 // were not even opened.
 func (f *faultList) others(skipped map[string]int) string {
-	kinds := maps.Clone(skipped)
-	files := 0
+	kinds := map[string]int{}
+	maps.Copy(kinds, skipped)
 	for kind, n := range f.kinds {
-		if kinds == nil {
-			kinds = map[string]int{}
-		}
-		if kind == "" {
-			kind = "not CloudTrail"
-		}
-		kinds[kind] += n
+		kinds[cmp.Or(kind, "not CloudTrail")] += n
 	}
+	files := 0
 	var each []string
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		files += kinds[kind]
-		each = append(each, fmt.Sprintf("%d %s", kinds[kind], kind))
+		each = append(each, fmt.Sprintf("%s ×%d", kind, kinds[kind]))
 	}
 	text := ""
 	if f.beside > 0 {

@@ -1,18 +1,17 @@
 package main
 
 import (
-	"fmt"
-	"os"
-	"time"
+	"errors"
 
 	"github.com/spf13/cobra"
 
-	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/settings"
 	"trailnotify/rules"
 )
 
-// ruleFlags choose the rules of a command. The environment tunes them as it
-// does for the function.
+// ruleFlags choose the rules of a command. Where a flag is not given the setting
+// of the function counts, and the environment tunes the rules as it does for the
+// function.
 type ruleFlags struct {
 	dir         string
 	set         string
@@ -20,42 +19,49 @@ type ruleFlags struct {
 }
 
 func (f *ruleFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files: by itself in place of a built-in set, with --rule-set beside it")
-	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default or security-hub (default without --rules)")
-	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS or AWS_REGION)")
-	completeValues(cmd, "rule-set", rules.Names()...)
+	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files to add to the built-in set (default RULES_DIR)")
+	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)")
+	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS, else AWS_REGION)")
+	completeValues(cmd, "rule-set", settings.RuleSets()...)
+	completeValues(cmd, "home-region", regions...)
 	_ = cmd.MarkFlagDirname("rules")
 }
 
-// load loads the rules, applies the environment, and says on standard error
-// what is not as one may expect.
+// load loads the rules, applies the environment, and says on standard error what
+// is not as one may expect. The error is everything that is wrong with settings
+// and rules.
 func (f *ruleFlags) load(p process) (*rules.Set, error) {
-	set, err := f.open()
+	set, err := f.loadQuietly(p)
 	if err != nil {
 		return nil, err
 	}
-	if set, err = set.Override(p.environ, f.homeRegions); err != nil {
-		return nil, err
-	}
 	for _, note := range set.Notes() {
-		fmt.Fprintln(p.stderr, "trailnotify: note:", alert.Plain(note))
+		p.note("note: %s", note)
 	}
 	return set, nil
 }
 
-func (f *ruleFlags) open() (*rules.Set, error) {
-	if f.dir == "" {
-		return rules.Builtin(orElse(f.set, "default"))
+// loadQuietly is load for those who may not use the rules, and so need not know
+// more than whether they are sound.
+func (f *ruleFlags) loadQuietly(p process) (*rules.Set, error) {
+	s, faults := settings.Read(p.environ)
+	set, err := f.open(s)
+	if err == nil {
+		set, err = set.Override(p.environ, f.homeRegions)
 	}
-	own, err := rules.Load(os.DirFS(f.dir), f.dir)
-	if err != nil || f.set == "" {
-		return own, err
-	}
-	builtin, err := rules.Builtin(f.set)
-	if err != nil {
+	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	return builtin.Extend(own)
+	return set, nil
+}
+
+// open reads the built-in set and adds the directory of rules to it.
+func (f *ruleFlags) open(s settings.Settings) (*rules.Set, error) {
+	name, dir := orElse(f.set, orElse(s.RuleSet, "default")), orElse(f.dir, s.RulesDir)
+	if err := flagOneOf("rule-set", name, settings.RuleSets()...); err != nil {
+		return nil, err
+	}
+	return rules.Open(name, dir)
 }
 
 func orElse(s, otherwise string) string {
@@ -63,39 +69,4 @@ func orElse(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-// completeValues lets the shell complete a flag from a fixed list.
-func completeValues(cmd *cobra.Command, flag string, values ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is not declared: a fault of the program
-	}
-}
-
-// A moment is a flag that holds a point in time. The zero value is none.
-type moment struct{ time.Time }
-
-func (m *moment) Type() string { return "time" }
-
-func (m *moment) String() string {
-	if m.IsZero() {
-		return ""
-	}
-	return m.Format(time.RFC3339)
-}
-
-// Set reads a date, a time with its zone, or a duration before now.
-func (m *moment) Set(s string) error {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			m.Time = t.UTC()
-			return nil
-		}
-	}
-	if ago, err := time.ParseDuration(s); err == nil && ago > 0 {
-		m.Time = time.Now().Add(-ago).UTC()
-		return nil
-	}
-	return fmt.Errorf("want a date (2026-03-02), a time (2026-03-02T09:00:00Z) or how long ago (36h)")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -44,8 +45,29 @@ func newFunction(ctx context.Context, flags invokeFlags) (*function, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
 	}
+	if err := ready(ctx, loaded, flags.function); err != nil {
+		return nil, err
+	}
 	return &function{flags, lambda.NewFromConfig(loaded), wait}, nil
 }
+
+// ready says what to do where credentials or a region are missing. The SDK would
+// say so for each batch, at length.
+func ready(ctx context.Context, loaded aws.Config, function string) error {
+	if loaded.Region == "" && !strings.HasPrefix(function, "arn:") {
+		return errors.New("--invoke needs to know the region of the function: set AWS_REGION")
+	}
+	if loaded.Credentials == nil {
+		return errNoCredentials
+	}
+	if _, err := loaded.Credentials.Retrieve(ctx); err != nil {
+		return errNoCredentials
+	}
+	return nil
+}
+
+var errNoCredentials = errors.New("--invoke needs AWS credentials, and none were found or they have expired: " +
+	"sign in (aws sso login), or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 
 // maxPayload is the size of the records of one payload. Invocations that wait
 // for their answer take 6 MB; base64 of gzip stays below that for any content.
@@ -65,8 +87,9 @@ func (f *function) send(ctx context.Context, b cloudtrail.Batch) error {
 	return f.sendPayload(ctx, b)
 }
 
-// sendPayload has the records of one payload counted. Like the service that delivers a subscription it
-// tries again when the function fails, and gives up after the third time.
+// sendPayload has the records of one payload counted. Like the service that
+// delivers a subscription, it tries again when the function fails, and gives up
+// after the third time.
 func (f *function) sendPayload(ctx context.Context, b cloudtrail.Batch) error {
 	b.Owner, b.LogGroup, b.LogStream = f.flags.owner, f.flags.logGroup, "trailnotify-replay"
 	event, err := subscriptionEvent(b)
@@ -121,7 +144,7 @@ func wait(ctx context.Context, d time.Duration) error {
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
-		return errors.New("interrupted")
+		return errInterrupted
 	case <-t.C:
 		return nil
 	}

@@ -5,33 +5,16 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/signal"
-	"syscall"
 )
 
 func main() {
 	reportFullDisk()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], process{os.Stdin, os.Stdout, os.Stderr, os.Environ()})
-	stop()
-	os.Exit(code)
-}
-
-// process is what the command is given by the system that starts it.
-type process struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	environ        []string // "NAME=value"
-}
-
-// getenv returns the value of an environment variable, "" when it is not set.
-func (p process) getenv(name string) string {
-	for _, entry := range p.environ {
-		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
-			return entry[len(name)+1:]
-		}
-	}
-	return ""
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// The first Ctrl-C lets the command say how far it got. After it the system
+	// handles signals again, so a second one ends the process at once. SIGTERM
+	// always does.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], process{os.Stdin, os.Stdout, os.Stderr, os.Environ()}))
 }

@@ -2,17 +2,16 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
-	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/matches"
+	"trailnotify/cmd/trailnotify/internal/textlines"
 	"trailnotify/pattern"
 	"trailnotify/rules"
 )
@@ -25,99 +24,138 @@ const (
 
 type matchFlags struct {
 	rules     ruleFlags
+	rule      []string
 	pattern   string
 	byPattern bool
 	format    string
 	lines     bool
 	count     bool
+	by        string
 }
 
 func newMatch(p process) *cobra.Command {
 	var flags matchFlags
 	cmd := &cobra.Command{
 		Use:   "match [flags] PATH...",
-		Short: "Print the records that a filter pattern or any of a set of rules matches",
-		Long: `Match is grep with filter patterns: it prints the records that match, one a line.
-With --format json it prints where each one stands and which rules count it. A
-record that an exception takes out of a rule does not match that rule.
+		Short: "Print the records that a pattern or a rule matches",
+		Long: `Match is grep with filter patterns: it prints the records that match, one a
+line, as they were logged. A record that an exception takes out of a rule does
+not match that rule. --rule limits it to rules by name.
 
-With --lines every line of the input is one message, whatever it holds: so
+With --format json it prints the place of each record, as explain takes it, and
+the rules that count it; with --format ndjson the whole records, each of them
+one line of JSON, for programs such as jq. On a terminal, whatever the terminal
+might obey is escaped.
+
+With --count it prints how many records match, and with --by SELECTOR a table of
+the values of that field, most frequent first.
+
+With --lines every line of the input is one message, whatever it holds. That way
 patterns of terms and delimited patterns can be tried on any log.
 
 Exit codes: 0 something matched; 1 nothing did; 2 something could not be read,
-or the command line can't be used.`,
+or the command line can't be used; 130 interrupted.`,
 		Example: `  trailnotify match --pattern '{ $.errorCode = "AccessDenied*" }' AWSLogs/
+  trailnotify match --rule UnauthorizedAPICalls \
+    --count --by '$.userIdentity.arn' AWSLogs/
   trailnotify match --rule-set security-hub --format json history.jsonl
   trailnotify match --lines --pattern '[ip, ..., status = 4*, bytes]' access.log`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			flags.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
 			return match(cmd.Context(), flags, paths, p)
 		},
 	}
-	flags.rules.add(cmd)
-	cmd.Flags().StringVar(&flags.pattern, "pattern", "", "filter `pattern` to match in place of rules")
-	cmd.Flags().StringVar(&flags.format, "format", "text", "what is printed of a match: text for the record, json for its place")
-	cmd.Flags().BoolVar(&flags.lines, "lines", false, "take every line of the input as one message")
-	cmd.Flags().BoolVar(&flags.count, "count", false, "print only how many match")
-	for _, rules := range []string{"rules", "rule-set"} {
+	flags.add(cmd, p)
+	return cmd
+}
+
+func (f *matchFlags) add(cmd *cobra.Command, p process) {
+	f.rules.add(cmd)
+	cmd.Flags().StringArrayVar(&f.rule, "rule", nil, "match only the rule of this `name` (repeatable)")
+	cmd.Flags().StringVar(&f.pattern, "pattern", "", "filter `pattern` to match in place of rules")
+	cmd.Flags().StringVar(&f.format, "format", "text", "what is printed of a match: text or ndjson for the record, json for its place")
+	cmd.Flags().BoolVar(&f.lines, "lines", false, "take every line of the input as one message")
+	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")
+	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `selector`, such as $.userIdentity.arn")
+	for _, rules := range []string{"rules", "rule-set", "rule"} {
 		cmd.MarkFlagsMutuallyExclusive("pattern", rules)
 	}
-	completeValues(cmd, "format", "text", "json")
-	return cmd
+	completeFlag(cmd, "rule", completeRules(&f.rules, p))
+	completeValues(cmd, "format", matches.Formats()...)
 }
 
 // match is one run of the command.
 func match(ctx context.Context, flags matchFlags, paths []string, p process) error {
-	if flags.format != "text" && flags.format != "json" {
-		return fmt.Errorf("--format %s: want text or json", flags.format)
-	}
-	matcher, err := flags.matcher(p)
-	if err != nil {
+	if err := flagOneOf("format", flags.format, matches.Formats()...); err != nil {
 		return err
 	}
-	records, err := flags.open(paths, p.stdin)
+	matcher, wanted, err := flags.matcher(p)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(p.stdout)
-	defer out.Flush()
-	m := matching{flags: flags, matcher: matcher, out: out, faults: faultList{w: p.stderr}}
-	for record, err := range records {
-		if ctx.Err() != nil {
-			return errors.New("interrupted")
-		}
-		if err != nil {
-			m.faults.add(err)
-			continue
-		}
-		m.record(record)
+	show, err := matches.New(out, matches.Options{
+		Format: flags.format, Lines: flags.lines, Count: flags.count, By: flags.by, Width: terminalOf(p.stdout, p).width,
+	})
+	if err != nil {
+		return err
 	}
-	return m.end()
+	records, err := flags.open(ctx, wanted, paths, p.stdin)
+	if err != nil {
+		return err
+	}
+	m := matching{matcher: matcher, show: show, faults: faultList{w: p.stderr}}
+	interrupted := m.all(ctx, records)
+	if err := errors.Join(show.End(), out.Flush()); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	return errors.Join(interrupted, m.outcome())
 }
 
 // A matcher returns the names of the rules that count a message, and whether it
 // matches at all.
 type matcher func(message []byte) (rules []string, ok bool)
 
-func (f *matchFlags) matcher(p process) (matcher, error) {
-	if f.byPattern {
-		compiled, err := pattern.Compile(f.pattern)
+// matcher returns it, and what tells its reader which records it may match.
+func (f *matchFlags) matcher(p process) (matcher, history.Matcher, error) {
+	if !f.byPattern {
+		set, err := f.rules.load(p)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, nil
+		matcher, err := matchRules(set, f.rule)
+		return matcher, newAnyRule(set), err
 	}
-	set, err := f.rules.load(p)
+	if _, err := f.rules.loadQuietly(p); err != nil {
+		return nil, nil, err // wrong settings are never passed over
+	}
+	compiled, err := pattern.Compile(f.pattern)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, newOnePattern(compiled), nil
+}
+
+// matchRules matches the rules of these names, or all of the set.
+func matchRules(set *rules.Set, only []string) (matcher, error) {
+	wanted := map[string]bool{}
+	for _, name := range only {
+		rule, err := lookup(set, name)
+		switch {
+		case err != nil:
+			return nil, err
+		case !rule.Enabled:
+			return nil, off(rule)
+		}
+		wanted[name] = true
 	}
 	var found []rules.Match
 	return func(message []byte) ([]string, bool) {
 		names := []string{}
 		found = set.Match(message, found[:0])
 		for _, f := range found {
-			if f.Exception == "" {
+			if f.Exception == "" && (len(wanted) == 0 || wanted[f.Rule.Name]) {
 				names = append(names, f.Rule.Name)
 			}
 		}
@@ -125,85 +163,37 @@ func (f *matchFlags) matcher(p process) (matcher, error) {
 	}, nil
 }
 
-func (f *matchFlags) open(paths []string, stdin io.Reader) (recordSeq, error) {
-	if f.lines {
-		return messages(paths, stdin)
+// lookup finds a rule, or says which one may be meant.
+func lookup(set *rules.Set, name string) (*rules.Rule, error) {
+	if rule, ok := set.Lookup(name); ok {
+		return rule, nil
 	}
-	input, err := history.Open(paths, history.Options{Stdin: stdin})
+	return nil, fmt.Errorf("no rule is named %q%s", name, didYouMean(name, ruleNames(set)))
+}
+
+func ruleNames(set *rules.Set) []string {
+	var names []string
+	for _, rule := range set.Rules() {
+		names = append(names, rule.Name)
+	}
+	return names
+}
+
+// off says why a rule that was asked for by its name can't match.
+func off(rule *rules.Rule) error {
+	if rule.Pattern == nil {
+		return fmt.Errorf("the rule %s needs to know your home regions: give --home-region or HOME_REGIONS", rule.Name)
+	}
+	return fmt.Errorf("the rule %s is switched off (%s)", rule.Name, rule.Origin["enabled"])
+}
+
+func (f *matchFlags) open(ctx context.Context, wanted history.Matcher, paths []string, stdin io.Reader) (textlines.Records, error) {
+	if f.lines {
+		return textlines.Read(ctx, paths, stdin)
+	}
+	input, err := history.Open(paths, history.Options{Stdin: stdin, Matcher: wanted, Context: ctx})
 	if err != nil {
 		return nil, err
 	}
 	return input.Records(), nil
-}
-
-// matching is a run of match that has begun.
-type matching struct {
-	flags   matchFlags
-	matcher matcher
-	out     *bufio.Writer
-	faults  faultList
-	matched int
-}
-
-func (m *matching) record(r cloudtrail.Record) {
-	names, ok := m.matcher(r.JSON)
-	if !ok {
-		return
-	}
-	m.matched++
-	switch {
-	case m.flags.count:
-	case m.flags.format == "json":
-		m.place(r, names)
-	default:
-		m.out.Write(oneLine(r.JSON, m.flags.lines))
-		m.out.WriteByte('\n')
-	}
-}
-
-// place prints where a record stands and which rules count it.
-func (m *matching) place(r cloudtrail.Record, names []string) {
-	found := struct {
-		File    string   `json:"file"`
-		Line    int      `json:"line"`
-		EventID string   `json:"event_id"`
-		Rules   []string `json:"rules"`
-	}{r.Place.File, r.Place.N, "", names}
-	if !m.flags.lines {
-		found.EventID = r.EventID()
-	}
-	encoder := json.NewEncoder(m.out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(found) // strings and numbers encode, and end reports a failed write
-}
-
-// oneLine brings a record that is spread over lines into one. A raw message is
-// a line already.
-func oneLine(record []byte, raw bool) []byte {
-	if raw || !bytes.ContainsAny(record, "\r\n") {
-		return record
-	}
-	var line bytes.Buffer
-	if err := json.Compact(&line, record); err != nil {
-		return bytes.Join(bytes.Fields(record), []byte(" "))
-	}
-	return line.Bytes()
-}
-
-func (m *matching) end() error {
-	if m.flags.count {
-		fmt.Fprintln(m.out, m.matched)
-	}
-	m.faults.end()
-	if err := m.out.Flush(); err != nil {
-		return fmt.Errorf("printing: %w", err)
-	}
-	switch {
-	case m.faults.failed():
-		return exit(exitIncomplete)
-	case m.matched == 0:
-		return exit(exitNoMatch)
-	default:
-		return nil
-	}
 }

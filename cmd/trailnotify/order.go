@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
 	"trailnotify/cloudtrail/history/timeline"
+	"trailnotify/pattern"
 	"trailnotify/rules"
 )
 
@@ -55,17 +57,19 @@ func (m *memoryFlag) Set(s string) error {
 }
 
 // inOrder reads the whole input and hands on the records that are wanted in
-// order of event time.
+// order of event time. Where Ctrl-C ends the reading, it hands on what was read
+// until then.
 func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloudtrail.Record) error) (err error) {
 	line := timeline.New(int64(memory), "")
 	defer func() { err = errors.Join(err, line.Close()) }()
-	if err := in.each(ctx, line.Add); err != nil {
-		return err
+	stopped := in.each(ctx, line.Add)
+	if stopped != nil && !errors.Is(stopped, errInterrupted) {
+		return stopped
 	}
 	for record, err := range line.Records() {
 		switch {
-		case ctx.Err() != nil:
-			return errInterrupted
+		case ctx.Err() != nil && stopped == nil:
+			return in.stop()
 		case err != nil:
 			return err
 		}
@@ -73,11 +77,44 @@ func (in *reading) inOrder(ctx context.Context, memory memoryFlag, do func(cloud
 			return err
 		}
 	}
-	return nil
+	return stopped
+}
+
+// onePattern wants the records that a pattern matches.
+type onePattern struct {
+	pattern *pattern.Pattern
+	plain   *pattern.Plain
+}
+
+func newOnePattern(p *pattern.Pattern) onePattern {
+	return onePattern{p, pattern.NewPlain([]*pattern.Pattern{p}, history.Keys()...)}
+}
+
+// Match implements history.Matcher.
+func (o onePattern) Match(record []byte) bool { return o.pattern.Match(record) }
+
+// Scan implements history.Matcher.
+func (o onePattern) Scan(text []byte) history.Scan { return patternScan{o.plain.Scan(text)} }
+
+type patternScan struct{ *pattern.PlainScan }
+
+// Any implements history.Scan.
+func (s patternScan) Any(at int) (wanted bool, end int) {
+	var buf [1]int
+	found, end := s.Match(at, buf[:0])
+	return len(found) > 0, end
 }
 
 // anyRule wants the records that a rule of the set matches, excepted or not.
-type anyRule struct{ set *rules.Set }
+type anyRule struct {
+	set    *rules.Set
+	reader *rules.Reader
+}
+
+func newAnyRule(set *rules.Set) anyRule { return anyRule{set, set.Reader(history.Keys()...)} }
+
+// Scan implements history.Matcher.
+func (a anyRule) Scan(text []byte) history.Scan { return a.reader.Scan(text) }
 
 // Match implements history.Matcher.
 func (a anyRule) Match(record []byte) bool {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -13,7 +14,8 @@ import (
 // anywhere else.
 type progress struct {
 	bar  *progressbar.ProgressBar // nil: no terminal
-	next time.Time
+	mu   sync.Mutex
+	over bool
 }
 
 // newProgress shows a bar on w when both w and the output share a terminal with
@@ -34,25 +36,51 @@ func newProgress(w io.Writer, screen terminal, total int64) *progress {
 	)}
 }
 
-// update moves the bar, at most a few times a second.
-func (p *progress) update(at history.Progress, now time.Time) {
-	if p.bar == nil || now.Before(p.next) {
-		return
+// watch moves the bar a few times a second until the function that it returns is
+// called.
+func (p *progress) watch(in *history.Input) (stop func()) {
+	if p.bar == nil {
+		return func() {}
 	}
-	p.next = now.Add(200 * time.Millisecond)
-	_ = p.bar.Set64(at.BytesRead)
+	tick, done := time.NewTicker(200*time.Millisecond), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				p.move(in.Progress())
+			}
+		}
+	}()
+	return func() {
+		tick.Stop()
+		close(done)
+	}
+}
+
+func (p *progress) move(at history.Progress) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.over {
+		_ = p.bar.Set64(at.BytesRead)
+	}
 }
 
 // aside clears the bar while something is printed where it stands.
 func (p *progress) aside(print func()) {
-	if p.bar != nil {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bar != nil && !p.over {
 		_ = p.bar.Clear()
 	}
 	print()
 }
 
 func (p *progress) finish() {
-	if p.bar != nil {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.over = true; p.bar != nil {
 		_ = p.bar.Finish()
 	}
 }

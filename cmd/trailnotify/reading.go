@@ -50,19 +50,20 @@ type reading struct {
 	progress *progress
 	faults   faultList
 	onlyPipe bool // nothing but standard input is read
+	stopped  bool // by Ctrl-C
 	began    time.Time
 	took     time.Duration
 }
 
 // newReading lists the input. matcher says which records are wanted, nil all.
-func newReading(flags readFlags, matcher history.Matcher, paths []string, p process) (*reading, error) {
+func newReading(ctx context.Context, flags readFlags, matcher history.Matcher, paths []string, p process) (*reading, error) {
 	if err := flags.period.check(); err != nil {
 		return nil, err
 	}
 	input, err := history.Open(paths, history.Options{
 		Stdin: p.stdin, Follow: flags.follow,
 		Since: flags.period.since.Time, Until: flags.period.until.Time,
-		Timed: true, Matcher: matcher,
+		Timed: true, Matcher: matcher, Context: ctx,
 	})
 	if err != nil {
 		return nil, err
@@ -76,14 +77,16 @@ func newReading(flags readFlags, matcher history.Matcher, paths []string, p proc
 	}, nil
 }
 
-// each hands on the records that are wanted, in the order of the input.
+// each hands on the records that are wanted, in the order of the input. After
+// Ctrl-C it hands on what was read until then.
 func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) error {
+	defer in.end()
+	defer in.progress.watch(in.input)()
 	for record, err := range in.input.Records() {
-		if ctx.Err() != nil {
-			return errInterrupted
-		}
-		in.progress.update(in.input.Progress(), time.Now())
-		if err != nil {
+		switch {
+		case err != nil && ctx.Err() != nil:
+			continue // it may be there only because reading has ended early
+		case err != nil:
 			in.progress.aside(func() { in.faults.add(err) })
 			continue
 		}
@@ -92,14 +95,25 @@ func (in *reading) each(ctx context.Context, do func(cloudtrail.Record) error) e
 		}
 	}
 	if ctx.Err() != nil {
-		return errInterrupted
+		return in.stop()
 	}
-	in.progress.finish()
-	in.faults.end()
-	in.took = time.Since(in.began)
 	return nil
 }
 
+// end ends the reading, early or not: the bar goes.
+func (in *reading) end() {
+	in.progress.finish()
+	in.faults.end()
+	in.took = time.Since(in.began)
+}
+
+// stop notes that Ctrl-C ended the reading.
+func (in *reading) stop() error {
+	in.stopped = true
+	return errInterrupted
+}
+
+// errInterrupted ends a command after Ctrl-C, once it has printed what it has.
 var errInterrupted = errors.New("interrupted")
 
 // batches hands on the records in the order of the input, in batches.
@@ -147,7 +161,10 @@ func (in *reading) say(format string, args ...any) {
 // text says how much was read, and what was not.
 func (in *reading) text() string {
 	at, t := in.input.Progress(), in.input.Tally()
-	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone, "file"))
+	text := fmt.Sprintf("%s from %s", plural(t.Records, "record"), plural(at.FilesDone-in.faults.empties(), "file"))
+	if in.stopped {
+		text = "interrupted after " + text
+	}
 	parts := []struct {
 		n    int
 		what string

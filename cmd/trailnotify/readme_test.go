@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // elsewhere are commands of the documents that can't run in a test: they need an
@@ -60,4 +65,80 @@ func commands(text string) []string {
 		}
 	}
 	return found
+}
+
+// The table of the README is what the demonstration prints, as far as it goes.
+func TestReadme_ShowsTheDemonstration(t *testing.T) {
+	_, shown, ok := strings.Cut(read(t, "README.md"), "```\nFIRST (UTC)")
+	shown, _, closed := strings.Cut("FIRST (UTC)"+shown, "```")
+	if !ok || !closed {
+		t.Fatal("the README has no table of the demonstration")
+	}
+	var out, notes bytes.Buffer
+	code := run(context.Background(), []string{"replay", "--home-region", "ap-northeast-1", "../../testdata/sample"}, process{stdout: &out, stderr: &notes})
+	if code != 0 {
+		t.Fatalf("exit code %d: %s", code, notes.String())
+	}
+	printed := strings.Split(out.String(), "\n")
+	for i, line := range strings.Split(strings.TrimSpace(shown), "\n") {
+		if begin, cut := strings.CutSuffix(line, "…"); !cut || !strings.HasPrefix(printed[i], begin) {
+			t.Errorf("line %d is\n%s, and the README has\n%s", i+1, printed[i], line)
+		}
+	}
+}
+
+// The README has the settings that the command line shares with the function in a
+// table of their own.
+func TestReadme_SharedSettings(t *testing.T) {
+	_, section, _ := strings.Cut(read(t, "README.md"), "\n## Settings\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	alone, both, ok := strings.Cut(section, "These mean the same to the command line")
+	if !ok {
+		t.Fatal("the README does not say which settings mean the same to the command line")
+	}
+	rows := settingRows(both)
+	for _, s := range settings.Shared {
+		otherwise := s.Otherwise
+		if otherwise != "" && !strings.HasPrefix(otherwise, "`") {
+			otherwise = "`" + otherwise + "`"
+		}
+		if want := [2]string{otherwise, s.Meaning}; rows[s.Name] != want {
+			t.Errorf("%s: the README has %q, the code %q", s.Name, rows[s.Name], want)
+		}
+		delete(rows, s.Name)
+	}
+	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET"} {
+		if _, ok := rows[ofRules]; !ok {
+			t.Errorf("%s is not in the table", ofRules)
+		}
+		delete(rows, ofRules)
+	}
+	for name := range rows {
+		t.Errorf("%s is in the table, and the command line does not read it", name)
+	}
+	for name := range settingRows(alone) {
+		if slices.ContainsFunc(settings.Shared, func(s settings.Setting) bool { return s.Name == name }) {
+			t.Errorf("%s is said to be the function's alone", name)
+		}
+	}
+}
+
+// settingRows are the default and the meaning of each setting of a table.
+func settingRows(text string) map[string][2]string {
+	rows := map[string][2]string{}
+	for line := range strings.Lines(text) {
+		if cells := strings.Split(line, "|"); len(cells) == 5 && strings.HasPrefix(cells[1], " `") {
+			rows[strings.Trim(cells[1], " `")] = [2]string{strings.TrimSpace(cells[2]), strings.TrimSpace(cells[3])}
+		}
+	}
+	return rows
+}
+
+func read(t *testing.T, document string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../" + document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/detector"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -36,84 +38,91 @@ func newReplay(p process) *cobra.Command {
 	var flags replayFlags
 	cmd := &cobra.Command{
 		Use:   "replay [flags] PATH...",
-		Short: "Run recorded CloudTrail history through the detector and print the alerts",
+		Short: "Run recorded history through the detector and print the alerts",
 		Long: `Replay reads CloudTrail records from files, directories (S3 trees) and standard
-input ("-"), runs them through the detector as the Lambda function would, with the
-counts in memory, and prints the alerts and a summary.
+input ("-"), runs them through the detector as the Lambda function would, with
+the counts in memory, and prints the alerts and a summary.
 
 The order of the input changes nothing: the records that a rule matches are kept
 until everything is read, then counted in order of event time. What exceeds
---memory is kept on disk. --as-delivered counts and prints while it reads, in the
-order of the input: for those who study what comes late.
+--memory is kept on disk. --as-delivered counts while it reads, in the order of
+the input: for those who study what comes late.
 
 It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
-output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV with
-a column of whole records, EventBridge and Lambda events, search results and other
-wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and what is not
-CloudTrail, is said with its place, and the rest goes on.
+output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV
+with a column of whole records, EventBridge and Lambda events, search results
+and other wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and
+what is not CloudTrail, is said with its place, and the rest goes on.
 
 With --invoke it sends the records to a deployed function in place of counting
 them itself. That closes a gap in what the function was delivered; records that
 it had before change nothing.
 
-Exit codes: 0 everything was read; 1 something could not be read, or there was no
-record; 2 the command line or the configuration can't be used.`,
+Exit codes: 0 everything was read; 1 something could not be read, or there was
+no record; 2 the command line or the configuration can't be used; 130
+interrupted.`,
 		Example: `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
   aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,
-		Args: cobra.MinimumNArgs(1),
+		Args: historyPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return replay(cmd.Context(), flags, paths, p)
 		},
 	}
-	flags.rules.add(cmd)
-	cmd.Flags().StringVar(&flags.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
-	cmd.Flags().BoolVar(&flags.asDelivered, "as-delivered", false, "count in the order of the input and print while reading")
-	flags.read.add(cmd)
-	flags.memory.add(cmd)
-	flags.invoke.add(cmd)
-	completeValues(cmd, "format", "table", "json")
+	flags.add(cmd)
 	return cmd
+}
+
+func (f *replayFlags) add(cmd *cobra.Command) {
+	f.rules.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
+	cmd.Flags().BoolVar(&f.asDelivered, "as-delivered", false, "count in the order of the input")
+	f.read.add(cmd)
+	f.memory.add(cmd)
+	f.invoke.add(cmd)
+	completeValues(cmd, "format", "table", "json")
 }
 
 // replay is one run of the command.
 func replay(ctx context.Context, flags replayFlags, paths []string, p process) error {
-	if flags.format != "table" && flags.format != "json" {
-		return fmt.Errorf("--format %s: want table or json", flags.format)
+	if err := flagOneOf("format", flags.format, "table", "json"); err != nil {
+		return err
 	}
 	if flags.invoke.function != "" {
 		return replayTo(ctx, flags, paths, p)
 	}
-	set, in, err := open(flags.rules, flags.read, paths, p)
+	set, in, err := open(ctx, flags.rules, flags.read, paths, p)
 	if err != nil {
 		return err
 	}
-	r := newReplayer(set, in, alert.Deployment{}, printer(set, flags.format, p))
+	out := newAlertPrinter(flags.format, p)
+	r := newReplayer(set, in, alert.Deployment{}, out.add)
 	if flags.asDelivered {
 		err = in.batches(ctx, r.detect)
 	} else {
 		err = r.inOrder(ctx, flags.memory, r.detect)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	r.summary.print(flags.summaryTo(p), set, r.counts.Totals())
-	return in.outcome()
+	if err := out.end(); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	if err := r.summary.print(flags.summaryTo(p), terminalOf(p.stdout, p), set, r.counts.Totals()); err != nil {
+		return fmt.Errorf("printing: %w", err)
+	}
+	return cmp.Or(err, in.outcome())
 }
 
-// open loads the rules and lists the input of a command that replays, and says
-// what there is to say of the rules.
-func open(chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
+// open loads the rules and lists the input of a command that replays.
+func open(ctx context.Context, chosen ruleFlags, flags readFlags, paths []string, p process) (*rules.Set, *reading, error) {
 	set, err := chosen.load(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	in, err := newReading(flags, anyRule{set}, paths, p)
+	in, err := newReading(ctx, flags, newAnyRule(set), paths, p)
 	if err != nil {
 		return nil, nil, err
-	}
-	for _, note := range set.Notes() {
-		fmt.Fprintln(p.stderr, "trailnotify:", note)
 	}
 	return set, in, nil
 }
@@ -124,15 +133,16 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	in, err := newReading(flags.read, nil, paths, p)
+	in, err := newReading(ctx, flags.read, nil, paths, p)
 	if err != nil {
 		return err
 	}
-	if err := in.batches(ctx, to.send); err != nil {
+	err = in.batches(ctx, to.send)
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), flags.invoke.function)
-	return in.outcome()
+	fmt.Fprintf(p.stdout, "sent %s to %s\n", in.text(), screen.Escape(flags.invoke.function))
+	return cmp.Or(err, in.outcome())
 }
 
 // A replayer counts batches and hands on the alerts.
@@ -157,11 +167,12 @@ func newReplayer(set *rules.Set, in *reading, from alert.Deployment, show func(a
 // inOrder hands on batches in order of event time.
 func (r *replayer) inOrder(ctx context.Context, memory memoryFlag, do detect) error {
 	b := batcher{do: do}
-	err := r.reading.inOrder(ctx, memory, func(record cloudtrail.Record) error { return b.take(ctx, record) })
-	if err != nil {
+	whole := context.WithoutCancel(ctx) // after Ctrl-C what was read is still counted
+	err := r.reading.inOrder(ctx, memory, func(record cloudtrail.Record) error { return b.take(whole, record) })
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
-	return b.flush(ctx)
+	return cmp.Or(b.flush(whole), err)
 }
 
 func (r *replayer) detect(ctx context.Context, b cloudtrail.Batch) error {
@@ -190,16 +201,4 @@ func (f *replayFlags) summaryTo(p process) io.Writer {
 		return p.stderr
 	}
 	return p.stdout
-}
-
-// printer returns what prints one alert in the given format.
-func printer(set *rules.Set, format string, p process) func(alert.Alert) {
-	if format == "json" {
-		return func(a alert.Alert) { fmt.Fprintf(p.stdout, "%s\n", a.JSON()) }
-	}
-	t := &table{w: p.stdout, screen: terminalOf(p.stdout, p)}
-	for _, rule := range set.Rules() {
-		t.ruleName = max(t.ruleName, len(rule.Name))
-	}
-	return t.print
 }

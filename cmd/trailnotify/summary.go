@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"text/tabwriter"
+	"strconv"
+	"strings"
 	"time"
 
 	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -33,26 +35,36 @@ func tooLate(totals []window.Total) int {
 	return n
 }
 
-// print writes a line for every rule that matched, then the totals.
-func (s *summary) print(w io.Writer, set *rules.Set, totals []window.Total) {
-	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	header := "\nRULE\tTHRESHOLD\tMATCHES\tEXCEPTED\tALERTS\n"
+// print writes a row for every rule that matched, then the totals.
+func (s *summary) print(w io.Writer, to terminal, set *rules.Set, totals []window.Total) error {
+	table := screen.NewTable(to.width,
+		screen.Column{Title: "RULE", Min: 16},
+		screen.Column{Title: "THRESHOLD"},
+		screen.Column{Title: "MATCHES", Right: true},
+		screen.Column{Title: "EXCEPTED", Right: true},
+		screen.Column{Title: "ALERTS", Right: true})
 	for _, rule := range set.Rules() {
 		i := slices.IndexFunc(totals, func(t window.Total) bool { return t.Rule == rule.Name })
 		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
 			continue
 		}
-		fmt.Fprint(columns, header)
-		header = ""
 		excepted := 0
 		for _, n := range totals[i].Excepted {
 			excepted += n
 		}
-		fmt.Fprintf(columns, "%s\t%d in %s\t%d\t%d\t%d\n", rule.Name, rule.Threshold,
-			alert.Period(rule.Period), totals[i].Matches, excepted, s.alerts[rule.Name])
+		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
+			strconv.Itoa(totals[i].Matches), strconv.Itoa(excepted), strconv.Itoa(s.alerts[rule.Name]))
 	}
-	_ = columns.Flush()
-	fmt.Fprintf(w, "\n%s\n", s.totals(tooLate(totals)))
+	var b strings.Builder
+	if table.Rows() > 0 {
+		b.WriteString("\n")
+		if err := table.Print(&b); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", screen.Wrap(s.totals(tooLate(totals)), to.width))
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // totals is the last line of a replay.
@@ -63,14 +75,9 @@ func (s *summary) totals(tooLate int) string {
 	}
 	text := s.text() + ": " + plural(alerts, "alert")
 	if tooLate > 0 {
-		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, alert.Period(closeAfter))
+		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(closeAfter))
 	}
 	return text + fmt.Sprintf(" (%s, %.0f records/s)", s.took.Round(time.Millisecond), float64(s.input.Tally().Records)/max(s.took.Seconds(), 1e-3))
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+var plural = screen.Plural

@@ -1,48 +1,95 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// table prints alerts as rows while they are found, so its widths are fixed
-// before the first row.
-type table struct {
-	w        io.Writer
-	screen   terminal
-	ruleName int // width of the longest rule name
-	rows     int
+// An alertPrinter prints the alerts of a replay: as JSON when they are found, or
+// as a table at the end.
+type alertPrinter struct {
+	w      io.Writer
+	json   bool
+	screen terminal
+	alerts []alert.Alert
 }
 
-func (t *table) print(a alert.Alert) {
-	if t.rows == 0 {
-		t.row("", "FIRST (UTC)", "SEVERITY", "RULE", "COUNT", "WHO", "FROM", "WHAT")
+func newAlertPrinter(format string, p process) *alertPrinter {
+	return &alertPrinter{w: p.stdout, json: format == "json", screen: terminalOf(p.stdout, p)}
+}
+
+func (t *alertPrinter) add(a alert.Alert) {
+	if t.json {
+		fmt.Fprintf(t.w, "%s\n", screen.Escape(string(a.JSON())))
+		return
 	}
-	t.rows++
-	count := fmt.Sprintf("%d of %d", a.Count, a.Threshold)
+	t.alerts = append(t.alerts, a)
+}
+
+// minOneLine is the narrowest screen on which an alert fits on one line.
+const minOneLine = 120
+
+// end prints the table, in the order of time. On a narrow screen an alert takes
+// several lines, so that nothing of it is lost.
+func (t *alertPrinter) end() error {
+	if len(t.alerts) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(t.alerts, func(a, b alert.Alert) int {
+		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Rule, b.Rule))
+	})
+	if t.screen.width > 0 && t.screen.width < minOneLine {
+		return t.tall().Print(t.w)
+	}
+	return t.wide().Print(t.w)
+}
+
+func (t *alertPrinter) wide() *screen.Table {
+	table := screen.NewTable(t.screen.width,
+		screen.Column{Title: "FIRST (UTC)"},
+		screen.Column{Title: "SEVERITY", Paint: t.severity},
+		screen.Column{Title: "RULE"},
+		screen.Column{Title: "COUNT"},
+		screen.Column{Title: "WHO", Min: 10},
+		screen.Column{Title: "FROM", Min: 9},
+		screen.Column{Title: "WHAT", Min: 12})
+	for _, a := range t.alerts {
+		table.Row(first(a), a.Severity, a.Rule, count(a), more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls))
+	}
+	return table
+}
+
+func (t *alertPrinter) tall() *screen.Table {
+	table := screen.NewTable(t.screen.width,
+		screen.Column{Title: "FIRST (UTC)"},
+		screen.Column{Title: "RULE, SEVERITY, COUNT", Min: 16},
+		screen.Column{Title: "WHO, FROM, WHAT", Min: 12})
+	for _, a := range t.alerts {
+		table.TallRow([]string{first(a)},
+			[]string{a.Rule, a.Severity + ", " + count(a)},
+			[]string{more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls)})
+	}
+	return table
+}
+
+func (t *alertPrinter) severity(cell string) string {
+	return t.screen.paint(strings.TrimSpace(cell), cell)
+}
+
+func first(a alert.Alert) string { return a.First.Format("2006-01-02 15:04:05") }
+
+func count(a alert.Alert) string {
+	text := fmt.Sprintf("%d (threshold %d)", a.Count, a.Threshold)
 	if a.AtLeast {
-		count = ">=" + count
+		text = ">=" + text
 	}
-	t.row(a.Severity, a.First.Format("2006-01-02 15:04:05"), a.Severity, a.Rule, count,
-		more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls))
-}
-
-// row prints one line. The last column takes what is left of the screen.
-func (t *table) row(severity string, when, sev, rule, count, who, from, what string) {
-	line := strings.Join([]string{
-		pad(when, 19), t.screen.paint(severity, pad(sev, 8)), pad(rule, t.ruleName), pad(count, 10),
-		pad(who, 30), pad(from, 20), "",
-	}, "  ")
-	left := len(what)
-	if t.screen.width > 0 {
-		used := 19 + 8 + t.ruleName + 10 + 30 + 20 + 6*2
-		left = max(t.screen.width-used, 12)
-	}
-	fmt.Fprintln(t.w, strings.TrimRight(line+clip(what, left), " "))
+	return text
 }
 
 // more shows the first of a list and how many others there are.
@@ -50,14 +97,14 @@ func more(list []string, show func(string) string) string {
 	if len(list) == 0 {
 		return "-"
 	}
-	first := list[0]
+	text := list[0]
 	if show != nil {
-		first = show(first)
+		text = show(text)
 	}
 	if len(list) > 1 {
-		return fmt.Sprintf("%s +%d", clip(alert.Plain(first), 25), len(list)-1)
+		return fmt.Sprintf("%s +%d", text, len(list)-1)
 	}
-	return alert.Plain(first)
+	return text
 }
 
 // maxCalls are named in a row; an alert has more.
@@ -67,7 +114,7 @@ func calls(list []alert.Counted) string {
 	shown := list[:min(len(list), maxCalls)]
 	parts := make([]string, 0, len(shown)+1)
 	for _, c := range shown {
-		part := alert.Plain(c.Name)
+		part := c.Name
 		if c.Count > 1 {
 			part += fmt.Sprintf(" ×%d", c.Count)
 		}
@@ -77,18 +124,4 @@ func calls(list []alert.Counted) string {
 		parts = append(parts, fmt.Sprintf("+%d", others))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// pad brings text to a width of so many characters.
-func pad(text string, width int) string {
-	text = clip(text, width)
-	return text + strings.Repeat(" ", width-utf8.RuneCountInString(text))
-}
-
-// clip cuts text to so many characters, the last of them an ellipsis.
-func clip(text string, width int) string {
-	if utf8.RuneCountInString(text) <= width {
-		return text
-	}
-	return string([]rune(text)[:max(width-1, 0)]) + "…"
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
 
 	"golang.org/x/term"
 )
@@ -14,15 +15,17 @@ type terminal struct {
 	colour bool
 }
 
-// terminalOf looks at the screen behind w. Colours are off for NO_COLOR and
-// TERM=dumb, as users of other tools expect.
+// terminalOf looks at the screen behind w. COLUMNS overrides its width, and
+// colours are off for NO_COLOR and TERM=dumb, as users of other tools expect.
 func terminalOf(w io.Writer, p process) terminal {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return terminal{}
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width <= 0 {
+	if columns, wrong := strconv.Atoi(p.getenv("COLUMNS")); wrong == nil && columns > 0 {
+		width = columns
+	} else if err != nil || width <= 0 {
 		width = 80
 	}
 	return terminal{width: width, colour: p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"}

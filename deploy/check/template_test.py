@@ -52,7 +52,7 @@ class Template(unittest.TestCase):
         function = self.properties("Detector")
         self.assertEqual(function["Architectures"], ["arm64"])
         self.assertEqual(function["Runtime"], "provided.al2023")
-        self.assertEqual((function["MemorySize"], function["Timeout"]), (256, 60))
+        self.assertEqual(function["Timeout"], 60)
         self.assertEqual(function["Role"], {"Fn::GetAtt": ["Role", "Arn"]})
 
     def test_permissions_name_their_actions_and_resources(self):
@@ -62,6 +62,14 @@ class Template(unittest.TestCase):
         self.assertNotIn("Policies", role)  # the table names the role, and the policy names the table
         policy = self.properties("Permissions")
         self.assertEqual(policy["RoleName"], {"Ref": "Role"})
+        network = [
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:CreateNetworkInterface",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:UnassignPrivateIpAddresses",
+        ]
         statements = [s for s in walk(policy["PolicyDocument"]) if isinstance(s, dict) and "Sid" in s]
         self.assertEqual(
             {s["Sid"]: s["Action"] for s in statements},
@@ -83,13 +91,57 @@ class Template(unittest.TestCase):
                 "DiscardedKey": ["kms:GenerateDataKey"],
                 "TopicKey": ["kms:Decrypt", "kms:GenerateDataKey"],
                 "OwnKey": ["kms:Decrypt", "kms:GenerateDataKey"],
+                "Network": network,
+                "NetworkNotByTheProgram": network,
+                "Traces": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
             },
         )
         for statement in statements:
+            if statement["Sid"] in ("Network", "NetworkNotByTheProgram", "Traces"):
+                continue  # there is no resource to name
             self.assertEqual(statement["Effect"], "Allow")
             self.assertNotEqual(statement["Resource"], "*")
             if statement["Sid"].endswith("Key"):
                 self.assertIn("kms:ViaService", statement["Condition"]["StringEquals"])
+
+    def test_what_companies_ask_for_is_left_out_unless_they_ask(self):
+        function, role = self.properties("Detector"), self.properties("Role")
+        no = {"Ref": "AWS::NoValue"}
+        self.assertEqual(role["Path"], {"Ref": "RolePath"})
+        self.assertEqual(role["PermissionsBoundary"], {"Fn::If": ["HasBoundary", {"Ref": "PermissionsBoundaryArn"}, no]})
+        network = {"SubnetIds": {"Fn::Split": [",", {"Ref": "SubnetIds"}]}, "SecurityGroupIds": {"Fn::Split": [",", {"Ref": "SecurityGroupIds"}]}}
+        self.assertEqual(function["VpcConfig"], {"Fn::If": ["HasVpc", network, no]})
+        self.assertEqual(function["MemorySize"], {"Ref": "MemorySize"})
+        self.assertEqual(function["TracingConfig"], {"Mode": {"Fn::If": ["HasTracing", "Active", "PassThrough"]}})
+        self.assertEqual(function["CodeSigningConfigArn"], {"Fn::If": ["HasCodeSigning", {"Ref": "CodeSigningConfigArn"}, no]})
+        parameters = {name: self.template["Parameters"][name]["Default"] for name in ("RolePath", "MemorySize", "Tracing")}
+        self.assertEqual(parameters, {"RolePath": "/", "MemorySize": 256, "Tracing": "false"})
+
+    def test_what_is_wrong_between_parameters_is_refused(self):
+        def holds(node, given):
+            (operator, operands), = node.items()
+            if operator == "Fn::Equals":
+                return given.get(operands[0]["Ref"], "") == operands[1]
+            values = [holds(o, given) for o in operands]
+            return {"Fn::And": all(values), "Fn::Or": any(values), "Fn::Not": not values[0]}[operator]
+
+        for given, refused in (
+            ({}, []),
+            ({"SubnetIds": "subnet-0a", "SecurityGroupIds": "sg-0a"}, []),
+            ({"SubnetIds": "subnet-0a"}, ["Network"]),
+            ({"SecurityGroupIds": "sg-0a"}, ["Network"]),
+            ({"FailureBucket": "discarded"}, ["FailureBucket"]),
+            ({"FailureBucket": "discarded", "KinesisStreamArn": "arn"}, []),
+        ):
+            failed = [n for n, rule in self.template["Rules"].items() if not all(holds(a["Assert"], given) for a in rule["Assertions"])]
+            self.assertEqual(failed, refused, given)
+
+    def test_the_program_itself_makes_no_network_interfaces(self):
+        statements = {s["Sid"]: s for s in walk(self.properties("Permissions")) if isinstance(s, dict) and "Sid" in s}
+        allow, deny = statements["Network"], statements["NetworkNotByTheProgram"]
+        self.assertEqual((allow["Effect"], deny["Effect"]), ("Allow", "Deny"))
+        self.assertEqual(allow["Action"], deny["Action"])
+        self.assertEqual(list(deny["Condition"]["ArnEquals"]), ["lambda:SourceFunctionArn"])
 
     def test_only_this_log_group_of_this_account_may_invoke(self):
         self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "CanaryPermission"})

@@ -79,8 +79,10 @@ resource "aws_lambda_event_source_mapping" "kinesis" {
 resource "aws_iam_role" "subscription" {
   count = local.direct || !var.subscribe ? 0 : 1
 
-  name = "${var.name}-Subscription"
-  tags = var.tags
+  name                 = "${var.name}-Subscription"
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -18,26 +18,40 @@ locals {
   direct     = var.kinesis == null
   new_stream = try(var.kinesis.create_stream, false) # not by whether stream_arn is null, which a plan may not know
 
-  timeout = 60 # seconds
+  role_arn = var.create_role ? one(aws_iam_role.detector[*].arn) : var.role_arn
 }
 
 resource "aws_lambda_function" "detector" {
   function_name    = local.detector
   description      = "Alerts on CloudTrail records of ${var.log_group_name}"
-  role             = aws_iam_role.detector.arn
+  role             = local.role_arn
   filename         = local.package
   source_code_hash = try(filebase64sha256(local.package), null)
 
   runtime                        = "provided.al2023"
   handler                        = "bootstrap"
   architectures                  = ["arm64"]
-  memory_size                    = 256
-  timeout                        = local.timeout
+  memory_size                    = var.memory_size
+  timeout                        = var.timeout
   reserved_concurrent_executions = coalesce(var.reserved_concurrency, -1)
+  code_signing_config_arn        = var.code_signing_config_arn
   tags                           = var.tags
 
   environment {
     variables = local.environment
+  }
+  dynamic "vpc_config" {
+    for_each = var.vpc[*]
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+  dynamic "tracing_config" {
+    for_each = var.tracing ? ["Active"] : []
+    content {
+      mode = tracing_config.value
+    }
   }
 
   # The log group and the permissions come first, or the first invocation would make a log group without retention.
@@ -71,6 +85,10 @@ resource "aws_lambda_function" "detector" {
     precondition {
       condition     = !var.subscribe || length(var.log_owners) == 0 || contains(var.log_owners, local.account)
       error_message = "log_owners leaves out this account, which owns the log group. Add ${local.account}, or set subscribe to false where the log group is in another account."
+    }
+    precondition {
+      condition     = var.create_role == (var.role_arn == null)
+      error_message = "Either the module makes the role of the function, or create_role is false and role_arn says which one to take."
     }
     precondition {
       condition     = var.failure_bucket == null || !local.direct

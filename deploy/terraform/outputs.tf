@@ -10,7 +10,12 @@ output "function_arn" {
 
 output "role_name" {
   description = "Name of the function's role, to attach more to it."
-  value       = aws_iam_role.detector.name
+  value       = try(element(split("/", local.role_arn), -1), null)
+}
+
+output "role_policy" {
+  description = "Policy that the role of the function has, or with `create_role = false` has to get."
+  value       = local.role_policy
 }
 
 output "function_log_group_name" {

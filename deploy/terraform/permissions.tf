@@ -1,9 +1,13 @@
 # What the function may do, each action on named resources. deploy_test.go holds the actions to the calls in the code.
 
 resource "aws_iam_role" "detector" {
-  name        = local.detector
-  description = "The function ${local.detector}"
-  tags        = var.tags
+  count = var.create_role ? 1 : 0
+
+  name                 = local.detector
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary
+  description          = "The function ${local.detector}"
+  tags                 = var.tags
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -15,15 +19,22 @@ resource "aws_iam_role" "detector" {
 }
 
 resource "aws_iam_role_policy" "detector" {
-  name = "detector"
-  role = aws_iam_role.detector.id
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.permissions, local.retry_permissions, local.kinesis_permissions, local.discarded_permissions, local.kms_permissions)
-  })
+  count = var.create_role ? 1 : 0
+
+  name   = "detector"
+  role   = aws_iam_role.detector[0].id
+  policy = local.role_policy
 }
 
 locals {
+  role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      local.permissions, local.retry_permissions, local.kinesis_permissions, local.discarded_permissions,
+      local.kms_permissions, local.network_permissions, local.trace_permissions,
+    )
+  })
+
   permissions = [
     {
       Sid      = "Counts"
@@ -123,4 +134,35 @@ locals {
       Condition = { StringEquals = { "kms:ViaService" = ["s3.${local.region}.${local.dns_suffix}"] } }
     }],
   )
+
+  # Lambda makes the network interfaces in the name of the role. EC2 knows no
+  # resource to name for all of these; so the program itself is denied them.
+  network_actions = [
+    "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+  ]
+  function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${local.detector}"
+  network_permissions = flatten([for vpc in var.vpc[*] : [
+    {
+      Sid      = "Network"
+      Effect   = "Allow"
+      Action   = local.network_actions
+      Resource = ["*"]
+    },
+    {
+      Sid       = "NetworkNotByTheProgram"
+      Effect    = "Deny"
+      Action    = local.network_actions
+      Resource  = ["*"]
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = [local.function_arn] } }
+    },
+  ]])
+
+  # X-Ray has no resources to name.
+  trace_permissions = [for mode in var.tracing ? ["Active"] : [] : {
+    Sid      = "Traces"
+    Effect   = "Allow"
+    Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    Resource = ["*"]
+  }]
 }

@@ -6,8 +6,8 @@ resource "aws_sqs_queue" "retry" {
 
   name                              = "${var.name}-Retry"
   max_message_size                  = 1048576
-  message_retention_seconds         = 864000            # 10 days, so that 4 more are left after the move
-  visibility_timeout_seconds        = 6 * local.timeout # as Lambda asks of a queue that it reads
+  message_retention_seconds         = 864000          # 10 days, so that 4 more are left after the move
+  visibility_timeout_seconds        = 6 * var.timeout # as Lambda asks of a queue that it reads
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = 300

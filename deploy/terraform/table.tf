@@ -62,7 +62,7 @@ resource "aws_dynamodb_resource_policy" "counts" {
       ]
       Resource = [aws_dynamodb_table.counts.arn]
       Condition = {
-        ArnNotLike   = { "aws:PrincipalArn" = concat([aws_iam_role.detector.arn], var.table_admins) }
+        ArnNotLike   = { "aws:PrincipalArn" = concat([local.role_arn], var.table_admins) }
         BoolIfExists = { "aws:PrincipalIsAWSService" = "false" }
       }
     }]

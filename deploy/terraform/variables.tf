@@ -281,6 +281,110 @@ variable "log_owners" {
   }
 }
 
+# What companies ask of every function.
+
+variable "create_role" {
+  description = "Whether to make the role of the function. False where somebody else makes it: `role_arn` says which one, and the output `role_policy` what it has to be allowed."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "role_arn" {
+  description = "With `create_role = false`: ARN of the role of the function."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$", var.role_arn))
+    error_message = "role_arn: want arn:aws:iam::ACCOUNT:role/NAME."
+  }
+}
+
+variable "role_path" {
+  description = "Path of every role that the module makes."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^/([A-Za-z0-9_+=,.@-]+/)*$", var.role_path)) && length(var.role_path) <= 512
+    error_message = "role_path: want a path that begins and ends with a slash, such as /security/."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds the permissions of every role that the module makes. It has to allow what the output `role_policy` says."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null ? true : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9_+=,.@/-]+$", var.permissions_boundary))
+    error_message = "permissions_boundary: want arn:aws:iam::ACCOUNT:policy/NAME."
+  }
+}
+
+variable "vpc" {
+  description = "Subnets and security groups to run the function in. From there it has to reach DynamoDB, SNS and, with `canary`, STS, through endpoints or a NAT gateway. Default: no VPC; the function has no address at which it could be reached."
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.vpc == null ? true : try(length(var.vpc.subnet_ids) > 0 && alltrue([for id in var.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))]), false)
+    error_message = "vpc.subnet_ids: want at least one ID, such as subnet-0a1b2c3d."
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : try(length(var.vpc.security_group_ids) > 0 && alltrue([for id in var.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", id))]), false)
+    error_message = "vpc.security_group_ids: want at least one ID, such as sg-0a1b2c3d."
+  }
+}
+
+variable "memory_size" {
+  description = "Memory of the function in MB. The largest payloads need most of the default, and Lambda gives CPU in proportion."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory_size >= 256 && var.memory_size <= 10240 && floor(var.memory_size) == var.memory_size
+    error_message = "memory_size: want a whole number from 256 to 10240; the largest payloads don't fit into less."
+  }
+}
+
+variable "timeout" {
+  description = "Seconds that an invocation may take."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.timeout >= 30 && var.timeout <= 300 && floor(var.timeout) == var.timeout
+    error_message = "timeout: want a whole number from 30 to 300."
+  }
+}
+
+variable "tracing" {
+  description = "Whether Lambda sends traces of invocations to X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "code_signing_config_arn" {
+  description = "ARN of the code signing configuration that the package has to pass. You sign the package: the one of a release has checksums, no signature of AWS Signer."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.code_signing_config_arn == null ? true : can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]+$", var.code_signing_config_arn))
+    error_message = "code_signing_config_arn: want arn:aws:lambda:REGION:ACCOUNT:code-signing-config:csc-ID."
+  }
+}
+
 # The function and what it keeps.
 
 variable "reserved_concurrency" {

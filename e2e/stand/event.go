@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // Batch is what CloudWatch Logs sends in one payload.
@@ -35,9 +36,24 @@ func NewBatch(records ...string) Batch {
 		SubscriptionFilters: []string{"trailnotify"},
 	}
 	for i, record := range records {
-		b.LogEvents = append(b.LogEvents, LogEvent{ID: fmt.Sprintf("%056d", i), Timestamp: 1764979200000, Message: record})
+		b.LogEvents = append(b.LogEvents, LogEvent{ID: fmt.Sprintf("%056d", i), Timestamp: logged(record), Message: record})
 	}
 	return b
+}
+
+// arrived is when everything arrives: after all that the tests' records tell of. A record that is dated ahead of its
+// log event, or of its arrival, would count at another time than its own.
+var arrived = time.Date(2026, 11, 18, 0, 0, 0, 0, time.UTC)
+
+// logged is the timestamp of the log event of a record: when it happened, or else when it arrived.
+func logged(record string) int64 {
+	var r struct {
+		EventTime time.Time `json:"eventTime"`
+	}
+	if err := json.Unmarshal([]byte(record), &r); err != nil || r.EventTime.IsZero() {
+		return arrived.UnixMilli()
+	}
+	return r.EventTime.UnixMilli()
 }
 
 // ControlMessage is the batch with which CloudWatch Logs tests whether it reaches the function.
@@ -114,7 +130,7 @@ func StreamEvent(data ...[]byte) []byte {
 				"partitionKey":                "cloudtrail",
 				"sequenceNumber":              fmt.Sprint(i),
 				"data":                        d, // in base64, by encoding/json
-				"approximateArrivalTimestamp": 1764979200.0,
+				"approximateArrivalTimestamp": arrived.Unix(),
 			},
 			"eventSource":    "aws:kinesis",
 			"eventVersion":   "1.0",

@@ -30,6 +30,8 @@ type Explanation struct {
 	// otherwise.
 	Change string         `json:"change,omitempty"`
 	Parts  []*Explanation `json:"parts,omitempty"`
+
+	condition *syntax.Condition // of OneField
 }
 
 // Seen is a value that a condition looked at, or the absence of one.
@@ -105,21 +107,21 @@ func (p explainer) expression(e *syntax.Expr, ask func(*syntax.Condition) *Expla
 
 // condition explains a condition of a JSON pattern.
 func (p explainer) condition(c *syntax.Condition, root gjson.Result) *Explanation {
-	x := &Explanation{Kind: OneField, Source: p.Text(c.Span)}
+	x := &Explanation{Kind: OneField, Source: p.Text(c.Span), condition: c}
 	places := reference.Places(reference.Root(root), c.Selector.Steps)
 	for _, at := range places {
 		seen := Seen{Path: at.Path, Found: at.Exists, Holds: reference.At(c, at), Why: whyPlace(c, at)}
 		if at.Exists {
 			seen.Value = at.Value.Raw
 		}
-		x.note(seen)
+		x.saw(seen)
 	}
 	x.conclude(c, c.Selector.String())
 	return x
 }
 
-// note takes down a value. What holds is shown rather than what does not.
-func (x *Explanation) note(s Seen) {
+// saw records a value. What holds is shown rather than what does not.
+func (x *Explanation) saw(s Seen) {
 	decides := s.Holds && !x.Holds
 	x.Holds = x.Holds || s.Holds
 	switch {
@@ -171,13 +173,7 @@ func (p explainer) termList(message string) *Explanation {
 
 func (p explainer) oneTerm(t *syntax.Term, message string) *Explanation {
 	x := &Explanation{Kind: OneTerm, Source: p.Text(t.Span)}
-	at := strings.Index(message, t.Text)
-	if t.Regex != nil {
-		at = -1
-		if found := t.Regex.FindStringIndex(message); found != nil {
-			at = found[0]
-		}
-	}
+	at := termIndex(t, message)
 	x.Holds = (at >= 0) == (t.Kind != syntax.Excluded)
 	what := strings.TrimLeft(x.Source, "-? ")
 	x.Why, x.Change = "does not occur", "the message would have to contain "+what
@@ -187,6 +183,20 @@ func (p explainer) oneTerm(t *syntax.Term, message string) *Explanation {
 		x.Change = "the message would have to be without " + what
 	}
 	return x
+}
+
+// termIndex returns where a term is in a message, -1 if it is not there.
+func termIndex(t *syntax.Term, message string) int {
+	if t.Regex != nil {
+		if found := t.Regex.FindStringIndex(message); found != nil {
+			return found[0]
+		}
+		return -1
+	}
+	if !strings.Contains(message, t.Phrase) {
+		return -1
+	}
+	return strings.Index(message, t.Text)
 }
 
 // delimited explains a delimited pattern.
@@ -216,7 +226,7 @@ func (p explainer) delimited(message string) *Explanation {
 func (p explainer) field(c *syntax.Condition, value string) *Explanation {
 	x := &Explanation{Kind: OneField, Source: p.Text(c.Span)}
 	holds := reference.Field(c, value)
-	x.note(Seen{Path: c.Field, Found: true, Value: value, Holds: holds, Why: whyField(c, value)})
+	x.saw(Seen{Path: c.Field, Found: true, Value: value, Holds: holds, Why: whyField(c, value)})
 	x.conclude(c, c.Field)
 	return x
 }

@@ -46,6 +46,64 @@ not to match, $.a would have to be "x", or not there, or no string or number
 `,
 		},
 		{
+			"a value that several conditions saw", `{ $.a = "x*" && $.a != "xy" && $.a != "z" }`, `{"a":"xyz"}`,
+			`match
+  [yes] all of these
+    [yes] $.a = "x*"
+          $.a: "xyz"  (it has the shape of "x*")
+    [yes] $.a != "xy"
+          (it is another text)
+    [yes] $.a != "z"
+          (it is another text)
+not to match, $.a would have to be something for which = "x*" is false
+`,
+		},
+		{
+			"many alternatives, and one that differs in capitals",
+			`{ $.eventName = A || $.eventName = B || $.eventName = stopLogging || $.eventName = "C*" }`, `{"eventName":"StopLogging"}`,
+			`no match
+  [no ] none of these 4 names
+        $.eventName: "StopLogging"
+        A, B, stopLogging, "C*"
+    [no ] $.eventName = stopLogging
+          (it is another text: it differs in capitals)
+to match, $.eventName would have to be one of these 4 names
+`,
+		},
+		{
+			"one of many alternatives", `{ $.n = 1 || $.n = 2 || $.n = 3 || $.n = 4 }`, `{"n":3}`,
+			`match
+  [yes] one of these 4 values
+    [yes] $.n = 3
+          $.n: 3  (as a number it is = 3)
+not to match, $.n would have to be something for which = 3 is false
+`,
+		},
+		{
+			"many alternatives about a field that is missing", `{ $.n = 1 || $.n = 2 || $.n = 3 || $.n = 4 }`, `{"m":3}`,
+			`no match
+  [no ] none of these 4 values
+        missing: the record has no field "n"
+        1, 2, 3, 4
+to match, $.n would have to be one of these 4 values
+`,
+		},
+		{
+			"alternatives about two fields are told one by one", `{ $.a = 1 || $.a = 2 || $.a = 3 || $.b = 4 }`, `{"a":0,"b":0}`,
+			`no match
+  [no ] one of these
+    [no ] $.a = 1
+          $.a: 0  (as a number it is not = 1)
+    [no ] $.a = 2
+          (as a number it is not = 2)
+    [no ] $.a = 3
+          (as a number it is not = 3)
+    [no ] $.b = 4
+          $.b: 0  (as a number it is not = 4)
+to match, $.a would have to be the number 1 or the string "1"
+`,
+		},
+		{
 			"no JSON object", `{ $.a NOT EXISTS }`, `[1]`,
 			`no match
   [no ] { $.a NOT EXISTS }
@@ -85,7 +143,7 @@ to match, the line would have to have 2 fields or more
       [no ] b = 1
             b: 2  (it is another text)
       [no ] b > 5
-            b: 2  (as a number it is not > 5)
+            (as a number it is not > 5)
 to match, b would have to be 1
   and b would have to be a number > 5
 `,

@@ -9,45 +9,76 @@ import (
 
 // String renders the explanation as plain text, several lines without control
 // characters: the verdict, the tree with the values seen, and what would have
-// to change.
+// to change. A value that several conditions saw is shown once, and many
+// alternatives about one field are told together.
 func (x *Explanation) String() string {
-	var b strings.Builder
+	r := renderer{shown: map[string]bool{}}
 	if x.Holds {
-		b.WriteString("match")
+		r.line("match")
 	} else {
-		b.WriteString("no match")
+		r.line("no match")
 	}
-	b.WriteByte('\n')
-	x.render(&b, 1)
+	r.render(x, 1)
 	for i, change := range x.Changes() {
 		switch {
 		case i > 0:
-			b.WriteString("  and ")
+			r.line("  and " + change)
 		case x.Holds:
-			b.WriteString("not to match, ")
+			r.line("not to match, " + change)
 		default:
-			b.WriteString("to match, ")
+			r.line("to match, " + change)
 		}
-		b.WriteString(change + "\n")
 	}
-	return b.String()
+	return r.text.String()
 }
 
-func (x *Explanation) render(b *strings.Builder, depth int) {
+// A renderer writes one explanation.
+type renderer struct {
+	text  strings.Builder
+	shown map[string]bool // values, by path
+}
+
+func (r *renderer) line(text string) { r.text.WriteString(text + "\n") }
+
+func (r *renderer) render(x *Explanation, depth int) {
+	if saw, ok := x.alike(); ok {
+		r.renderAlike(x, saw, depth)
+		return
+	}
 	indent := strings.Repeat("  ", depth)
-	b.WriteString(indent + x.mark() + " " + x.title() + "\n")
+	r.line(indent + x.mark() + " " + x.title())
 	for _, s := range x.Seen {
-		b.WriteString(indent + "      " + s.text() + "\n")
+		r.value(indent+"      ", s, s.Why)
 	}
 	if x.More > 0 {
-		b.WriteString(indent + "      and " + strconv.Itoa(x.More) + " more" + "\n")
+		r.line(indent + "      and " + strconv.Itoa(x.More) + " more")
 	}
 	if x.Why != "" && len(x.Seen) != 1 {
-		b.WriteString(indent + "      " + fault.Printable(x.Why) + "\n")
+		r.line(indent + "      " + fault.Printable(x.Why))
 	}
 	for _, part := range x.Parts {
-		part.render(b, depth+1)
+		r.render(part, depth+1)
 	}
+}
+
+// value writes a value and what it means to a condition. Where the value was
+// shown before, the meaning is enough.
+func (r *renderer) value(indent string, s Seen, why string) {
+	why = fault.Printable(why)
+	key := s.Path + ": " + s.Value
+	switch {
+	case !s.Found:
+		r.line(indent + fault.Printable(s.Why))
+	case r.shown[key]:
+		if why != "" {
+			r.line(indent + "(" + why + ")")
+		}
+	case why == "":
+		r.line(indent + s.text())
+	default:
+		r.line(indent + s.text() + "  (" + why + ")")
+	}
+	r.shown[key] = r.shown[key] || s.Found
 }
 
 func (x *Explanation) mark() string {
@@ -78,10 +109,7 @@ func (x *Explanation) title() string {
 const maxShown = 200
 
 func (s *Seen) text() string {
-	if !s.Found {
-		return fault.Printable(s.Why)
-	}
-	return fault.Printable(s.Path) + ": " + fault.Printable(fault.Clip(s.Value, maxShown)) + "  (" + fault.Printable(s.Why) + ")"
+	return fault.Printable(s.Path) + ": " + fault.Printable(fault.Clip(s.Value, maxShown))
 }
 
 // Changes returns the smallest set of changes that would turn the outcome: all
@@ -90,6 +118,9 @@ func (s *Seen) text() string {
 func (x *Explanation) Changes() []string {
 	if x.Change != "" {
 		return []string{fault.Printable(x.Change)}
+	}
+	if _, ok := x.alike(); ok && !x.Holds {
+		return []string{fault.Printable(x.Parts[0].condition.Name()) + " would have to be one of " + x.these()}
 	}
 	// To turn an AllOf that fails, or an AnyOf that holds, every part that
 	// is against it has to turn; otherwise one part is enough.

@@ -103,6 +103,9 @@ func whyText(c *syntax.Condition, s string) string {
 	}
 }
 
+// differsInCapitals is said of a text that would be equal in other capitals.
+const differsInCapitals = "it differs in capitals"
+
 // caseOnly adds that only capitals make the difference.
 func caseOnly(l *syntax.Literal, s string) string {
 	folded := syntax.Literal{Kind: syntax.Text}
@@ -110,7 +113,7 @@ func caseOnly(l *syntax.Literal, s string) string {
 		folded.Parts = append(folded.Parts, strings.ToLower(part))
 	}
 	if reference.Equal(&folded, strings.ToLower(s)) {
-		return ": it differs in capitals"
+		return ": " + differsInCapitals
 	}
 	return ""
 }

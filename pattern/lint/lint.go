@@ -155,8 +155,8 @@ func (c *checker) term(t *syntax.Term) {
 	if t.Apart {
 		c.warn(OpenPoint, t.Span, "a - with a blank after it excludes the next term, as in an example of 2018; remove the blank to be sure")
 	}
-	if t.Glued {
-		c.warn(OpenPoint, t.Span, "a phrase directly behind a word is read as a term of its own; put a blank between the two to be sure")
+	if t.Phrase != "" {
+		c.warn(OpenPoint, t.Span, "a phrase directly behind a word: a message that holds both has the term, wherever they are; to look for one text, put all of it in double quotes")
 	}
 	switch {
 	case t.Regex != nil:
@@ -184,7 +184,7 @@ func (c *checker) quotedPattern() {
 // excludedParts finds excluded terms that are part of a required one.
 func (c *checker) excludedParts() {
 	for _, out := range c.pattern.Terms {
-		if out.Kind != syntax.Excluded || out.Regex != nil {
+		if out.Kind != syntax.Excluded || out.Regex != nil || out.Phrase != "" {
 			continue
 		}
 		for _, in := range c.pattern.Terms {

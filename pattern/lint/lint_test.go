@@ -79,7 +79,7 @@ func TestWarnings(t *testing.T) {
 		{"a regex of the guide", `%^[a*?]+\.[^b]{2,3}\d$%`, ""},
 		{"a blank in a regex", `%^starting|^shutting down%`, ""},
 		{"a word with a point or =", `level=error ?a.b`, "ignored-term:13"},
-		{"open: a phrase behind a word", `a="b c"`, "open-point:3"},
+		{"open: a phrase behind a word", `a="b c"`, "open-point:1"},
 		{"open: regex beside terms", `a %b%`, "open-point:3"},
 		{"open: leading zeros", `{ $.a = 007 }`, "open-point:9"},
 		{"open: precision", `{ $.a = 1234567890123456789 || $.b > 1e400 }`, "open-point:9 open-point:38"},

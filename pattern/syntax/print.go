@@ -98,6 +98,9 @@ func (t *Term) print(b *strings.Builder) {
 		b.WriteString("%" + t.Regex.String() + "%")
 	case isWord(t.Text):
 		b.WriteString(t.Text)
+		if t.Phrase != "" {
+			b.WriteString(`"` + escapeText.Replace(t.Phrase) + `"`)
+		}
 	default:
 		b.WriteString(`"` + escapeText.Replace(t.Text) + `"`)
 	}

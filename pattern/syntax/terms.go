@@ -12,42 +12,42 @@ func parseTerms(s *source) ([]Term, error) {
 			return nil, err
 		}
 		terms = append(terms, t)
-		if s.peek() != '"' {
-			continue
-		}
-		if t, err = s.gluedPhrase(t); err != nil {
-			return nil, err
-		}
-		terms = append(terms, t)
 	}
 	return terms, nil
 }
 
-// term reads a term up to a blank, or a word up to a quote.
+// term reads a term, up to a blank.
 func (s *source) term() (Term, error) {
 	from := s.pos
 	t := s.sign()
 	var err error
-	glued := false
 	switch s.peek() {
 	case '"':
 		t.Text, err = s.phrase()
 	case '%':
 		t.Regex, err = s.regex()
 	default:
-		if t.Text = s.takeWhile(isTermByte); t.Text == "" {
-			return Term{}, s.termFault(from)
-		}
-		glued = s.peek() == '"'
+		err = s.wordTerm(&t, from)
 	}
 	if err != nil {
 		return Term{}, err
 	}
 	t.Span = Span{from, s.pos}
-	if !s.atEnd() && !isBlank(s.peek()) && !glued {
+	if !s.atEnd() && !isBlank(s.peek()) {
 		return Term{}, s.termFault(from)
 	}
 	return t, nil
+}
+
+// wordTerm reads a word, and a phrase directly behind it: msg="two words".
+func (s *source) wordTerm(t *Term, from int) (err error) {
+	if t.Text = s.takeWhile(isTermByte); t.Text == "" {
+		return s.termFault(from)
+	}
+	if s.peek() == '"' {
+		t.Phrase, err = s.phrase()
+	}
+	return err
 }
 
 // sign reads the - or ? before a term.
@@ -62,25 +62,6 @@ func (s *source) sign() (t Term) {
 		t.Kind = Optional
 	}
 	return t
-}
-
-// gluedPhrase reads the phrase of msg="two words", behind the word. Both have
-// to be in the message: it is not known whether the service looks for one text,
-// but a message that holds that holds both. With - or ? before the word that
-// would not be so.
-func (s *source) gluedPhrase(word Term) (Term, error) {
-	from := s.pos
-	if word.Kind != Required {
-		return Term{}, s.failAt(from, s.word(), "a blank", `put double quotes around the whole term and \" for those in it`).open()
-	}
-	text, err := s.phrase()
-	if err != nil {
-		return Term{}, err
-	}
-	if !s.atEnd() && !isBlank(s.peek()) {
-		return Term{}, s.termFault(from)
-	}
-	return Term{Text: text, Glued: true, Span: Span{from, s.pos}}, nil
 }
 
 // phrase reads "text". An asterisk is an ordinary character.

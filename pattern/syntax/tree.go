@@ -95,12 +95,15 @@ func (l *Literal) Quoted() bool { return l.Source != "" && l.Source[0] == '"' }
 
 // A Term is one element of a term pattern.
 type Term struct {
-	Kind  TermKind
-	Text  string
-	Regex *regexp.Regexp // instead of Text
-	Apart bool           // blanks between the sign and the term: "- x"
-	Glued bool           // no blank before a phrase: the "x y" of a="x y"
-	Span  Span
+	Kind TermKind
+	Text string
+	// Phrase, if not "", was written directly behind Text: a="x y". It is not
+	// known whether the service looks for one text there. A message that holds
+	// that one holds both parts, and both are what is asked for.
+	Phrase string
+	Regex  *regexp.Regexp // instead of Text
+	Apart  bool           // blanks between the sign and the term: "- x"
+	Span   Span
 }
 
 // TermKind says what a term asks of a message.

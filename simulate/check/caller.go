@@ -22,6 +22,7 @@ type Caller struct {
 	tableDown  bool
 	topicsDown map[int]bool
 
+	failed   int64 // ms: when a request first failed, 0: none has
 	answered int64 // ms: when a request was last answered
 	idle     int64 // ms: the longest time without an answer before that
 }

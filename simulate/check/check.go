@@ -1,5 +1,5 @@
-// Package check holds what happens in a simulated run against what must be true.
-// From the records of a schedule alone it works out what should be counted and
+// Package check compares what happens in a simulated run with what must be
+// true. From the records of a schedule alone it works out what should be counted and
 // alerted; what the product did it is told, request by request.
 package check
 
@@ -15,7 +15,7 @@ import (
 // MaxStep is later than every step.
 const MaxStep = math.MaxInt
 
-// A Checker holds what a run does against what it should do. It knows the
+// A Checker compares what a run does with what it should do. It knows the
 // records of the schedule and which of them were delivered to whom; it sees
 // each request when it is carried out.
 type Checker struct {
@@ -28,7 +28,7 @@ type Checker struct {
 
 	named      map[naming]window.Identity // what the product calls what is counted
 	meant      map[window.Identity]naming // and the reverse
-	texts      []string                   // summary of each record
+	texts      map[written]string         // summary of each record, at the time that it counts at
 	alertIDs   map[string]alertOf
 	Violations []Violation
 
@@ -41,6 +41,12 @@ type Checker struct {
 type naming struct {
 	distinct bool
 	id       int
+}
+
+// written is a record at the time that it counts at.
+type written struct {
+	record int
+	at     int64
 }
 
 type alertOf struct {
@@ -62,7 +68,7 @@ func New(s *schedule.Schedule) *Checker {
 	k := &Checker{
 		schedule: s, ledgers: make([]ledger, s.Deployments*len(rs.Keys)),
 		hits:  make([][]hit, len(s.Records)),
-		texts: make([]string, len(s.Records)),
+		texts: map[written]string{},
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
 	}
 	for i := range k.ledgers {
@@ -84,8 +90,9 @@ func (k *Checker) Fail(kind Kind, format string, args ...any) {
 // Hopeless reports whether there is any point in going on.
 func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
 
-// Goods are what the checker expects of a batch, from the schedule alone. arrived
-// is when it reached its stream, in seconds since 1970, 0 where it comes by none.
+// Goods are what the checker expects of a batch, from the schedule alone.
+// arrived is when it reached its stream, in seconds since 1970, 0 where it comes
+// by none.
 func (k *Checker) Goods(deployment int, name string, records []int, arrived int64) *Goods {
 	return &Goods{name, records, arrived, k.hitsOf(deployment, records, arrived), nil}
 }

@@ -7,7 +7,7 @@ import (
 	"trailnotify/window"
 )
 
-// details checks what an alert tells beside its count: how many records each
+// details checks what an alert tells besides its count: how many records each
 // exception took out, and the sample of summaries. Both are bounded, and both
 // are idempotent like the count: they are those of the records, whatever was
 // delivered twice.
@@ -106,7 +106,7 @@ func (x *crossing) sample(step int) []summary {
 	var all []summary
 	for w := x.start; w < x.End.Unix(); w += x.Period {
 		for _, m := range x.in(w, writtenBy(step)) {
-			all = append(all, summary{x.identity(x.ledger, m), x.texts[m.record]})
+			all = append(all, summary{x.identity(x.ledger, m), x.texts[written{m.record, m.at}]})
 		}
 	}
 	slices.SortFunc(all, func(a, b summary) int {

@@ -46,14 +46,22 @@ type exceptedMark struct {
 
 // said is an entry of a register.
 type said struct {
-	window int64
-	step   int
+	window    int64
+	step      int
+	forgotten int // step, 0: it is still there
+}
+
+// at reports whether the entry was there at a step.
+func (s said) at(step int) bool {
+	return s.step <= step && (s.forgotten == 0 || s.forgotten > step)
 }
 
 // A Sent is an alert that was handed to the topic.
 type Sent struct {
 	ledger   *ledger
 	version  int
+	process  int
+	heard    bool    // the process knows that it was accepted
 	windows  []int64 // that it covers
 	claimed  int     // step
 	accepted int     // step, 0: not yet
@@ -147,7 +155,23 @@ func (l *ledger) spans(j, w int64) bool { return j <= w && w <= j+l.Reach() }
 
 // recorded reports whether the register, as it was at a step, spends a window.
 func (l *ledger) recorded(w int64, step int) bool {
-	return slices.ContainsFunc(l.register, func(s said) bool { return s.step <= step && l.spans(s.window, w) })
+	return slices.ContainsFunc(l.register, func(s said) bool { return s.at(step) && l.spans(s.window, w) })
+}
+
+// remembering is the ledger as a process sees it that remembers what the
+// register has forgotten. It is for reading only.
+func (l *ledger) remembering() *ledger {
+	view := *l
+	view.register = slices.Clone(l.register)
+	for i := range view.register {
+		view.register[i].forgotten = 0
+	}
+	return &view
+}
+
+// forgot reports whether the register has forgotten an alert.
+func (l *ledger) forgot(a *Sent) bool {
+	return slices.ContainsFunc(l.register, func(s said) bool { return s.forgotten > 0 && slices.Contains(a.windows, s.window) })
 }
 
 // spenders are the accepted alerts of this key that spend a window.
@@ -216,7 +240,7 @@ func (l *ledger) spent(w int64, storm *ledger) bool {
 func (l *ledger) before(w int64, step int) (int64, bool) {
 	newest, found := int64(0), false
 	for _, s := range l.register {
-		if s.step <= step && s.window < w && (!found || s.window > newest) {
+		if s.at(step) && s.window < w && (!found || s.window > newest) {
 			newest, found = s.window, true
 		}
 	}

@@ -68,7 +68,7 @@ func (k *Checker) same(b *Goods, at, rule int, m window.Match) bool {
 	if r.Counts(b.Arrived) != r.At {
 		k.Saw(DatedAhead)
 	}
-	k.texts[n] = string(m.Summary)
+	k.texts[written{n, r.Counts(b.Arrived)}] = string(m.Summary)
 	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.Counts(b.Arrived) && k.name(what, m.Identity)
 }
 

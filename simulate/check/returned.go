@@ -8,13 +8,16 @@ import (
 )
 
 // Failed is called when a request for a key did not succeed. topic is that of a
-// publish, -1 of all else; outage reports whether all of the table failed; took is
-// how long the request took.
-func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, took time.Duration) {
+// publish, -1 of all else; outage reports whether all of the table failed; took
+// is how long the request took.
+func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, at int64, took time.Duration) {
 	if stored == "" {
 		return // it was for no rule
 	}
 	v.fails[stored] = true
+	if v.failed == 0 {
+		v.failed = at
+	}
 	if l := k.ledger(v, stored); l != nil {
 		v.failing[l.Rule] += took
 	}
@@ -37,29 +40,44 @@ func (k *Checker) Returned(v *Caller, took []*Goods, at, now int64, left time.Du
 	if v.Frozen {
 		return
 	}
-	k.lingering(v, at)
-	if left > timeLeft {
+	k.lingering(v, len(took), at)
+	late := v.failed > 0 && time.Duration(at-v.failed)*time.Millisecond > patience
+	if left > timeLeft && !late {
 		k.isolation(v, took, now)
 	}
 }
 
 // lingering checks that an invocation does not go on for long though none of
 // its requests is answered: while it does, it occupies an instance that others
-// could have.
-func (k *Checker) lingering(v *Caller, at int64) {
-	b := k.schedule.Versions[v.Version].Bounds
+// could have. Package window states the bound for one batch. With several,
+// package handler begins with more for a while.
+func (k *Checker) lingering(v *Caller, batches int, at int64) {
+	version := k.schedule.Versions[v.Version]
+	b := version.Bounds
+	lanes := 2*len(version.Rules.Shapes) + 1 // rules, their ceilings, and what is recorded late
+	shares := (lanes + b.Parallel - 1) / b.Parallel
+	most := time.Duration(shares)*(b.RequestLimit+2*b.WaitLimit) + ordinary
+	if batches > 1 {
+		most += patience
+	}
 	idle := time.Duration(max(v.idle, at-v.answered)) * time.Millisecond
-	if most := 2*b.RequestLimit + b.WaitLimit + ordinary; idle > most {
+	if idle > most {
 		k.Fail(Lingering, "process %d went on for %v without an answer, at most %v are allowed", v.Process, idle, most)
 	}
 }
 
 const (
+	// longest is how long an invocation takes at most, in ms: what is early no
+	// more may have been when it was looked at.
+	longest = 60_000
 	// ordinary is how long a few requests can take when nothing is wrong.
 	ordinary = 6 * time.Second
 	// timeLeft is what must be left of an invocation for beginning with
 	// another batch or alert.
 	timeLeft = 4 * time.Second
+	// patience is how long an invocation begins with more batches after its
+	// first failure.
+	patience = 10 * time.Second
 )
 
 // isolation checks that an invocation has sent everything that was due of what
@@ -76,7 +94,7 @@ func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
 	mine := func(m *mark) bool {
 		return m.acked || slices.ContainsFunc(took, func(g *Goods) bool {
 			r := &k.schedule.Records[m.record]
-			return slices.Contains(g.Records, m.record) && m.at == r.Counts(g.Arrived) && !r.Early(g.Arrived, now)
+			return slices.Contains(g.Records, m.record) && m.at == r.Counts(g.Arrived) && !r.Early(g.Arrived, now-longest)
 		})
 	}
 	for _, g := range took {

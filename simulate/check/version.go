@@ -8,8 +8,8 @@ func (k *Checker) as(l *ledger, version int) *ledger {
 	return &view
 }
 
-// leniently is the ledger under the highest threshold and the longest quiet time
-// of all versions: what is due then is due whoever looks.
+// leniently is the ledger under the highest threshold and the longest quiet
+// time of all versions: what is due then is due whoever looks.
 func (k *Checker) leniently(l *ledger) *ledger {
 	view := *l
 	key, shape := *l.Key, *l.Shape

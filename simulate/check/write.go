@@ -134,11 +134,26 @@ func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
 		if !l.accepted(w) && !k.stoodFor(l, w, v) {
 			k.Fail(BeforeSent, "%v: window %v is recorded as alerted, and no alert for it was accepted", l, schedule.Clock(w))
 		}
-		if !slices.ContainsFunc(l.register, func(s said) bool { return s.window == w }) {
-			l.register = append(l.register, said{w, step})
+		if !slices.ContainsFunc(l.register, func(s said) bool { return s.window == w && s.forgotten == 0 }) {
+			l.register = append(l.register, said{window: w, step: step})
 		}
 	}
 	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number })
+}
+
+// Pruned is called when a register has forgotten windows.
+func (k *Checker) Pruned(v *Caller, stored string, windows []int64) {
+	l := k.ledger(v, stored)
+	if l == nil || len(windows) == 0 {
+		return
+	}
+	k.Saw(Pruning)
+	step := k.next()
+	for i := range l.register {
+		if s := &l.register[i]; s.forgotten == 0 && slices.Contains(windows, s.window) {
+			s.forgotten = step
+		}
+	}
 }
 
 // accepted reports whether an alert for a window was accepted.

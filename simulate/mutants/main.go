@@ -6,7 +6,8 @@
 //
 // It prints a table: the variant, the promise that it was seen to break, the
 // rate of faults, the seed of the first such schedule and how many schedules it
-// took. It exits with 1 if a variant escapes, or if the product itself is caught.
+// took. It exits with 1 if a variant escapes, or if the product itself is
+// caught.
 //
 // A variant is a replacement in the source; the working tree is not touched.
 package main

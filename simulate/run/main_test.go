@@ -13,7 +13,7 @@ func TestRun(t *testing.T) {
 		want   []string // in what is written
 		err    string
 	}{
-		"table":            {"-n 30 -faults 0,10 -only missed", false, []string{"| faults per request | schedules |", "| 0 % | 30 |", "| 10 % | 30 |"}, ""},
+		"table":            {"-n 30 -faults 0,10", false, []string{"| faults per request | schedules |", "| 0 % | 30 |", "| 10 % | 30 |"}, ""},
 		"replay":           {"-seed 7 -faults 15 -replay", false, []string{"seed 7, faults 15 %", "invoked", "add ", "acknowledged batch"}, ""},
 		"wrong promise":    {"-only nothing", false, nil, "unknown promise"},
 		"wrong rate":       {"-faults 0,101", false, nil, "want percentages"},

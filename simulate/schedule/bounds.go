@@ -26,6 +26,7 @@ func (g *generator) bounds() window.Bounds {
 	b.Parallel = pick(g, 1, 1, 2, 4, 32)
 	b.Remember = pick(g, b.Remember, 1, 6)
 	b.RememberPerKey = pick(g, b.RememberPerKey, 1, 2)
+	b.MaxPublished = pick(g, b.MaxPublished, 2, 3)
 	b.Capacity = pick(g, b.Capacity, 5, 8, 20)
 	b.StormCapacity = pick(g, b.StormCapacity, 8)
 	b.Summaries = pick(g, b.Summaries, 3)

@@ -22,8 +22,8 @@ type Shape struct {
 	Severity   string
 }
 
-// A subject is what a rule of a schedule is about. A set has at most one rule of
-// each, but a record may belong to several.
+// A subject is what a rule of a schedule is about. A set has at most one rule
+// of each, but a record may belong to several.
 type subject int
 
 const (
@@ -76,7 +76,7 @@ var bySources = []string{"$.userIdentity.sessionContext.sessionIssuer.arn", "$.u
 
 const distinctSource = "$.eventName"
 
-// Match tells whether the record matches the rule, and the first exception that
+// Match reports whether the record matches the rule, and the first exception that
 // takes it out again.
 func (s *Shape) Match(r *Record) (exception string, ok bool) {
 	if !s.subject.of(r) {

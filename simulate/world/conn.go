@@ -64,6 +64,10 @@ func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []w
 		}
 	}
 	slices.SortFunc(imgs, func(a, b window.Image) int { return cmp.Compare(a.Start, b.Start) })
+	if page := n.world.Schedule.Page; r.FirstPage && page > 0 && len(imgs) > page {
+		n.world.Check.Saw(check.PageLimit)
+		return imgs[:page], false, nil
+	}
 	return imgs, true, nil
 }
 
@@ -132,14 +136,18 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 		if taken && ok {
 			n.world.Check.Saw(check.Takeover)
 		}
-		if ok && len(c.Prune) > 0 {
-			n.world.Check.Saw(check.Pruning)
+		if ok {
+			n.world.Check.Pruned(v.Caller, key, c.Prune)
 		}
 		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
 		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
-	later := func() { n.world.store.claim(n.prefixed(key), c) }
+	later := func() {
+		if _, ok := n.world.store.claim(n.prefixed(key), c); ok {
+			n.world.Check.Pruned(v.Caller, key, c.Prune)
+		}
+	}
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
 	return pub, ok, err
 }

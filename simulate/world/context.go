@@ -22,7 +22,7 @@ type clockKey struct{}
 // Deadline is told by the clock of the process.
 func (c *clockContext) Deadline() (time.Time, bool) { return c.local(c.end), true }
 
-// Err tells whether the deadline has passed, or the process is dead.
+// Err reports whether the deadline has passed, or the process is dead.
 func (c *clockContext) Err() error {
 	switch {
 	case c.Dead:

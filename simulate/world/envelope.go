@@ -65,7 +65,7 @@ func queueEvent(p *parcel) []byte {
 	return append(text, `]}`...)
 }
 
-// quoted is a text as it stands in a JSON string. Ours have nothing to escape
+// quoted is a text as it is written in a JSON string. Ours have nothing to escape
 // but quotes.
 func quoted(text string) string { return strings.ReplaceAll(text, `"`, `\"`) }
 

@@ -63,7 +63,7 @@ func (w *World) failed(v *invocation, q request, f fault, began int64) {
 		return
 	}
 	how, down := w.Schedule.Meets(schedule.Table, 0, w.now)
-	w.Check.Failed(v.Caller, q.key, topic, topic < 0 && down && how != schedule.Lags,
+	w.Check.Failed(v.Caller, q.key, topic, topic < 0 && down && how != schedule.Lags, w.now,
 		time.Duration(w.now-began)*time.Millisecond)
 }
 

@@ -51,7 +51,8 @@ func (w *World) proceed(s *strand) {
 // pause hands control to whoever let the strand run, until it proceeds.
 func (s *strand) pause() { s.yield(struct{}{}) }
 
-// together is [window.Options.Together]: it starts strands of the one that runs.
+// together is [window.Options.Together]: it starts strands of the one that
+// runs.
 func (in *instance) together() (start func(do func()), wait func()) {
 	w := in.world
 	starter := w.strand

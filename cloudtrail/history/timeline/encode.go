@@ -23,6 +23,7 @@ func (e *encoder) entry(t *Timeline, x *entry) error {
 	b = appendText(b, x.key)
 	b = appendText(b, x.record.JSON)
 	b = binary.AppendVarint(b, nanos(x.record.Logged))
+	b = binary.AppendVarint(b, nanos(x.record.Arrived))
 	b = binary.AppendUvarint(b, uint64(t.fileNumber(x.record.Place.File)))
 	b = binary.AppendUvarint(b, uint64(x.record.Place.N))
 	e.buf = b
@@ -41,6 +42,14 @@ func nanos(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixNano()
+}
+
+// instant is the time that nanos made a number of.
+func instant(nanos int64) time.Time {
+	if nanos == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanos).UTC()
 }
 
 // fileNumber gives names of files numbers: few names come again and again.
@@ -65,7 +74,7 @@ func (d *decoder) entry(t *Timeline) (*entry, error) {
 	}
 	f := fields{r: d.r}
 	key, json := f.text(), f.text()
-	logged, file, n := f.signed(), f.unsigned(), f.unsigned()
+	logged, arrived, file, n := f.signed(), f.signed(), f.unsigned(), f.unsigned()
 	if f.err == nil && file >= uint64(len(t.places)) {
 		f.err = fmt.Errorf("file number %d of %d", file, len(t.places))
 	}
@@ -75,11 +84,10 @@ func (d *decoder) entry(t *Timeline) (*entry, error) {
 		}
 		return nil, f.err
 	}
-	r := cloudtrail.Record{JSON: json, Place: cloudtrail.Place{File: t.places[file], N: int(n)}}
-	if logged != 0 {
-		r.Logged = time.Unix(0, logged).UTC()
-	}
-	return &entry{at, string(key), r}, nil
+	return &entry{at, string(key), cloudtrail.Record{
+		JSON: json, Logged: instant(logged), Arrived: instant(arrived),
+		Place: cloudtrail.Place{File: t.places[file], N: int(n)},
+	}}, nil
 }
 
 // fields reads fields up to the first error.

@@ -45,10 +45,11 @@ func New(limit int64, dir string) *Timeline {
 	return &Timeline{limit: limit, dir: dir, number: map[string]int{}}
 }
 
-// Add takes a record, whose JSON it keeps. A record without a time has no place
-// in a timeline: it is an error. Any other error is one of the disk.
+// Add takes a record, whose JSON it keeps. Its place is at the time that it counts
+// at, see [cloudtrail.Record.Counted]. A record without a time has no place in a
+// timeline: it is an error. Any other error is one of the disk.
 func (t *Timeline) Add(r cloudtrail.Record) error {
-	at, ok := r.Time()
+	at, _, ok := r.Counted()
 	if !ok {
 		return fmt.Errorf("%v: a record without a time", r.Place)
 	}

@@ -21,9 +21,10 @@ func history(n int) []cloudtrail.Record {
 	all := make([]cloudtrail.Record, n)
 	for i := range all {
 		all[i] = cloudtrail.Record{
-			JSON:   fmt.Appendf(nil, `{"eventTime":%q,"eventID":"%08d-%d","eventName":"N"}`, at.Add(time.Duration(i/3)*time.Second).Format(time.RFC3339), i*7919%n, i),
-			Logged: at.Add(time.Duration(i%2) * time.Hour),
-			Place:  cloudtrail.Place{File: fmt.Sprintf("f%d", i%5), N: i + 1},
+			JSON:    fmt.Appendf(nil, `{"eventTime":%q,"eventID":"%08d-%d","eventName":"N"}`, at.Add(time.Duration(i/3)*time.Second).Format(time.RFC3339), i*7919%n, i),
+			Logged:  at.Add(time.Duration(i%2) * time.Hour),
+			Arrived: at.Add(time.Duration(i%3) * time.Minute),
+			Place:   cloudtrail.Place{File: fmt.Sprintf("f%d", i%5), N: i + 1},
 		}
 	}
 	return all
@@ -43,7 +44,7 @@ func drain(t *testing.T, line *Timeline) (all []cloudtrail.Record) {
 func texts(all []cloudtrail.Record) string {
 	var b strings.Builder
 	for _, r := range all {
-		fmt.Fprintf(&b, "%s %v %v\n", r.JSON, r.Logged, r.Place)
+		fmt.Fprintf(&b, "%s %v %v %v\n", r.JSON, r.Logged, r.Arrived, r.Place)
 	}
 	return b.String()
 }

@@ -78,7 +78,7 @@ run "options" {
 
   assert {
     condition = alltrue([for resource in concat(
-      [aws_lambda_function.detector, aws_dynamodb_table.counts, aws_cloudwatch_log_group.detector, aws_iam_role.detector],
+      [aws_lambda_function.detector, aws_dynamodb_table.counts, aws_cloudwatch_log_group.detector, aws_iam_role.detector[0]],
       aws_sqs_queue.retry, aws_sqs_queue.dead_letter, values(aws_cloudwatch_metric_alarm.trouble), aws_cloudwatch_metric_alarm.silence,
     ) : resource.tags == tomap({ team = "security" })])
     error_message = "Something has no tags."

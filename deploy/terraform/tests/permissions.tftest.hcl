@@ -11,7 +11,7 @@ variables {
 
 run "least_privilege" {
   assert {
-    condition = jsondecode(aws_iam_role_policy.detector.policy).Statement == jsondecode(jsonencode([
+    condition = jsondecode(aws_iam_role_policy.detector[0].policy).Statement == jsondecode(jsonencode([
       {
         Sid      = "Counts"
         Effect   = "Allow"
@@ -37,7 +37,7 @@ run "least_privilege" {
         Resource = ["arn:aws:sqs:ap-northeast-1:111122223333:Trail-Notify-Retry"]
       },
     ]))
-    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+    error_message = "The policy is ${aws_iam_role_policy.detector[0].policy}."
   }
 
   assert {
@@ -67,7 +67,7 @@ run "keys_are_used_through_their_services_only" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if startswith(statement.Action[0], "kms:")] == jsondecode(jsonencode([
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector[0].policy).Statement : statement if startswith(statement.Action[0], "kms:")] == jsondecode(jsonencode([
       {
         Sid       = "TopicKeys"
         Effect    = "Allow"
@@ -83,7 +83,7 @@ run "keys_are_used_through_their_services_only" {
         Condition = { StringEquals = { "kms:ViaService" = ["dynamodb.ap-northeast-1.amazonaws.com", "sqs.ap-northeast-1.amazonaws.com"] } }
       },
     ]))
-    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+    error_message = "The policy is ${aws_iam_role_policy.detector[0].policy}."
   }
 
   assert {
@@ -101,7 +101,7 @@ run "a_stream_may_be_read_and_nothing_else" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Records", "Discarded", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector[0].policy).Statement : statement if contains(["Records", "Discarded", "StreamKey", "Retry"], statement.Sid)] == jsondecode(jsonencode([
       {
         Sid      = "Records"
         Effect   = "Allow"
@@ -122,7 +122,7 @@ run "a_stream_may_be_read_and_nothing_else" {
         Condition = { StringEquals = { "kms:ViaService" = ["kinesis.ap-northeast-1.amazonaws.com"] } }
       },
     ]))
-    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+    error_message = "The policy is ${aws_iam_role_policy.detector[0].policy}."
   }
 }
 
@@ -137,7 +137,7 @@ run "a_bucket_for_failures_may_be_written_to_and_nothing_else" {
 
   # The condition on the account: if the bucket is deleted, whoever takes its name must not get the records.
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.detector.policy).Statement : statement if contains(["Discarded", "DiscardedList", "DiscardedKey"], statement.Sid)] == jsondecode(jsonencode([
+    condition = [for statement in jsondecode(aws_iam_role_policy.detector[0].policy).Statement : statement if contains(["Discarded", "DiscardedList", "DiscardedKey"], statement.Sid)] == jsondecode(jsonencode([
       {
         Sid       = "Discarded"
         Effect    = "Allow"
@@ -160,7 +160,7 @@ run "a_bucket_for_failures_may_be_written_to_and_nothing_else" {
         Condition = { StringEquals = { "kms:ViaService" = ["s3.ap-northeast-1.amazonaws.com"] } }
       },
     ]))
-    error_message = "The policy is ${aws_iam_role_policy.detector.policy}."
+    error_message = "The policy is ${aws_iam_role_policy.detector[0].policy}."
   }
 }
 

@@ -371,6 +371,107 @@ run "silence_that_is_too_long_for_an_alarm" {
   expect_failures = [var.silence_minutes]
 }
 
+run "a_boundary_by_its_name" {
+  command = plan
+
+  variables {
+    permissions_boundary = "functions"
+  }
+
+  expect_failures = [var.permissions_boundary]
+}
+
+run "a_path_without_slashes" {
+  command = plan
+
+  variables {
+    role_path = "security"
+  }
+
+  expect_failures = [var.role_path]
+}
+
+run "a_role_by_its_name" {
+  command = plan
+
+  variables {
+    create_role = false
+    role_arn    = "detector"
+  }
+
+  expect_failures = [var.role_arn]
+}
+
+run "a_role_that_nobody_makes" {
+  command = plan
+
+  variables {
+    create_role = false
+  }
+
+  expect_failures = [aws_lambda_function.detector]
+}
+
+run "a_role_that_two_make" {
+  command = plan
+
+  variables {
+    role_arn = "arn:aws:iam::111122223333:role/detector"
+  }
+
+  expect_failures = [aws_lambda_function.detector]
+}
+
+run "memory_that_a_payload_does_not_fit_into" {
+  command = plan
+
+  variables {
+    memory_size = 128
+  }
+
+  expect_failures = [var.memory_size]
+}
+
+run "a_time_out_that_ends_before_the_work" {
+  command = plan
+
+  variables {
+    timeout = 5
+  }
+
+  expect_failures = [var.timeout]
+}
+
+run "a_network_without_subnets" {
+  command = plan
+
+  variables {
+    vpc = { subnet_ids = [], security_group_ids = ["sg-0a1b2c3d"] }
+  }
+
+  expect_failures = [var.vpc]
+}
+
+run "a_network_by_the_names_of_its_subnets" {
+  command = plan
+
+  variables {
+    vpc = { subnet_ids = ["private-a"], security_group_ids = ["sg-0a1b2c3d"] }
+  }
+
+  expect_failures = [var.vpc]
+}
+
+run "a_signing_profile_as_code_signing_config" {
+  command = plan
+
+  variables {
+    code_signing_config_arn = "arn:aws:signer:ap-northeast-1:111122223333:/signing-profiles/detector"
+  }
+
+  expect_failures = [var.code_signing_config_arn]
+}
+
 run "a_threshold_of_zero" {
   command = plan
 

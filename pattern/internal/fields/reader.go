@@ -68,6 +68,18 @@ func (r *Reader) Read(message []byte, t *Tree) bool {
 	return end > 0 && r.blanks(end) == len(message)
 }
 
+// ReadAt fills fields with the values that the tree selects in the JSON object at
+// a place of the text that another reader started with, and returns its end. It
+// takes blanks between the parts of the object. The end is negative, and the
+// fields mean nothing, if there is no object that ends in the text.
+func (r *Reader) ReadAt(i int, t *Tree) (end int) {
+	clear(r.Fields)
+	if r.at(i) != '{' {
+		return -1
+	}
+	return r.selected(i, t)
+}
+
 // selected steps over the value of a node and notes where it is. A
 // key that comes again replaces all that its first value had given.
 func (r *Reader) selected(i int, t *Tree) int {

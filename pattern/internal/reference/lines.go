@@ -11,7 +11,7 @@ import (
 func Terms(terms []syntax.Term, message string) bool {
 	some, optional, found := false, false, false
 	for _, t := range terms {
-		occurs := strings.Contains(message, t.Text)
+		occurs := strings.Contains(message, t.Text) && strings.Contains(message, t.Phrase)
 		if t.Regex != nil {
 			occurs = t.Regex.MatchString(message)
 		}

@@ -18,6 +18,11 @@ module "from_a_stream" {
   failure_bucket = { name = local.unknown, kms_key_arn = local.unknown }
   kms_key_arn    = local.unknown
   table_admins   = [local.unknown]
+
+  create_role             = false
+  role_arn                = local.unknown
+  vpc                     = { subnet_ids = [local.unknown], security_group_ids = [local.unknown] }
+  code_signing_config_arn = local.unknown
 }
 
 output "alarm_names" {

@@ -1,0 +1,94 @@
+package history
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/listing"
+)
+
+// tar reads the files of a tar archive.
+func (r *fileReader) tar(out *output, n int, within string, in io.Reader) error {
+	archive := tar.NewReader(in)
+	for !out.over() {
+		head, err := archive.Next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case head.Typeflag == tar.TypeReg && !listing.IsDigest(head.Name):
+			r.member(out, n+1, partOf(within, head.Name), archive)
+		}
+	}
+	return nil
+}
+
+// maxZip is how large a zip archive may be that can't be read at any place,
+// because it comes from standard input or stands inside something else.
+const maxZip = 64 << 20
+
+// zip reads the files of a zip archive.
+func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole *os.File) error {
+	archive, err := openZip(in, whole)
+	if err != nil {
+		return err
+	}
+	for _, f := range archive.File {
+		if out.over() {
+			return nil
+		}
+		if f.FileInfo().IsDir() || listing.IsDigest(f.Name) {
+			continue
+		}
+		opened, err := f.Open()
+		if err != nil {
+			r.fault(out, partOf(within, f.Name), err)
+			continue
+		}
+		r.member(out, n+1, partOf(within, f.Name), opened)
+		opened.Close()
+	}
+	return nil
+}
+
+func openZip(in io.Reader, whole *os.File) (*zip.Reader, error) {
+	if whole != nil {
+		info, err := whole.Stat()
+		if err != nil {
+			return nil, err
+		}
+		return zip.NewReader(whole, info.Size())
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxZip+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxZip {
+		return nil, fmt.Errorf("a zip archive of more than %d MiB that is not a file of its own: save it as one", maxZip>>20)
+	}
+	return zip.NewReader(bytes.NewReader(data), int64(len(data)))
+}
+
+// member reads one file of an archive. Like a file of a directory it may be of
+// any kind.
+func (r *fileReader) member(out *output, n int, within string, in io.Reader) {
+	found := out.inTree
+	out.inTree = true
+	r.part(out, n, within, in)
+	out.inTree = found
+}
+
+// partOf names a part of a part. Names in archives are not to be trusted.
+func partOf(within, name string) string {
+	name = cloudtrail.Excerpt([]byte(name))
+	if within == "" {
+		return name
+	}
+	return within + ", " + name
+}

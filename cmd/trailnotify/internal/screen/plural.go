@@ -1,0 +1,11 @@
+package screen
+
+import "fmt"
+
+// Plural counts things: 1 record, 2 records.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// version is that of a release, which is set when it is built.
+var version string
+
+func newVersion(p process) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version, and the revision that it was built from",
+		Long: `Version prints the version, the revision and its date, and "modified" if the
+sources differed from that revision. A build outside of version control knows
+its version only.
+
+Exit codes: 0; 2 the command line can't be used.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(p.stdout, "trailnotify version", versionText(buildInfo()))
+			return err
+		},
+	}
+}
+
+// buildInfo is what the linker knows of the program.
+func buildInfo() debug.BuildInfo {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return *info
+	}
+	return debug.BuildInfo{}
+}
+
+// versionText says which version this is:
+//
+//	1.2.3 (revision 0123456789ab of 2026-03-02T09:00:00Z, modified)
+func versionText(info debug.BuildInfo) string {
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	var facts []string
+	if revision := settings["vcs.revision"]; revision != "" {
+		fact := "revision " + revision[:min(len(revision), 12)]
+		if when := settings["vcs.time"]; when != "" {
+			fact += " of " + when
+		}
+		facts = append(facts, fact)
+	}
+	if settings["vcs.modified"] == "true" {
+		facts = append(facts, "modified")
+	}
+	text := orElse(version, moduleVersion(info))
+	if len(facts) > 0 {
+		text += " (" + strings.Join(facts, ", ") + ")"
+	}
+	return text
+}
+
+// moduleVersion is the version by which the module was installed.
+func moduleVersion(info debug.BuildInfo) string {
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	return "development"
+}
