@@ -83,11 +83,20 @@ lint: go $(TOOLS)/staticcheck ## check formatting, go vet, staticcheck and the w
 N ?= 100000
 .PHONY: simulate
 simulate: go ## run N simulated schedules of deliveries and faults (100000) at each rate of faults
-	go run ./simulate/run -n $(N) -faults 0,2,15
+	go run ./simulate/run -n $(N) -faults 0,2,15,40
 
 .PHONY: mutants
 mutants: go ## prove that the simulator catches every wrong variant of the counting
 	go run ./simulate/mutants -n 20000
+
+# Seeds of a day are those that no other day has, and are the same all day.
+NIGHT := $(shell date -u +%Y%m%d)00000000
+
+.PHONY: nightly
+nightly: go ## run what is too long for every push: fuzzing, and new seeds of the simulator and its wrong variants
+	$(MAKE) --no-print-directory fuzz FUZZTIME=5m
+	go run ./simulate/run -n $(N) -faults 0,2,15,40 -seed $(NIGHT)
+	go run ./simulate/mutants -n 20000 -seed $(NIGHT)
 
 FUZZTIME ?= 30s
 .PHONY: fuzz

@@ -26,7 +26,7 @@ func TestSimulate_KeepsEveryPromise(t *testing.T) {
 	for _, test := range []struct {
 		faults    float64
 		schedules int
-	}{{0, 2000}, {0.02, 2000}, {0.15, 1000}, {0.4, 500}} {
+	}{{0, 1500}, {0.02, 1000}, {0.15, 800}, {0.4, 400}} {
 		c := Config{Seed: 1, Schedules: share(test.schedules), Faults: test.faults, Stop: true}
 		r := Simulate(c)
 		if r.First != nil {
@@ -54,7 +54,7 @@ func TestSimulate_KeepsEveryPromise(t *testing.T) {
 }
 
 func TestSimulate_OneSeedIsOneRun(t *testing.T) {
-	c := Config{Seed: 77, Schedules: share(400), Faults: 0.1}
+	c := Config{Seed: 77, Schedules: share(100), Faults: 0.1}
 	alone, together := c, c
 	alone.Parallel, together.Parallel = 1, 4
 	first, again := Simulate(alone), Simulate(together)

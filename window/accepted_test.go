@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,8 +16,10 @@ import (
 type unmarked struct {
 	*faulty
 	broken bool
-	tries  []time.Duration // since the last try
-	last   time.Time
+
+	mu    sync.Mutex
+	tries []time.Duration // since the last try
+	last  time.Time
 }
 
 func newUnmarked(memory window.Table, key string) *unmarked {
@@ -25,6 +28,8 @@ func newUnmarked(memory window.Table, key string) *unmarked {
 		if request != "Mark" || !u.broken || !strings.HasPrefix(k, key) {
 			return nil
 		}
+		u.mu.Lock()
+		defer u.mu.Unlock()
 		if !u.last.IsZero() {
 			u.tries = append(u.tries, time.Since(u.last))
 		}

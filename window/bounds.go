@@ -24,7 +24,7 @@ type Bounds struct {
 	Slack         int // surplus elements that are put up with before they are removed. Default 32
 
 	// How long things may take.
-	WaitLimit     time.Duration // waiting for other invocations, at most. Default 2 s
+	WaitLimit     time.Duration // waiting for other invocations, and going on with a rule that only fails. Default 2 s
 	WaitMargin    time.Duration // waiting ends this long before the deadline. Default 2 s
 	Poll          time.Duration // before trying again; it doubles with each try. Default 200 ms
 	RequestLimit  time.Duration // one request to the table, or one publish, with all retries. Default 6 s

@@ -271,6 +271,25 @@ func TestCount_IsolationOfMany(t *testing.T) {
 	})
 }
 
+// TestCount_OutageOfAll has nothing succeed for many more rules than there are
+// workers: the call ends within three times what a request may take.
+func TestCount_OutageOfAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var batch []window.Match
+		for i := range 300 {
+			batch = append(batch, crowd(fmt.Sprint("A", i), 1)...)
+		}
+		said := newSent()
+		said.wrong = func(ctx context.Context, _ window.Crossing) error { return hang(ctx) }
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(ctx, batch, said.publish)
+		if took := time.Since(said.began); err == nil || took > 18*time.Second {
+			t.Errorf("the call took %v, error %v", took, err)
+		}
+	})
+}
+
 // TestCount_IsolationOfCeilings has all groups of a rule in trouble, and the
 // ceiling, which is last in order, not.
 func TestCount_IsolationOfCeilings(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 )
 
 // Publishes is called when an alert is handed to the topic, with the time by
-// the clock of the process. What it says must lie between what was there when
-// the lease was granted and what is there now: what is told was read in
-// between.
+// the clock of the process. What it says must
+// lie between what was there when the lease was granted and what is there now:
+// what is told was read in between.
 func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a alert.Alert, at time.Time) *Sent {
 	l := k.ledger(v, stored)
 	if v.Dead || l == nil {
@@ -158,8 +158,8 @@ func (x *crossing) storm() {
 	}
 }
 
-// message checks what the alert says in addition to the crossing, and that its
-// copies, and they alone, carry the same ID.
+// message checks what the alert says besides the crossing, and that its copies,
+// and they alone, carry the same ID.
 func (x *crossing) message(v *Caller, a alert.Alert, at time.Time) {
 	this := alertOf{x.number, x.start}
 	if known, ok := x.alertIDs[a.ID]; ok && known != this {
@@ -224,7 +224,7 @@ func (a *Sent) knownTo(s *Sent) bool {
 	return a != s && a.heard && a.process == s.process && a.windows[0] == s.windows[0]
 }
 
-// explains reports whether a second copy, s, is expected: something went wrong
+// explains reports whether a second copy, s, is no wonder: something went wrong
 // before the first one was recorded, or s was handed over before that and
 // reached the topic late.
 func (a *Sent) explains(s *Sent) bool {

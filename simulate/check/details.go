@@ -7,10 +7,10 @@ import (
 	"trailnotify/window"
 )
 
-// details checks what an alert says in addition to its count: how many records
-// each exception took out, and the sample of summaries. Both are bounded, and
-// both are idempotent like the count: they are those of the records, whatever
-// was delivered twice.
+// details checks what an alert tells besides its count: how many records each
+// exception took out, and the sample of summaries. Both are bounded, and both
+// are idempotent like the count: they are those of the records, whatever was
+// delivered twice.
 func (x *crossing) details() {
 	x.excepted()
 	x.summaries()

@@ -8,7 +8,7 @@ import (
 )
 
 // The units in which DynamoDB bills, and the sizes of our items that they
-// follow from. The test compares these with what DynamoDB Local charges for
+// follow from. The test holds these against what DynamoDB Local charges for
 // the requests of window/dynamodb.
 
 // writeUnits are the write request units of a write of one item: one for each
@@ -61,7 +61,7 @@ func registerSize(key string, published []int64) int {
 	return size
 }
 
-// deployment is the name of the function's deployment, which is part of each
+// deployment is the name of the function's deployment, which stands in each
 // partition key, with the version of the layout.
 const (
 	deployment = "trailnotify"

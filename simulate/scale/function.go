@@ -191,7 +191,7 @@ type wave struct {
 // parallel is the counter's default.
 const parallel = 32
 
-// begins reports whether a request is the first of a wave.
+// begins tells whether a request is the first of a wave.
 func (w *wave) begins(k kind) bool {
 	w.settling = w.settling || k == readRegister || k == claimLease
 	if w.settling || k == compactWindow {

@@ -12,15 +12,15 @@
 //
 // # What is simulated
 //
-// Payloads arrive at random moments, each from one account. Accounts,
-// principals and rules follow Zipf's law, so that some are hot. Each invocation
-// occupies a process for the time of its records, its requests and its waiting.
-// A batch that fails comes again, as Lambda and the retry queue deliver it. A
-// partition key at its limit throttles.
+// Payloads arrive at random moments, each from one account. Accounts, principals
+// and rules follow Zipf's law, so that some are hot. Each invocation occupies a
+// process for the time of its records, its requests and its waiting. A batch
+// that fails comes again, as Lambda and the retry queue deliver it. A partition
+// key at its limit throttles.
 //
 // Unless -whole is given, only records that match are written into payloads and
-// read by the handler. The others cost no request, which a test holds; they
-// cost the time that -per-record says.
+// read by the handler. The others cost no request, which a test holds; they cost
+// the time that -per-record says.
 //
 // # What is not
 //
@@ -120,7 +120,7 @@ func (o *organisation) flags() *flag.FlagSet {
 	f.IntVar(&o.Storm, "storm", o.Storm, "storm of each rule, -1: the product's default")
 	f.IntVar(&o.Memory, "memory", o.Memory, "MB of the function, which has a processor for each 1,769")
 	f.DurationVar(&o.PerRecord, "per-record", o.PerRecord, "time of a record on a whole processor")
-	f.DurationVar(&o.PerInvocation, "per-invocation", o.PerInvocation, "time of an invocation in addition to that, on a whole processor")
+	f.DurationVar(&o.PerInvocation, "per-invocation", o.PerInvocation, "time of an invocation beside that, on a whole processor")
 	f.DurationVar(&o.Latency, "latency", o.Latency, "time of a request")
 	f.IntVar(&o.Log, "log", o.Log, "bytes that an invocation logs")
 	f.Float64Var(&o.Limit, "limit", o.Limit, "write units a second of a partition key, above which requests are throttled; 0: none")

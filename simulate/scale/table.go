@@ -33,8 +33,8 @@ func newTable(m *meter) *table {
 	return &table{window.NewMemory(), m, map[slot]itemFacts{}}
 }
 
-// throttled is what the SDK returns when DynamoDB has refused a request as
-// often as window/dynamodb.NewClient has it tried.
+// throttled is what the SDK returns when DynamoDB has refused a request as often
+// as window/dynamodb.NewClient has it tried.
 var errThrottled = errors.New("throughput exceeds the limit of the partition")
 
 // A conn is the connection of one process to the table.
@@ -67,8 +67,7 @@ func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) 
 	return img, ok, err
 }
 
-// spends reports whether an alert for one of the windows spends the one at
-// start.
+// spends tells whether an alert for one of the windows spends the one at start.
 func (o organisation) spends(published []int64, start int64) bool {
 	windows := (o.Quiet + o.Period - 1) / o.Period
 	reach := int64(windows * o.Period / time.Second)

@@ -17,7 +17,7 @@ type Dependency int
 const (
 	Table     Dependency = iota // all of it
 	Partition                   // of the table: one key
-	Topic                       // all of it
+	Topic
 )
 
 // A Manner is how a dependency fails.

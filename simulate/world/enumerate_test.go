@@ -237,7 +237,6 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 		d := schedule.Delivery{ID: i + 1, Source: schedule.Stream, Batches: [][]int{nil}}
 		for _, r := range records {
 			r.ID = int(r.At-schedule.Epoch)*100 + r.Action
-			r.Logged = r.At + 90
 			d.Batches[0] = append(d.Batches[0], len(s.Records))
 			s.Records = append(s.Records, r)
 		}

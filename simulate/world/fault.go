@@ -20,7 +20,7 @@ const (
 	crashLater         // the process dies and the request is carried out after that
 	twice              // it is carried out, and once more later on
 	stall              // it takes longer than the caller may wait
-	frozenBefore       // the whole process pauses before the request
+	frozenBefore       // the whole process does not run for a while before the request
 	frozenAfter        // and behind it
 	faultKinds
 
@@ -126,7 +126,7 @@ func (w *World) outage(q request) (how schedule.Manner, ok bool) {
 	return how, ok
 }
 
-// atProcess tells the faults that a process can have without a request.
+// atProcess reports whether a process can have the fault without a request.
 func atProcess(f fault) bool { return f == crashBefore || f == frozenBefore }
 
 // weather is how long a request takes when nothing is wrong: a few

@@ -135,7 +135,7 @@ type invocation struct {
 	counted    bool
 	salt       uint64
 	killAt     int64              // ms
-	stillUntil int64              // ms, of a process that pauses
+	stillUntil int64              // ms, of a process that stands still
 	calls      map[request]uint64 // how often each was made
 
 	response []byte

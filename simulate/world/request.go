@@ -53,7 +53,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 }
 
 // failed has the checker know that a request failed. A topic that refuses for
-// good is not an excuse: there is the base topic.
+// good is no excuse: there is the base topic.
 func (w *World) failed(v *invocation, q request, f fault, began int64) {
 	topic := -1
 	if q.kind == publishAlert {
@@ -138,7 +138,7 @@ func (v *invocation) apply(c *clockContext, q request, f fate, do func()) error 
 	return nil
 }
 
-// freeze makes the whole process pause for a while, whatever it is doing.
+// freeze has the whole process stand still for a while, whatever it is doing.
 func (v *invocation) freeze(c *clockContext, f fate, q request) error {
 	v.Frozen = true
 	v.world.Check.Saw(check.Standstill)
