@@ -20,7 +20,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 	}
 	now := k.next()
 	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &Sent{ledger: l, version: v.Version, claimed: x.began}
+	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -53,7 +53,8 @@ func (x *crossing) wrong(kind Kind, format string, args ...any) {
 // numbers checks that the span is there and the count is that of the records.
 func (x *crossing) numbers(s *Sent) {
 	l := x.ledger
-	least := min(l.count(x.start, writtenBy(x.began), x.now), l.count(x.start, writtenBy(x.began), x.began))
+	least := min(l.count(x.start, writtenBy(x.began), x.now), l.count(x.start, writtenBy(x.began), x.began),
+		l.remembering().count(x.start, writtenBy(x.began), x.now))
 	most := max(l.count(x.start, writtenBy(x.now), x.began), l.count(x.start, writtenBy(x.now), x.now))
 	if most < l.Threshold {
 		x.wrong(False, "alerted with %d matches, threshold %d", most, l.Threshold)
@@ -87,6 +88,9 @@ func (x *crossing) since() {
 	if j != newer || known != later {
 		return // recorded meanwhile by a process that lost its lease
 	}
+	if remembered, _ := x.remembering().before(x.start, x.now); remembered != j {
+		return // the register has forgotten an alert that the process may know
+	}
 	if known != x.SinceLastKnown {
 		x.wrong(Miscounted, "matches since the last alert: known %v, not %v", x.SinceLastKnown, known)
 	}
@@ -97,7 +101,7 @@ func (x *crossing) since() {
 	if x.SinceLast > most || x.SinceLast < least && !x.SinceLastAtLeast {
 		x.wrong(Miscounted, "%d matches since the last alert, from the records %d to %d", x.SinceLast, least, most)
 	}
-	if x.SinceLastAtLeast && !x.full(j, min(j+x.Reach(), x.start-x.Period)) {
+	if x.SinceLastAtLeast && !x.full(j, min(j+x.Reach(), x.start-x.Period)) && x.schedule.Page == 0 {
 		x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
 	}
 	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.at(x.began) && s.window >= x.End.Unix() })
@@ -115,11 +119,11 @@ func (x *crossing) order(v *Caller) {
 		return
 	}
 	for _, h := range v.Batch.Hits {
-		if h.key != x.number || h.exception != "" || x.recorded(h.start, x.began) {
+		if h.key != x.number || h.exception != "" || x.remembering().recorded(h.start, x.began) {
 			continue
 		}
 		for _, w := range []int64{h.start - x.Period, h.start} {
-			if w < x.start && x.due(w, writtenBy(x.began), x.now) && !x.recorded(w, x.now) {
+			if w < x.start && x.due(w, writtenBy(x.began), x.now) && !x.remembering().recorded(w, x.now) {
 				x.wrong(Disorder, "window %v is due, and lower", schedule.Clock(w))
 			}
 		}
@@ -186,6 +190,8 @@ func (k *Checker) Accepted(s *Sent) {
 	switch {
 	case l.recorded(w, s.claimed):
 		k.Fail(Copied, "%v: window %v is alerted, which was recorded as spent when the lease was granted", l, schedule.Clock(w))
+	case slices.ContainsFunc(spenders, func(a *Sent) bool { return a.knownTo(s) && !l.forgot(a) }):
+		k.Fail(Copied, "%v: window %v is alerted again by the process that was told that it is", l, schedule.Clock(w))
 	case repeated:
 		k.Saw(SecondCopy) // one request was carried out twice
 	case slices.ContainsFunc(spenders, func(a *Sent) bool { return !a.explains(s) && !l.forgot(a) }):
@@ -207,6 +213,15 @@ func (k *Checker) Accepted(s *Sent) {
 		k.Saw(StormAlert)
 	}
 	k.names(s.ledger, w)
+}
+
+// Heard is called when a process is told that its alert was accepted.
+func (k *Checker) Heard(s *Sent) { s.heard = true }
+
+// knownTo reports whether a second copy, s, is sent by a process that knows of
+// the first one.
+func (a *Sent) knownTo(s *Sent) bool {
+	return a != s && a.heard && a.process == s.process && a.windows[0] == s.windows[0]
 }
 
 // explains reports whether a second copy, s, is expected: something went wrong

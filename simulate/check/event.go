@@ -36,6 +36,7 @@ const (
 	DatedAhead                    // a record counts at another time than its own
 	EarlyRecord                   // a record is not counted yet
 	Diversion                     // the base topic takes what another one refused
+	PageLimit                     // a query returns its first page only
 	ForgottenAlert                // an alert is sent again that the register has forgotten
 	Command                       // a command comes through the retry queue
 	NumEvents
@@ -46,7 +47,7 @@ var eventNames = [NumEvents]string{
 	"release of a lease", "straddling alert", "storm alert", "overtaken alert", "second copy", "requests at a time",
 	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
-	"record dated ahead", "early record", "diverted alert", "forgotten alert", "command in the retry queue",
+	"record dated ahead", "early record", "diverted alert", "page limit", "forgotten alert", "command in the retry queue",
 }
 
 func (e Event) String() string { return eventNames[e] }

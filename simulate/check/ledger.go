@@ -60,6 +60,8 @@ func (s said) at(step int) bool {
 type Sent struct {
 	ledger   *ledger
 	version  int
+	process  int
+	heard    bool    // the process knows that it was accepted
 	windows  []int64 // that it covers
 	claimed  int     // step
 	accepted int     // step, 0: not yet
@@ -154,6 +156,17 @@ func (l *ledger) spans(j, w int64) bool { return j <= w && w <= j+l.Reach() }
 // recorded reports whether the register, as it was at a step, spends a window.
 func (l *ledger) recorded(w int64, step int) bool {
 	return slices.ContainsFunc(l.register, func(s said) bool { return s.at(step) && l.spans(s.window, w) })
+}
+
+// remembering is the ledger as a process sees it that remembers what the
+// register has forgotten. It is for reading only.
+func (l *ledger) remembering() *ledger {
+	view := *l
+	view.register = slices.Clone(l.register)
+	for i := range view.register {
+		view.register[i].forgotten = 0
+	}
+	return &view
 }
 
 // forgot reports whether the register has forgotten an alert.

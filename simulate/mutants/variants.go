@@ -17,6 +17,10 @@ const (
 	order   = "out of order"
 	names   = "too many names"
 	unsent  = "recorded before sent"
+	stuck   = "stuck"
+	kept    = "withheld"
+	linger  = "lingering"
+	unlike  = "matched wrongly"
 )
 
 // variants are the wrong variants that the specification of counting names, in
@@ -273,7 +277,64 @@ var variants = []variant{
 		n := len(kept)`}},
 	},
 	{
-		name: "no wait for the deadline's margin", sign: "stuck", rate: "2",
+		name: "no wait for the deadline's margin", sign: stuck, rate: "2",
 		edits: []edit{{"window/counter.go", `d.Add(-c.options.Bounds.RequestMargin)`, `d.Add(c.options.Bounds.RequestMargin)`}},
+	},
+	{
+		name: "pruning by number, whatever is being settled", sign: copies, rate: "0",
+		edits: []edit{{"window/lease.go", `n < surplus && pub[n] < needless`, `n < surplus && needless != 0`}},
+	},
+	{
+		name: "an accepted alert is forgotten when its record fails", sign: copies, rate: "15",
+		edits: []edit{{"window/publish.go", `	c.accepted.add(l, windows)
+`, ``}},
+	},
+	{
+		name: "one failure costs the whole rule", sign: kept, rate: "15",
+		edits: []edit{{"window/patience.go", `	return p.failed+p.underWay >= n && now.Sub(p.since) >= limit`, `	return p.failed > 0`}},
+	},
+	{
+		name: "a stream stops at its first failure", sign: kept, rate: "15",
+		edits: []edit{{"handler/sources.go", `		if errors.Is(err, errNoTime) {
+			break
+		}
+`, `		break
+`}},
+	},
+	{
+		name: "what a topic refuses for good is not diverted", sign: kept, rate: "0",
+		edits: []edit{{"alert/sns/router.go", `|| !first.refused {`, `|| first.refused {`}},
+	},
+	{
+		name: "requests without a limit", sign: linger, rate: "15",
+		edits: []edit{{"window/bounded.go", `	return o.WithDeadline(ctx, o.Now().Add(limit))`, `	return o.WithDeadline(ctx, o.Now().Add(100*limit))`}},
+	},
+	{
+		name: "patience without an end", sign: linger, rate: "15",
+		edits: []edit{{"window/patience.go", `now.Sub(p.since) >= limit`, `now.Sub(p.since) >= 100*limit`}},
+	},
+	{
+		name: "waiting for a lease up to the deadline", sign: linger, rate: "15",
+		edits: []edit{{"window/rounds.go", `	left := b.WaitLimit`, `	left := 100 * b.WaitLimit`}},
+	},
+	{
+		name: "records dated ahead are believed", sign: unlike, rate: "0",
+		edits: []edit{{"cloudtrail/record.go", `!base.IsZero() && at.After`, `base.IsZero() && at.After`}},
+	},
+	{
+		name: "early records are counted at once", sign: unlike, rate: "0",
+		edits: []edit{{"detector/batch.go", `b.comesAgain && r.Early(b.now())`, `!b.comesAgain && r.Early(b.now())`}},
+	},
+	{
+		name: "early records are acknowledged", sign: lost, rate: "0",
+		edits: []edit{{"detector/batch.go", `	if report.Early > 0 {`, `	if report.Early < 0 {`}},
+	},
+	{
+		name: "commands are refused in the retry queue", sign: stuck, rate: "40",
+		edits: []edit{{"handler/sources.go", `	case v.Commands[e.Command] != nil:`, `	case v.Commands[e.Command] != nil && r.MessageID == "":`}},
+	},
+	{
+		name: "deployments share their keys", sign: copies + "," + wrong + "," + lost, rate: "0",
+		edits: []edit{{"simulate/world/conn.go", `fmt.Sprint("deployment ", deployment, "#", key)`, `fmt.Sprint("#", key)`}},
 	},
 }

@@ -34,6 +34,7 @@ type Schedule struct {
 	Timeout     int64         // of the function, ms
 	Bounds      window.Bounds // of the first version, all of them named
 	Instances   int           // that run at once, at most
+	Page        int           // windows that the table returns where only the first page is asked for, 0: all
 
 	// For shortening.
 	Spared map[uint64]bool // faults that don't happen
@@ -92,6 +93,7 @@ func New(seed uint64, faults float64) *Schedule {
 	}
 	g.date()
 	s.Routes = g.routes()
+	s.Page = pick(g, 0, 0, 1, 2)
 	g.versions()
 	g.cut()
 	if g.chance(6) {

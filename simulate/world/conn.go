@@ -64,6 +64,10 @@ func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []w
 		}
 	}
 	slices.SortFunc(imgs, func(a, b window.Image) int { return cmp.Compare(a.Start, b.Start) })
+	if page := n.world.Schedule.Page; r.FirstPage && page > 0 && len(imgs) > page {
+		n.world.Check.Saw(check.PageLimit)
+		return imgs[:page], false, nil
+	}
 	return imgs, true, nil
 }
 

@@ -70,6 +70,7 @@ func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(
 	}
 	switch err := carry(&attempt, q, do, nil); err {
 	case nil:
+		t.world.Check.Heard(c.sent)
 		return &awssns.PublishOutput{}, nil
 	case errRefused:
 		return nil, &types.ThrottledException{Message: aws.String("rate exceeded")}
