@@ -6,26 +6,44 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// link is a link of Markdown to a file of the repository.
-var link = regexp.MustCompile(`\]\(([^()#:]+)(#[^()]*)?\)`)
+// link is a link of Markdown to a file of the repository, or to a heading.
+var link = regexp.MustCompile(`\]\(([^()#:]*)(?:#([^()]*))?\)`)
 
 func TestDocuments_LinksLeadSomewhere(t *testing.T) {
 	n := 0
-	for name, text := range files(t, ".md") {
+	pages := files(t, ".md")
+	for name, text := range pages {
 		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			n++
-			if _, err := os.Stat(path.Join(path.Dir(name), m[1])); err != nil {
+			target := name
+			if m[1] != "" {
+				target = path.Join(path.Dir(name), m[1])
+			}
+			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s: the link to %s leads nowhere", name, m[1])
+			} else if m[2] != "" && !slices.Contains(anchors(pages[target]), m[2]) {
+				t.Errorf("%s: %s has no heading for #%s", name, target, m[2])
 			}
 		}
 	}
 	if n == 0 {
 		t.Error("no links found")
 	}
+}
+
+// anchors are the names that a page's headings have in addresses.
+func anchors(text string) []string {
+	var names []string
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		name := regexp.MustCompile(`[^\pL\pN _-]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		names = append(names, strings.ReplaceAll(name, " ", "-"))
+	}
+	return names
 }
 
 // Every page at the root is in the index, so that people find it.

@@ -132,7 +132,7 @@ func FuzzPlain(f *testing.F) {
 				t.Errorf("Clip(%q, %d) = %q", p, limit, c)
 			}
 			if !strings.HasPrefix(p, strings.TrimSuffix(c, "…")) {
-				t.Errorf("Clip(%q, %d) = %q is no beginning of it", p, limit, c)
+				t.Errorf("Clip(%q, %d) = %q does not begin it", p, limit, c)
 			}
 		}
 	})

@@ -1,6 +1,6 @@
 // Package deploy_test holds the Terraform module and the SAM template to the
 // product, so that a setting, a default, an action or a pattern can't change in
-// one place alone. There is no code beside it.
+// one place alone. The directory has no other Go code.
 package deploy_test
 
 import (

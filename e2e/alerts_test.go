@@ -28,7 +28,7 @@ func alerts(t *testing.T, queue *stand.Queue) []alert {
 	for _, m := range queue.Receive() {
 		var a alert
 		if err := json.Unmarshal([]byte(m.Message), &a); err != nil {
-			t.Fatalf("a message that is no alert: %v: %s", err, m.Message)
+			t.Fatalf("a message that is not an alert: %v: %s", err, m.Message)
 		}
 		if m.Subject == "" || len(a.ID) != 32 || len(a.EventIDs) == 0 || len(a.Accounts) == 0 {
 			t.Errorf("something is missing in the alert with the subject %q: %s", m.Subject, m.Message)

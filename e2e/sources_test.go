@@ -31,7 +31,7 @@ func (i *instance) invoke(t *testing.T, event []byte) []int {
 	return failures
 }
 
-// TestSources_Queue hands over what Lambda has given up, through the retry queue, and one message that is no event.
+// TestSources_Queue hands over what Lambda has given up, through the retry queue, and one message that is not an event.
 func TestSources_Queue(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)
@@ -46,7 +46,7 @@ func TestSources_Queue(t *testing.T) {
 	i.toTopic.Cut()
 	failures := i.invoke(t, stand.QueueEvent(messages...))
 	if len(failures) < 2 || !slices.Contains(failures, stranger) {
-		t.Fatalf("with the topic cut off messages %v come again; want those with alerts and the one that is no event", failures)
+		t.Fatalf("with the topic cut off messages %v come again; want those with alerts and the one that is not an event", failures)
 	}
 	i.toTopic.Restore()
 	for tries := maxTries; !slices.Equal(failures, []int{stranger}); tries-- {
@@ -63,7 +63,7 @@ func TestSources_Queue(t *testing.T) {
 	checkAlerts(t, alerts(t, d.queue), expectedAlerts(t))
 }
 
-// TestSources_Stream hands over the payloads as records of a Kinesis stream, with records between them that are none.
+// TestSources_Stream hands over the payloads as records of a Kinesis stream, with records between them that are not events.
 func TestSources_Stream(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)

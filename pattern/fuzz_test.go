@@ -88,7 +88,7 @@ var sameMeaning = []cmp.Option{
 	cmpopts.IgnoreFields(syntax.Term{}, "Regex", "Apart"),
 }
 
-// checkPrint holds that a pattern, printed and parsed, is the same pattern.
+// checkPrint checks that a pattern, printed and parsed, is the same pattern.
 func checkPrint(t *testing.T, src string, message []byte) {
 	t.Helper()
 	p, err := Compile(src)

@@ -18,7 +18,7 @@ func TestMatch_DeepNestingHidesNothing(t *testing.T) {
 		nested := strings.Repeat(level[0], depth) + "1" + strings.Repeat(level[1], depth)
 		message := []byte(`{"a":` + nested + `,"v":"hit"}`)
 		if !hit.Match(message) || !absent.Match(message) {
-			t.Errorf("what stands behind %d levels of %s is not found", depth, level[0])
+			t.Errorf("what follows %d levels of %s is not found", depth, level[0])
 		}
 		if each.Match(message) {
 			t.Errorf("%s matches", each)

@@ -37,7 +37,7 @@ func checkPlain(t *testing.T, sources []string, record []byte) int {
 		read = len(got) - 1
 		whole := text[at:end]
 		if _, ok := reference.Object(whole); !ok {
-			t.Fatalf("%q is no object, but was read", whole)
+			t.Fatalf("%q is not an object, but was read", whole)
 		}
 		if !bytes.Equal(whole, record) {
 			want = NewSet(patterns...).Match(whole, nil) // the text of a fuzzer ended earlier
@@ -129,7 +129,7 @@ func TestPlain_ReadsWhatHasBlanks(t *testing.T) {
 	}
 }
 
-// A pattern that looks into an array is no reason to take a record out.
+// A pattern that looks into an array is not a reason to take a record out.
 func TestPlain_PatternsThatLookInside(t *testing.T) {
 	if got := checkPlain(t, []string{`{ $.a[0] = "hit" }`, `{ $.a[1] = "hit" }`}, []byte(`{"a":["hit","x"]}`)); got != 1 {
 		t.Errorf("%d matches", got)

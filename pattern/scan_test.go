@@ -79,7 +79,7 @@ func checkScanText(t *testing.T, sources []string, text []byte, stretch int) int
 	}
 	message := unquotedTwice(t, text[:end])
 	if _, ok := reference.Object([]byte(message)); !ok {
-		t.Fatalf("%q is no object, but was read", message)
+		t.Fatalf("%q is not an object, but was read", message)
 	}
 	for i, p := range patterns {
 		if holds := reference.Match(p.parsed, []byte(message)); holds != slices.Contains(got, i) {

@@ -54,7 +54,7 @@ func TestSelector_Value(t *testing.T) {
 	}
 }
 
-// checkSelector holds that a selector prints as itself and finds what the
+// checkSelector checks that a selector prints as itself and finds what the
 // reference finds.
 func checkSelector(t *testing.T, src string, message []byte) {
 	s, err := ParseSelector(src)

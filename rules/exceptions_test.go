@@ -118,9 +118,9 @@ func TestExtend_AddsExceptionsToTheRuleThatIsThereInTheEnd(t *testing.T) {
 		base, other *Set
 		want        string
 	}{
-		{"exceptions beside a rule", rules, second, "first second"},
-		{"a rule beside exceptions", second, rules, "first second"},
-		{"exceptions beside exceptions", withSecond, third, "first second third"},
+		{"exceptions next to a rule", rules, second, "first second"},
+		{"a rule next to exceptions", second, rules, "first second"},
+		{"exceptions next to exceptions", withSecond, third, "first second third"},
 		{"the same once more, with others", withSecond, own(t, map[string]string{"b.yaml": excepts("Denied", "fourth")}), "first second fourth"},
 		{"a replaced rule with its exceptions", rules, both, "other second"},
 		{"a rule in place of one with exceptions", withSecond, other, "other"},

@@ -63,7 +63,7 @@ func checkFaults(t *testing.T, err error, text []byte) {
 	lines := strings.Count(string(text), "\n") + 1
 	for _, fault := range faults {
 		if fault.Line < 0 || fault.Line > lines || fault.Line > 0 && fault.Column < 1 {
-			t.Errorf("%d:%d is no place in %d lines", fault.Line, fault.Column, lines)
+			t.Errorf("%d:%d is not a place in %d lines", fault.Line, fault.Column, lines)
 		}
 		if fault.Problem == "" || !utf8.ValidString(fault.Error()) {
 			t.Errorf("found the fault %q", fault.Error())
@@ -80,11 +80,11 @@ func besideItsRule(t *testing.T, set *Set, missing []string) *Set {
 	rule := "name: " + missing[0] + "\nsetting: its_rule\npattern: '{ $.a = * }'\nthreshold: 1\n"
 	base, err := Load(fstest.MapFS{"rule.yaml": {Data: []byte(rule)}}, "base")
 	if err != nil {
-		t.Fatalf("%s is no name of a rule: %v", missing[0], err)
+		t.Fatalf("%s is not the name of a rule: %v", missing[0], err)
 	}
 	both, err := base.Extend(set)
 	if err != nil {
-		t.Fatalf("it can't be put beside its rule: %v", err)
+		t.Fatalf("it can't be added to its rule: %v", err)
 	}
 	if len(both.Rules()[0].Except) == 0 {
 		t.Error("it adds no exception")

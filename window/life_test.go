@@ -35,9 +35,9 @@ func (l *lives) Mark(ctx context.Context, key string, m window.Mark) (bool, erro
 	return l.Table.Mark(ctx, key, m)
 }
 
-// TestCount_Lives holds that windows, those of storms too, are kept for 35 days
-// after the last write, longer than anything is delivered again, and registers
-// for 60.
+// TestCount_Lives checks that windows, those of storms too, are kept for 35
+// days after the last write, longer than anything is delivered again, and
+// registers for 60.
 func TestCount_Lives(t *testing.T) {
 	table := &lives{Table: window.NewMemory(), now: start, windows: map[string]time.Duration{}}
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 1}

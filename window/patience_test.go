@@ -31,7 +31,7 @@ func TestPatience(t *testing.T) {
 	want(200, 1, false) // nothing is under way
 	p.begins(at(200))
 	p.ends(at(201), &LeaseError{})
-	want(300, 1, false) // waiting is no failure
+	want(300, 1, false) // waiting is not a failure
 	p.begins(at(300))
 	p.ends(at(300), errNotTried)
 	want(301, 1, false)

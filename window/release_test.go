@@ -79,7 +79,7 @@ func TestCount_GivesLeaseUpAfterErrors(t *testing.T) {
 		{"the reply to the storm's claim is lost", "Claim", storm},
 		{"reading the storm", "Windows again", storm},
 		{"refused", "publish", storm},
-		{"recording that the storm stands", "Mark", group.Key(second)},
+		{"recording that the storm is alerted", "Mark", group.Key(second)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestCount_GivesNeedlessLeaseUp(t *testing.T) {
 	rule := &window.Rule{Name: "A", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 1}
 	group := rule.Key(window.Group{Kind: window.GroupValue, Value: "second"})
 	storm := rule.Key(window.Group{Kind: window.GroupStorm})
-	for name, key := range map[string]string{"nothing is due": group, "the storm stands": storm} {
+	for name, key := range map[string]string{"nothing is due": group, "the storm is alerted": storm} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				memory, said := window.NewMemory(), newSent()
@@ -169,7 +169,7 @@ func TestCount_GivesNeedlessLeaseUp(t *testing.T) {
 	}
 }
 
-// TestCount_ReleaseFails holds that nothing hangs on giving a lease up.
+// TestCount_ReleaseFails checks that nothing hangs on giving a lease up.
 func TestCount_ReleaseFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		memory, batch := window.NewMemory(), crowd("A", 1)

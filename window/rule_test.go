@@ -23,7 +23,7 @@ func TestRule_Validate(t *testing.T) {
 			}
 		}, nil},
 		{"largest distinct", func(r *window.Rule) { r.Distinct, r.Threshold = "$.a", 2000 }, nil},
-		{"quiet time that is no multiple of the period", func(r *window.Rule) { r.Quiet = 90 * time.Second }, nil},
+		{"quiet time that is not a multiple of the period", func(r *window.Rule) { r.Quiet = 90 * time.Second }, nil},
 		{"no name", func(r *window.Rule) { r.Name = "" }, []string{"name"}},
 		{"name with #", func(r *window.Rule) { r.Name = "a#b" }, []string{"name"}},
 		{"name too long", func(r *window.Rule) { r.Name = strings.Repeat("R", 256) }, []string{"name"}},

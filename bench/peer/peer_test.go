@@ -150,7 +150,7 @@ func TestTypicalLambda_CountsTheSame(t *testing.T) {
 		t.Errorf("%d matches, want %d: %v", got, want, err)
 	}
 	if _, err := function([]byte(`{"awslogs":{"data":"e30="}}`)); err == nil {
-		t.Error("no error of a payload that is no gzip")
+		t.Error("no error of a payload that is not gzip")
 	}
 }
 

@@ -71,7 +71,7 @@ func checkContent(t *testing.T, content []byte) {
 	whole := readFuzzed(t, bytes.NewReader(content), maxValue)
 	slow := readFuzzedBy(t, &fileReader{limit: maxValue, slow: true}, bytes.NewReader(content))
 	if whole != slow {
-		t.Errorf("read where it stands:\n%s\nread by the stream:\n%s", whole, slow)
+		t.Errorf("read in place:\n%s\nread by the stream:\n%s", whole, slow)
 	}
 	pieces := readFuzzed(t, iotest.OneByteReader(bytes.NewReader(content)), maxValue)
 	if whole != pieces {

@@ -20,7 +20,7 @@ const recorded = "../../../shared/cloudtrail"
 func needRecorded(t *testing.T) {
 	t.Helper()
 	if _, err := os.Stat(recorded); err != nil {
-		t.Skip("no collection of recorded events beside the repository: ", err)
+		t.Skip("no collection of recorded events next to the repository: ", err)
 	}
 }
 

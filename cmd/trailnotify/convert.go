@@ -29,7 +29,7 @@ func newConvert(p process) *cobra.Command {
 		Short: "Write history of any form as JSON lines in order of time",
 		Long: `Convert reads what replay reads and writes the records as JSON lines, one record
 a line as it was logged, in order of event time. The same record is written
-once, however often it was read. That is the way from any form to any tool.
+once, however often it was read. Other tools can then read history of any form.
 
 Exit codes: 0 everything was read; 1 something could not be read, or there was
 no record; 2 the command line can't be used; 130 interrupted.`,

@@ -25,9 +25,9 @@ type invokeFlags struct {
 }
 
 func (f *invokeFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.function, "invoke", "", "send the records to this `function` (name or ARN) in place of counting them here")
-	cmd.Flags().StringVar(&f.logGroup, "log-group", "trailnotify-replay", "with --invoke: the log group that the records are said to come from")
-	cmd.Flags().StringVar(&f.owner, "log-owner", "000000000000", "with --invoke: the account that the log group is said to belong to")
+	cmd.Flags().StringVar(&f.function, "invoke", "", "send the records to this `function` (name or ARN) instead of counting them here")
+	cmd.Flags().StringVar(&f.logGroup, "log-group", "trailnotify-replay", "with --invoke: the log group to name as the source of the records")
+	cmd.Flags().StringVar(&f.owner, "log-owner", "000000000000", "with --invoke: the account to name as the owner of the log group")
 }
 
 // A function hands batches to the deployed function, as the subscription filter

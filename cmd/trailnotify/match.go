@@ -44,14 +44,14 @@ not match that rule. --rule limits it to rules by name.
 
 With --format json it prints the place of each record, as explain takes it, and
 the rules that count it; with --format ndjson the whole records, each of them
-one line of JSON, for programs such as jq. On a terminal, whatever the terminal
-might obey is escaped.
+one line of JSON, for programs such as jq. On a terminal, whatever could control
+the terminal is escaped.
 
 With --count it prints how many records match, and with --by SELECTOR a table of
 the values of that field, most frequent first.
 
-With --lines every line of the input is one message, whatever it holds. That way
-patterns of terms and delimited patterns can be tried on any log.
+With --lines every line of the input is one message, whatever it holds. Use
+it to try patterns of terms and delimited patterns on any log.
 
 Exit codes: 0 something matched; 1 nothing did; 2 something could not be read,
 or the command line can't be used; 130 interrupted.`,
@@ -73,7 +73,7 @@ or the command line can't be used; 130 interrupted.`,
 func (f *matchFlags) add(cmd *cobra.Command, p process) {
 	f.rules.add(cmd)
 	cmd.Flags().StringArrayVar(&f.rule, "rule", nil, "match only the rule of this `name` (repeatable)")
-	cmd.Flags().StringVar(&f.pattern, "pattern", "", "filter `pattern` to match in place of rules")
+	cmd.Flags().StringVar(&f.pattern, "pattern", "", "filter `pattern` to match instead of rules")
 	cmd.Flags().StringVar(&f.format, "format", "text", "what is printed of a match: text or ndjson for the record, json for its place")
 	cmd.Flags().BoolVar(&f.lines, "lines", false, "take every line of the input as one message")
 	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")

@@ -38,9 +38,10 @@ func newPreview(p process) *cobra.Command {
 		Use:   "preview [flags] PATH...",
 		Short: "Show what the alerts of recorded history would look like",
 		Long: `Preview replays CloudTrail records and shows the messages that the function
-would publish, in the format that their topic would get: ALERT_FORMAT, and of
-"auto" the chat message. It measures each message against the limits of where it
-goes, and says so when one is exceeded; with --sizes it shows all sizes.
+would publish, in the format that their topic would get. That is ALERT_FORMAT;
+for "auto" it is the chat message. It measures each message against the limits
+of its destination and reports when one is exceeded. With --sizes it shows all
+sizes.
 
 With --format html it writes a page that shows each message as people see it, in
 chat and by e-mail.

@@ -43,20 +43,20 @@ func newReplay(p process) *cobra.Command {
 input ("-"), runs them through the detector as the Lambda function would, with
 the counts in memory, and prints the alerts and a summary.
 
-The order of the input changes nothing: the records that a rule matches are kept
-until everything is read, then counted in order of event time. What exceeds
---memory is kept on disk. --as-delivered counts while it reads, in the order of
-the input: for those who study what comes late.
+Alerts do not depend on the order of the input: the records that a rule matches
+are kept until everything is read, then counted in order of event time. What
+exceeds --memory is kept on disk. --as-delivered counts while it reads, in the
+order of the input, which shows what late records do.
 
 It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
 output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV
 with a column of whole records, EventBridge and Lambda events, search results
-and other wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read, and
-what is not CloudTrail, is said with its place, and the rest goes on.
+and other wrappers; in gzip, bzip2, zstd, zip and tar. What can't be read
+or is not CloudTrail is reported with its place, and reading continues.
 
-With --invoke it sends the records to a deployed function in place of counting
-them itself. That closes a gap in what the function was delivered; records that
-it had before change nothing.
+With --invoke it sends the records to a deployed function instead of counting
+them itself. That closes a gap in what the function received; records that it
+already had change nothing.
 
 Exit codes: 0 everything was read; 1 something could not be read, or there was
 no record; 2 the command line or the configuration can't be used; 130

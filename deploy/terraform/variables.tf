@@ -43,7 +43,7 @@ variable "package" {
 }
 
 variable "tags" {
-  description = "Tags of everything that the module creates, beside the provider's default tags."
+  description = "Tags of everything that the module creates, in addition to the provider's default tags."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -175,7 +175,7 @@ variable "alert_language" {
 }
 
 variable "alert_time_zone" {
-  description = "IANA name of the time zone that alerts show beside UTC, such as Asia/Tokyo."
+  description = "IANA name of the time zone that alerts show with UTC, such as Asia/Tokyo."
   type        = string
   default     = "UTC"
   nullable    = false
@@ -437,7 +437,7 @@ variable "deletion_protection" {
 }
 
 variable "table_admins" {
-  description = "ARNs of IAM roles and users that may write to the table beside the function, `*` for a part of a name allowed. All others of the account are denied, whatever their own policies allow."
+  description = "ARNs of IAM roles and users that may write to the table in addition to the function, `*` for a part of a name allowed. All others of the account are denied, whatever their own policies allow."
   type        = list(string)
   default     = []
   nullable    = false
@@ -529,7 +529,7 @@ variable "compliance_metric_filters" {
   nullable    = false
 }
 
-# Thresholds, one a rule. Null means the default, which stands in the rule file
+# Thresholds, one a rule. Null means the default, which is in the rule file
 # and is not put into the environment.
 
 variable "cloudtrail_change_alert_threshold" {

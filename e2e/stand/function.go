@@ -178,7 +178,7 @@ func response(status int, body []byte) ([]byte, error) {
 	var failure struct{ ErrorType, ErrorMessage string }
 	isJSON := json.Valid(body)
 	if isJSON {
-		_ = json.Unmarshal(body, &failure) // A response that is not an object is no failure.
+		_ = json.Unmarshal(body, &failure) // A response that is not an object is not a failure.
 	} else {
 		failure.ErrorMessage = string(body)
 	}

@@ -117,7 +117,8 @@ func TestCause_LeavesThePathOut(t *testing.T) {
 	}
 }
 
-// FuzzExcerpt holds that an excerpt fits a terminal and its carets the excerpt.
+// FuzzExcerpt checks that an excerpt fits a terminal and its carets the
+// excerpt.
 func FuzzExcerpt(f *testing.F) {
 	f.Add("監視の規則: perod", 8, 5)
 	f.Add(strings.Repeat("e\u0301😀\x1b", 60), 90, 1000)

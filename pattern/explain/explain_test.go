@@ -192,7 +192,7 @@ func TestExplain_ListsFewOfManyValues(t *testing.T) {
 	}
 }
 
-// checkExplain holds that an explanation says what Match says, in text that is
+// checkExplain checks that an explanation says what Match says, in text that is
 // safe to show.
 func checkExplain(t *testing.T, data []byte) {
 	sources, message := patterntest.New(data).Meeting()

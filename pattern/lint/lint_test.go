@@ -25,8 +25,8 @@ func TestWarnings(t *testing.T) {
 		{"terms alone", `ERROR -"Exiting"`, ""},
 		{"!= on a field that may be missing", `{ $.a = 1 && $.b != "x" }`, "may-be-missing:14"},
 		{"!= with its missing field taken in", `{ $.b NOT EXISTS || $.b != "x" }`, ""},
-		{"!= beside a condition that needs the field", `{ $.b = "x*" && $.b != "xy" }`, ""},
-		{"!= beside NOT EXISTS of the same field", `{ $.b NOT EXISTS && $.b != "x" }`, "may-be-missing:21 never-holds:21"},
+		{"!= next to a condition that needs the field", `{ $.b = "x*" && $.b != "xy" }`, ""},
+		{"!= next to NOT EXISTS of the same field", `{ $.b NOT EXISTS && $.b != "x" }`, "may-be-missing:21 never-holds:21"},
 		{"negations joined by ||", `{ $.a != "x" || $.b != "y" }`, "matches-everything:3 may-be-missing:3 may-be-missing:17"},
 		{"negations joined by || in parentheses", `{ ($.c = 1 || ($.a != "x")) || ($.b != "y") }`, "matches-everything:3 may-be-missing:16 may-be-missing:33"},
 		{"one negation among alternatives", `{ $.c = 1 || $.a != "x" }`, "may-be-missing:14"},
@@ -69,7 +69,7 @@ func TestWarnings(t *testing.T) {
 		{"open: a backslash in a name", "{ $.['a\\'b'] = 1 }", "open-point:3"},
 		{"brackets with a dot", `{ $.['a.b'] = 1 }`, ""},
 		{"quotes and backslashes in a value", `{ $.a = "a\"b" && $.b = "C:\\x" }`, ""},
-		{"open: an asterisk that is no wildcard", `{ $.a = "a\*b" }`, "open-point:9"},
+		{"open: an asterisk that is not a wildcard", `{ $.a = "a\*b" }`, "open-point:9"},
 		{"open: a backslash before a letter", `{ $.a = "C:\x" }`, "open-point:9"},
 		{"open: wildcard in digits", `{ $.a = 4* }`, "open-point:9"},
 		{"open: regex against numbers", `{ $.a = %x% }`, "open-point:9"},
@@ -80,12 +80,12 @@ func TestWarnings(t *testing.T) {
 		{"a blank in a regex", `%^starting|^shutting down%`, ""},
 		{"a word with a point or =", `level=error ?a.b`, "ignored-term:13"},
 		{"open: a phrase behind a word", `a="b c"`, "open-point:1"},
-		{"open: regex beside terms", `a %b%`, "open-point:3"},
+		{"open: regex among terms", `a %b%`, "open-point:3"},
 		{"open: leading zeros", `{ $.a = 007 }`, "open-point:9"},
 		{"open: precision", `{ $.a = 1234567890123456789 || $.b > 1e400 }`, "open-point:9 open-point:38"},
 		{"a round number", `{ $.a = 1000000000000000000000 }`, ""},
 		{"open: empty slot", `[a=1,,b,]`, "open-point:6 open-point:9"},
-		{"a slot is no search", `[ERROR]`, "matches-everything:1"},
+		{"a slot is not a search", `[ERROR]`, "matches-everything:1"},
 		{"slots without conditions", ` [ip, user, ...]`, "matches-everything:2"},
 		{"a wildcard in digits of a line", `[ip, code=4*]`, ""},
 		{"a wildcard in digits in quotes", `{ $.a = "203.0.113.*" || $.a = "4*" }`, ""},
@@ -230,7 +230,7 @@ func TestWarning_Matters(t *testing.T) {
 	}
 }
 
-// checkNever holds that a conjunction with a condition that never holds
+// checkNever checks that a conjunction with a condition that never holds
 // matches nothing, and that warnings point into the source.
 func checkNever(t *testing.T, data []byte) {
 	c := patterntest.New(data)
@@ -269,7 +269,7 @@ func FuzzWarningsBuilt(f *testing.F) {
 	f.Fuzz(checkNever)
 }
 
-// checkPlaces holds that every warning of any pattern points into its source.
+// checkPlaces checks that every warning of any pattern points into its source.
 func checkPlaces(t *testing.T, src string) {
 	p, err := syntax.Parse(src)
 	if err != nil {

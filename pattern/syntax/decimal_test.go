@@ -23,7 +23,7 @@ func checkDecimals(t *testing.T, a, b string) {
 	}
 	ra, rb := rat(a), rat(b)
 	if ra == nil || rb == nil {
-		t.Fatalf("%q or %q is no number to math/big", a, b)
+		t.Fatalf("%q or %q is not a number to math/big", a, b)
 	}
 	if got, want := da.Compare(&db), ra.Cmp(rb); got != want {
 		t.Fatalf("%s against %s: %d, math/big says %d", a, b, got, want)

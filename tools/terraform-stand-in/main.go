@@ -3,7 +3,7 @@
 // resources that the module uses, and no AWS behind it. "terraform validate"
 // finds misspelt and missing arguments, and "terraform test" runs with
 // mock_provider. It says nothing about values that AWS would refuse, and a plan
-// on it is no evidence of a deployment.
+// on it is not evidence of a deployment.
 //
 // The install script puts schema.json beside this file before it builds.
 package main

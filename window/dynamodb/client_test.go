@@ -157,8 +157,8 @@ func TestClient_ServiceDown(t *testing.T) {
 	})
 }
 
-// TestClient_TroubleIsNotShared holds that the tries of many requests that fail
-// are not taken from one that could succeed.
+// TestClient_TroubleIsNotShared checks that the tries of many requests that
+// fail are not taken from one that could succeed.
 func TestClient_TroubleIsNotShared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		down := true

@@ -57,7 +57,7 @@ func everyRequest(t *testing.T, table window.Table, expires time.Time) {
 	}
 }
 
-// TestTable_Key holds that every request names the deployment and the layout.
+// TestTable_Key checks that every request names the deployment and the layout.
 func TestTable_Key(t *testing.T) {
 	api := &recorded{}
 	everyRequest(t, dynamodb.New(api, "t", "prod"), epoch)
@@ -71,7 +71,7 @@ func TestTable_Key(t *testing.T) {
 	}
 }
 
-// TestTable_Expires holds that what is written ends some time: in seconds, as
+// TestTable_Expires checks that what is written ends some time: in seconds, as
 // the service's time to live wants it.
 func TestTable_Expires(t *testing.T) {
 	api := &recorded{}

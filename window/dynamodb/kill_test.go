@@ -63,8 +63,8 @@ func (r *run) withDeadline(ctx context.Context, d time.Time) (context.Context, c
 	return context.WithTimeout(ctx, d.Sub(r.now())/hurry)
 }
 
-// TestRun_EndsRequests holds that the deadline of an invocation is one whatever
-// the date on the machine.
+// TestRun_EndsRequests checks that the deadline of an invocation is one
+// whatever the date on the machine.
 func TestRun_EndsRequests(t *testing.T) {
 	r := &run{T: t, began: time.Now()}
 	inv := &invocation{Context: t.Context(), deadline: r.now().Add(4 * time.Second)}

@@ -147,7 +147,7 @@ func TestTable_ForeignItem(t *testing.T) {
 		{"short summary", item{"sk": start, "v": one, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 15)}}}, "15 bytes", ""},
 		{"short excepted record", item{"sk": start, "v": one, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
 		{"published is text", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
-		{"published is no whole number", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
+		{"published is not a whole number", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := func(call string, err error, part string) {

@@ -57,7 +57,7 @@ func compare(g *group, img window.Image, want []window.Match) error {
 	have := map[window.Identity]bool{}
 	for _, e := range img.Elements {
 		if !all[e] {
-			return fmt.Errorf("holds %v, which is no match", e)
+			return fmt.Errorf("holds %v, which is not a match", e)
 		}
 		have[e.Identity] = true
 	}
