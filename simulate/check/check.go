@@ -1,6 +1,6 @@
 // Package check compares what happens in a simulated run with what must be
-// true. From the records of a schedule alone it works out what should be counted and
-// alerted; what the product did it is told, request by request.
+// true. From the records of a schedule alone it works out what should be
+// counted and alerted; what the product did it is told, request by request.
 package check
 
 import (
@@ -63,6 +63,7 @@ type hit struct {
 	exception string // that takes it out
 }
 
+// New returns a Checker that has seen nothing yet.
 func New(s *schedule.Schedule) *Checker {
 	rs := s.Rules
 	k := &Checker{
@@ -78,6 +79,7 @@ func New(s *schedule.Schedule) *Checker {
 	return k
 }
 
+// Fail records a violation of a promise, unless Only leaves out its kind.
 func (k *Checker) Fail(kind Kind, format string, args ...any) {
 	if len(k.Only) > 0 && !slices.Contains(k.Only, kind) {
 		return
@@ -91,8 +93,8 @@ func (k *Checker) Fail(kind Kind, format string, args ...any) {
 func (k *Checker) Hopeless() bool { return len(k.Violations) > 0 }
 
 // Goods are what the checker expects of a batch, from the schedule alone.
-// arrived is when it reached its stream, in seconds since 1970, 0 where it comes
-// by none.
+// arrived is when it reached its stream, in seconds since 1970, 0 where it
+// comes by none.
 func (k *Checker) Goods(deployment int, name string, records []int, arrived int64) *Goods {
 	return &Goods{name, records, arrived, k.hitsOf(deployment, records, arrived), nil}
 }

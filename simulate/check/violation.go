@@ -21,7 +21,7 @@ const (
 	Mismatched               // the rules made of a record something else than its schedule says
 	Withheld                 // an alert that nothing hindered did not go out on a delivery
 	Lingering                // an invocation that goes on for long without an answer to any request
-	NumKinds
+	NumKinds                 // how many kinds there are
 )
 
 var kindNames = [NumKinds]string{

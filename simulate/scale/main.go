@@ -12,15 +12,15 @@
 //
 // # What is simulated
 //
-// Payloads arrive at random moments, each from one account. Accounts, principals
-// and rules follow Zipf's law, so that some are hot. Each invocation occupies a
-// process for the time of its records, its requests and its waiting. A batch
-// that fails comes again, as Lambda and the retry queue deliver it. A partition
-// key at its limit throttles.
+// Payloads arrive at random moments, each from one account. Accounts,
+// principals and rules follow Zipf's law, so that some are hot. Each invocation
+// occupies a process for the time of its records, its requests and its waiting.
+// A batch that fails comes again, as Lambda and the retry queue deliver it. A
+// partition key at its limit throttles.
 //
 // Unless -whole is given, only records that match are written into payloads and
-// read by the handler. The others cost no request, which a test holds; they cost
-// the time that -per-record says.
+// read by the handler. The others cost no request, which a test holds; they
+// cost the time that -per-record says.
 //
 // # What is not
 //

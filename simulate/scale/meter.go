@@ -76,8 +76,8 @@ func (m *meter) largest(bytes int) {
 	}
 }
 
-// afterwards notes units of a write that can't lead to an alert: it makes no more
-// than the number of matches since the last one right.
+// afterwards notes units of a write that can't lead to an alert: it makes no
+// more than the number of matches since the last one right.
 func (m *meter) afterwards(units float64) {
 	if m.measuring() {
 		m.Spent += units

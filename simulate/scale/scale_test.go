@@ -82,7 +82,8 @@ func stored(t *testing.T, f *function) map[slot]int {
 	return all
 }
 
-// A partition at its limit has batches fail and come again, and nothing is lost.
+// A partition at its limit has batches fail and come again, and nothing is
+// lost.
 func TestRun_ThrottledIsNotLost(t *testing.T) {
 	o := small()
 	free := mustRun(t, o)

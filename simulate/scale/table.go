@@ -33,8 +33,8 @@ func newTable(m *meter) *table {
 	return &table{window.NewMemory(), m, map[slot]itemFacts{}}
 }
 
-// throttled is what the SDK returns when DynamoDB has refused a request as often
-// as window/dynamodb.NewClient has it tried.
+// throttled is what the SDK returns when DynamoDB has refused a request as
+// often as window/dynamodb.NewClient has it tried.
 var errThrottled = errors.New("throughput exceeds the limit of the partition")
 
 // A conn is the connection of one process to the table.

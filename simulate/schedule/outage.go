@@ -17,7 +17,7 @@ type Dependency int
 const (
 	Table     Dependency = iota // all of it
 	Partition                   // of the table: one key
-	Topic
+	Topic                       // one of them
 )
 
 // A Manner is how a dependency fails.

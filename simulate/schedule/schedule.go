@@ -59,10 +59,10 @@ type Delivery struct {
 type Source int
 
 const (
-	Async  Source = iota // tries twice more after 1 and 2 minutes, then it goes to the queue
-	Queue                // tries again after up to 5 minutes, each batch by itself
-	Stream               // tries again soon, from the first batch that failed, and cuts in two
-	Sources
+	Async   Source = iota // tries twice more after 1 and 2 minutes, then it goes to the queue
+	Queue                 // tries again after up to 5 minutes, each batch by itself
+	Stream                // tries again soon, from the first batch that failed, and cuts in two
+	Sources               // how many there are
 )
 
 var sourceNames = [Sources]string{"async", "queue", "stream"}

@@ -76,8 +76,8 @@ var bySources = []string{"$.userIdentity.sessionContext.sessionIssuer.arn", "$.u
 
 const distinctSource = "$.eventName"
 
-// Match reports whether the record matches the rule, and the first exception that
-// takes it out again.
+// Match reports whether the record matches the rule, and the first exception
+// that takes it out again.
 func (s *Shape) Match(r *Record) (exception string, ok bool) {
 	if !s.subject.of(r) {
 		return "", false
@@ -94,6 +94,7 @@ func (s *Shape) Match(r *Record) (exception string, ok bool) {
 // up to whole periods.
 func (s *Shape) Reach() int64 { return (s.Quiet + s.Period - 1) / s.Period * s.Period }
 
+// Name is the name of the rule, after what it counts.
 func (s *Shape) Name() string { return subjectNames[s.subject] }
 
 // yaml is the rule file.

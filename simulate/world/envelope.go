@@ -65,8 +65,8 @@ func queueEvent(p *parcel) []byte {
 	return append(text, `]}`...)
 }
 
-// quoted is a text as it is written in a JSON string. Ours have nothing to escape
-// but quotes.
+// quoted is a text as it is written in a JSON string. Ours have nothing to
+// escape but quotes.
 func quoted(text string) string { return strings.ReplaceAll(text, `"`, `\"`) }
 
 // queueFailed reads a partial batch response. After an error every message is
