@@ -121,7 +121,7 @@ func TestFaults_NotAcknowledged(t *testing.T) {
 const timeEnough = "AWS_LAMBDA_FUNCTION_TIMEOUT=10"
 
 // TestFaults_CopiesCarryTheSameID loses SNS's answers, so that nothing can know that the alerts were accepted: the one
-// gap in which they come a second time, and a third in one invocation, which tries three times.
+// gap in which they come a second time, within one invocation too, which tries twice.
 func TestFaults_CopiesCarryTheSameID(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)

@@ -8,7 +8,7 @@ import (
 const (
 	// A topic is paused after this many failures in a row, with no success for
 	// so long. Both are needed: a hiccup of a moment fails many alerts at once,
-	// and one alert fails three times.
+	// and one alert fails twice.
 	breakerFailures = 5
 	breakerTime     = time.Second
 	// breakerPause is how long nothing is sent to it then, but for one attempt

@@ -14,10 +14,10 @@ import (
 // attemptTimeout is how long one attempt to publish may take. An attempt that
 // ends with it may have been accepted, and is tried again: a shorter time would
 // mean more second copies, a longer one more waiting behind a hung connection.
-const attemptTimeout = 3 * time.Second
+const attemptTimeout = 2500 * time.Millisecond
 
 // NewClient returns a client for a [Router], which makes the attempts: the
-// client makes one, of at most 3 s. A configuration with an HTTP client of
+// client makes one, of at most 2.5 s. A configuration with an HTTP client of
 // another kind than the SDK's own keeps that client, and its time-out.
 func NewClient(cfg aws.Config) *sns.Client { return newClient(cfg, attemptTimeout) }
 

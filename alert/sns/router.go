@@ -37,19 +37,21 @@ type Diversion struct {
 }
 
 const (
-	// attempts is how often an alert is sent to a topic before it fails.
-	attempts = 3
-	// firstPause is the pause after the first attempt; each further one is
-	// three times as long.
-	firstPause = 200 * time.Millisecond
+	// attempts is how often an alert is sent to a topic before it fails. With
+	// [attemptTimeout] it fits into the time that a counter leaves for one alert,
+	// RequestLimit of package window; more time would end in the middle of an
+	// attempt, and leave it open whether SNS accepted the alert. The counter
+	// itself tries a group once more.
+	attempts = 2
+	pause    = 200 * time.Millisecond // between two attempts
 )
 
 // A Router publishes alerts, each to the topic and in the format that its
 // severity has. It is safe for concurrent use when its API is.
 //
-// An alert is sent to a topic three times at most, with pauses of 0.2 and 0.6
-// s: with the client of [NewClient] it fails within 10 s where a connection
-// hangs, and within a second otherwise. A topic that has failed for a second,
+// An alert is sent to a topic twice at most, with a pause of 0.2 s: with the
+// client of [NewClient] it fails within 5.2 s where a connection hangs, and
+// within a second otherwise. A topic that has failed for a second,
 // and five times in a row, is paused: until it answers again, alerts for it
 // fail at once with [ErrPaused], except for one attempt a second. What fails is
 // returned. The batch is delivered again, and the alert is published then.
@@ -139,7 +141,6 @@ func (r *Router) send(ctx context.Context, a alert.Alert, route Route) *Error {
 		failed.Err, failed.refused = err, true
 		return failed
 	}
-	pause := firstPause
 	for try := 1; ; try++ {
 		f, err := r.attempt(ctx, in, r.breakers[route.Topic])
 		if err == nil {
@@ -153,7 +154,6 @@ func (r *Router) send(ctx context.Context, a alert.Alert, route Route) *Error {
 		if f.refused || try == attempts || errors.Is(err, ErrPaused) || r.options.Sleep(ctx, pause) != nil {
 			return failed
 		}
-		pause *= 3
 	}
 }
 
