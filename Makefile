@@ -106,13 +106,6 @@ fuzz: go ## run every fuzz target for FUZZTIME each (30s)
 		(cd $$(dirname $$file) && go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x .) || exit 1; \
 	done
 
-.PHONY: nightly
-nightly: SEED := $(shell date +%Y%m%d)00000
-nightly: go ## fuzz, then simulate schedules and mutants with seeds of today
-	$(MAKE) fuzz FUZZTIME=5m
-	go run ./simulate/run -n $(N) -seed $(SEED) -faults 0,2,15
-	go run ./simulate/mutants -n 20000 -seed $(SEED)
-
 BENCHTIME ?= 500ms
 ROUNDS ?= 6
 .PHONY: bench

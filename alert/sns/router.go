@@ -38,10 +38,10 @@ type Diversion struct {
 
 const (
 	// attempts is how often an alert is sent to a topic before it fails. With
-	// [attemptTimeout] it fits into the time that a counter leaves for one alert,
-	// RequestLimit of package window; more time would end in the middle of an
-	// attempt, and leave it open whether SNS accepted the alert. The counter
-	// itself tries a group once more.
+	// [attemptTimeout] it fits into the time that a counter leaves for one
+	// alert, RequestLimit of package window; more time would end in the middle
+	// of an attempt, and leave it open whether SNS accepted the alert. The
+	// counter itself tries a group once more.
 	attempts = 2
 	pause    = 200 * time.Millisecond // between two attempts
 )
