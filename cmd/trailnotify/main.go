@@ -16,5 +16,5 @@ func main() {
 	// handles signals again, so a second one ends the process at once. SIGTERM
 	// always does.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], process{os.Stdin, os.Stdout, os.Stderr, os.Environ()}))
+	os.Exit(run(ctx, os.Args[1:], process{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ()}))
 }

@@ -10,7 +10,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,10 +175,9 @@ func scattered(t *testing.T, r *rand.Rand, history []event) []string {
 // printed runs replay on a number of cores and returns what it prints.
 func printed(t *testing.T, cores int, args ...string) string {
 	t.Helper()
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	var stdout, stderr bytes.Buffer
 	args = append([]string{"replay", "--format", "json", "--home-region", "eu-west-1"}, args...)
-	if code := run(context.Background(), args, process{stdout: &stdout, stderr: &stderr}); code != 0 {
+	if code := run(context.Background(), args, process{stdout: &stdout, stderr: &stderr, workers: cores}); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	return stdout.String()

@@ -16,6 +16,7 @@ type process struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environ        []string // "NAME=value"
+	workers        int      // that read history at a time; 0: as many as there are cores
 }
 
 // getenv returns the value of an environment variable, "" when it is not set.

@@ -61,7 +61,8 @@ func newReading(ctx context.Context, flags readFlags, matcher history.Matcher, p
 		return nil, err
 	}
 	input, err := history.Open(paths, history.Options{
-		Stdin: p.stdin, Follow: flags.follow,
+		Workers: p.workers,
+		Stdin:   p.stdin, Follow: flags.follow,
 		Since: flags.period.since.Time, Until: flags.period.until.Time,
 		Timed: true, Matcher: matcher, Context: ctx,
 	})
