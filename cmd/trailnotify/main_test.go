@@ -31,6 +31,9 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", root+"/../..")
+			// A program with the race detector sleeps for a second at its
+			// end otherwise: minutes for all scripts together.
+			env.Setenv("GORACE", "atexit_sleep_ms=0")
 			return nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
