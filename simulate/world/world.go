@@ -42,6 +42,7 @@ type World struct {
 	answer func(*instance, string) // told of the answer to each request
 	cut    bool                    // the rest of the run is of no interest
 	strand *strand                 // that runs
+	idle   []*coroutine
 }
 
 // An event is something that happens at a time.
@@ -127,5 +128,8 @@ func (w *World) unwind() {
 			e.from.Dead = true
 			e.do()
 		}
+	}
+	for _, c := range w.idle {
+		c.stop()
 	}
 }
