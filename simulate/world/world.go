@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"trailnotify/detector"
+	"trailnotify/handler"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
@@ -27,6 +28,7 @@ type World struct {
 	now       int64 // ms since the start
 	events    []event
 	detectors map[deployed]*detector.Detector
+	handlers  []*handler.Handler // that are free
 	instances []*instance
 	running   int       // invocations
 	waiting   []*parcel // for one to end
