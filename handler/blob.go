@@ -21,7 +21,8 @@ const mark = "-0e"
 // cutData replaces the text of every member named data with a number: mark,
 // followed by the text's place, from 1, among the texts that it returns. These
 // are slices of the event. Members of JSON that is itself inside a string, as
-// an event is in an SQS message, are replaced likewise: base64 needs no escapes.
+// an event is in an SQS message, are replaced likewise, since base64 needs no
+// escapes.
 func cutData(event []byte) (rest []byte, cut [][]byte) {
 	for {
 		before, value, found := bytes.Cut(event, dataKey)
