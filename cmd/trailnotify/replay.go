@@ -17,7 +17,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/detector"
 	"trailnotify/rules"
-	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // closeAfter is how far event time has to move on before a window is taken as
@@ -148,14 +148,14 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 // A replayer counts batches and hands on the alerts.
 type replayer struct {
 	summary
-	counts   *window.Local
+	counts   *memory.Counter
 	detector *detector.Detector
 	show     func(alert.Alert)
 	fresh    []alert.Alert // of one batch
 }
 
 func newReplayer(set *rules.Set, in *reading, from alert.Deployment, show func(alert.Alert)) *replayer {
-	r := &replayer{summary: summary{reading: in}, counts: window.NewLocal(closeAfter)}
+	r := &replayer{summary: summary{reading: in}, counts: memory.NewCounter(closeAfter)}
 	r.show = show
 	r.detector = detector.New(set, r.counts, func(_ context.Context, a alert.Alert) error {
 		r.fresh = append(r.fresh, a)

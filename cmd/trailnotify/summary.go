@@ -11,7 +11,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/rules"
-	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // A summary says at the end of a replay what became of the input.
@@ -27,7 +27,7 @@ func (s *summary) alerted(a alert.Alert) {
 	s.alerts[a.Rule]++
 }
 
-func tooLate(totals []window.Total) int {
+func tooLate(totals []memory.Total) int {
 	n := 0
 	for _, t := range totals {
 		n += t.TooLate
@@ -36,7 +36,7 @@ func tooLate(totals []window.Total) int {
 }
 
 // print writes a row for every rule that matched, then the totals.
-func (s *summary) print(w io.Writer, to terminal, set *rules.Set, totals []window.Total) error {
+func (s *summary) print(w io.Writer, to terminal, set *rules.Set, totals []memory.Total) error {
 	table := screen.NewTable(to.width,
 		screen.Column{Title: "RULE", Min: 16},
 		screen.Column{Title: "THRESHOLD"},
@@ -44,7 +44,7 @@ func (s *summary) print(w io.Writer, to terminal, set *rules.Set, totals []windo
 		screen.Column{Title: "EXCEPTED", Right: true},
 		screen.Column{Title: "ALERTS", Right: true})
 	for _, rule := range set.Rules() {
-		i := slices.IndexFunc(totals, func(t window.Total) bool { return t.Rule == rule.Name })
+		i := slices.IndexFunc(totals, func(t memory.Total) bool { return t.Rule == rule.Name })
 		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
 			continue
 		}
