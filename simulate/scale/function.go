@@ -35,6 +35,7 @@ type process struct {
 	*function
 	task    *task
 	wave    wave
+	logged  time.Duration // when it last logged something
 	counter *window.Counter
 	handler *handler.Handler
 }
@@ -67,6 +68,7 @@ func (f *function) invoke(b *batch) {
 	f.meter.note(invocations)
 	f.meter.occupied(1)
 	p := f.process()
+	p.log(b)
 	if len(b.matches) == 0 && !f.Whole {
 		f.at(f.now+f.work(b), func() { f.done(p) })
 		return
@@ -80,6 +82,23 @@ func (f *function) invoke(b *batch) {
 		}
 		f.done(p)
 	})
+}
+
+// logEvery is how often a process logs what nothing came of.
+const logEvery = 10 * time.Second
+
+// log logs what comes of a batch, as the function does: a line where there is
+// something to tell, and now and then one of all that there was not.
+func (p *process) log(b *batch) {
+	switch {
+	case len(b.matches) > 0:
+		p.meter.logged(p.Log)
+	case p.logged == 0 || p.now-p.logged >= logEvery:
+		p.meter.logged(p.LogIdle)
+	default:
+		return
+	}
+	p.logged = max(p.now, 1)
 }
 
 func (f *function) done(p *process) {

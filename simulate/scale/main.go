@@ -5,10 +5,11 @@
 //
 //	go run ./simulate/scale -records 100000
 //	go run ./simulate/scale -sweep batch=1,10,100,500
+//	go run ./simulate/scale -chart > simulate/scale/growth.svg
 //
-// The first prints a report, the second a row for each value of a flag. Both
-// are Markdown, and follow from the flags alone: the same flags give the same
-// numbers on every machine.
+// The first prints a report, the second a row for each value of a flag, both as
+// Markdown, and the third draws a chart. They follow from the flags alone: the
+// same flags give the same numbers on every machine.
 //
 // # What is simulated
 //
@@ -54,11 +55,15 @@ func command(args []string, out, errs io.Writer) error {
 	flags := o.flags()
 	flags.SetOutput(errs)
 	sweep := flags.String("sweep", "", "a row for each value of a flag: NAME=VALUE,VALUE,...")
+	drawn := flags.Bool("chart", false, "draw how each figure grows as records, matches, accounts and rules double, as SVG")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%q: want flags alone", flags.Arg(0))
+	}
+	if *drawn {
+		return chart(out, charted())
 	}
 	if *sweep == "" {
 		m, err := o.measure()
@@ -122,7 +127,8 @@ func (o *organisation) flags() *flag.FlagSet {
 	f.DurationVar(&o.PerRecord, "per-record", o.PerRecord, "time of a record on a whole processor")
 	f.DurationVar(&o.PerInvocation, "per-invocation", o.PerInvocation, "time of an invocation beside that, on a whole processor")
 	f.DurationVar(&o.Latency, "latency", o.Latency, "time of a request")
-	f.IntVar(&o.Log, "log", o.Log, "bytes that an invocation logs")
+	f.IntVar(&o.Log, "log", o.Log, "bytes that an invocation with a match logs")
+	f.IntVar(&o.LogIdle, "log-idle", o.LogIdle, "bytes that a process logs of its other invocations, at most every 10 s")
 	f.Float64Var(&o.Limit, "limit", o.Limit, "write units a second of a partition key, above which requests are throttled; 0: none")
 	f.DurationVar(&o.WarmUp, "warm-up", o.WarmUp, "virtual time before the measurement")
 	f.DurationVar(&o.Measure, "measure", o.Measure, "virtual time of the measurement")

@@ -57,6 +57,7 @@ type meter struct {
 	Read   int           // items, by all reads together
 	Busy   time.Duration // of all processes
 	InUse  int           // processes at one time, at most
+	Logged int           // bytes
 
 	second  time.Duration // that the following are of
 	table   units
@@ -83,6 +84,13 @@ func (m *meter) largest(bytes int) {
 func (m *meter) read(items int) {
 	if m.measuring() {
 		m.Read += items
+	}
+}
+
+// logged notes what a process logs.
+func (m *meter) logged(bytes int) {
+	if m.measuring() {
+		m.Logged += bytes
 	}
 }
 

@@ -40,7 +40,8 @@ type organisation struct {
 	PerRecord     time.Duration // of a whole processor
 	PerInvocation time.Duration // of a whole processor
 	Latency       time.Duration // of a request
-	Log           int           // bytes that an invocation logs
+	Log           int           // bytes that an invocation with a match logs
+	LogIdle       int           // bytes that a process logs of all others, at most every 10 s
 	Limit         float64       // write units a second of one partition key, then requests are throttled; 0: none
 
 	WarmUp, Measure time.Duration // virtual time
@@ -56,7 +57,7 @@ func ordinary() organisation {
 		Accounts: 5000, Principals: 50, Skew: 1.1,
 		Soonest: 3 * time.Minute, Latest: 15 * time.Minute,
 		Rules: 15, Threshold: 10, Period: 5 * time.Minute, Quiet: time.Hour, By: true, Ceiling: -1, Storm: -1,
-		Memory: 256, PerRecord: 2 * time.Microsecond, PerInvocation: time.Millisecond, Latency: 5 * time.Millisecond, Log: 698,
+		Memory: 256, PerRecord: 2 * time.Microsecond, PerInvocation: time.Millisecond, Latency: 5 * time.Millisecond, Log: 346, LogIdle: 258,
 		WarmUp: 25 * time.Minute, Measure: 10 * time.Minute, Seed: 1,
 	}
 }

@@ -51,7 +51,8 @@ var columns = []column{
 	{"GB-s/s", func(o organisation, m *meter) string { return number(m.gigabyteSeconds(o)) }, false},
 	{"DynamoDB, $/month", func(o organisation, m *meter) string { return number(m.table30Days()) }, true},
 	{"Lambda, $/month", func(o organisation, m *meter) string { return number(m.function30Days(o)) }, true},
-	{"its log, $/month", func(o organisation, m *meter) string { return number(m.log30Days(o)) }, true},
+	{"its log, $/month", func(_ organisation, m *meter) string { return number(m.log30Days()) }, true},
+	{"all, $/month", func(o organisation, m *meter) string { return number(m.all30Days(o)) }, true},
 }
 
 // itemsRead is how many items a read returned on average.
@@ -83,8 +84,12 @@ func (m *meter) function30Days(o organisation) float64 {
 }
 
 // log30Days is for what the function logs, but for the lines that Lambda adds.
-func (m *meter) log30Days(o organisation) float64 {
-	return month * m.rate(invocations) * float64(o.Log) * loggedBytePrice
+func (m *meter) log30Days() float64 {
+	return month * m.perSecond(float64(m.Logged)) * loggedBytePrice
+}
+
+func (m *meter) all30Days(o organisation) float64 {
+	return m.table30Days() + m.function30Days(o) + m.log30Days()
 }
 
 func report(out io.Writer, o organisation, m *meter) {

@@ -31,21 +31,21 @@ func mustRun(t *testing.T, o organisation) *function {
 	return f
 }
 
-// figures are what is measured, without where the meter stands.
-func figures(f *function) meter {
+// measured is what a run found, without where the meter stands.
+func measured(f *function) meter {
 	m := *f.meter
 	m.clock, m.byKey, m.changed = nil, nil, 0
 	return m
 }
 
 func TestRun_IsTheSameAgain(t *testing.T) {
-	first := figures(mustRun(t, small()))
-	if second := figures(mustRun(t, small())); !reflect.DeepEqual(first, second) {
+	first := measured(mustRun(t, small()))
+	if second := measured(mustRun(t, small())); !reflect.DeepEqual(first, second) {
 		t.Errorf("first %+v\nthen  %+v", first, second)
 	}
 	other := small()
 	other.Seed++
-	if reflect.DeepEqual(first, figures(mustRun(t, other))) {
+	if reflect.DeepEqual(first, measured(mustRun(t, other))) {
 		t.Error("another seed gives the same traffic")
 	}
 	for _, k := range []kind{addWindow, readWindows, readRegister, claimLease, markAlerted, invocations, counted, alerts} {
@@ -58,9 +58,9 @@ func TestRun_IsTheSameAgain(t *testing.T) {
 // What the report leaves out of the payloads changes no figure.
 func TestRun_RecordsWithoutMatchCostNothing(t *testing.T) {
 	o := small()
-	want := figures(mustRun(t, o))
+	want := measured(mustRun(t, o))
 	o.Whole = true
-	if have := figures(mustRun(t, o)); !reflect.DeepEqual(want, have) {
+	if have := measured(mustRun(t, o)); !reflect.DeepEqual(want, have) {
 		t.Errorf("whole payloads %+v\nmatches alone  %+v", have, want)
 	}
 }
