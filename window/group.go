@@ -3,6 +3,7 @@ package window
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"unicode/utf8"
 )
 
 // GroupKind says what a [Group] stands for.
@@ -44,3 +45,20 @@ func (g Group) Key() string {
 
 // grouped reports whether g is one of several groups of a rule with By.
 func (g Group) grouped() bool { return g.Kind == GroupMissing || g.Kind == GroupValue }
+
+// Lengths of texts that are stored for people, in bytes.
+const (
+	maxGroup   = 512
+	maxDisplay = 64 // names of groups in a storm, and of exceptions
+)
+
+// cut shortens s to at most n bytes without cutting a character in two.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

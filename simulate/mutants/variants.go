@@ -134,14 +134,14 @@ var variants = []variant{
 	},
 	{
 		name: "distinct: first time only", sign: lost, rate: "0",
-		edits: []edit{{"window/gather.go", `		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
+		edits: []edit{{"window/content.go", `		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
 			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 		}
 `, ``}},
 	},
 	{
 		name: "distinct: last time only", sign: lost, rate: "0",
-		edits: []edit{{"window/gather.go", `		all.Elements = append(all.Elements, set.Element{Time: t[0], Identity: id})
+		edits: []edit{{"window/content.go", `		all.Elements = append(all.Elements, set.Element{Time: t[0], Identity: id})
 		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
 			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 		}
@@ -249,7 +249,7 @@ var variants = []variant{
 	},
 	{
 		name: "excepted records count", sign: falsely, rate: "0",
-		edits: []edit{{"window/gather.go", `	if m.Exception != "" {
+		edits: []edit{{"window/content.go", `	if m.Exception != "" {
 		c.excepted`, `	if m.Exception == "never" {
 		c.excepted`}},
 	},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"time"
 
 	"trailnotify/window"
 	"trailnotify/window/set"
@@ -30,12 +29,6 @@ type item struct {
 	elements  map[set.Element]struct{}
 	summaries map[set.Summary]struct{}
 	excepted  map[set.Excepted]struct{}
-}
-
-type register struct {
-	published set.Published
-	token     string
-	until     time.Time // the end of the lease; zero when nobody holds it
 }
 
 var _ window.Table = (*Table)(nil)
@@ -154,77 +147,6 @@ func (m *Table) Items(ctx context.Context, key string, r window.Read) ([]set.Ite
 		items = append(items, set.Item{Place: at, Contents: c})
 	}
 	return items, set.Place{}, nil
-}
-
-// Published implements [window.Table]; the answer is never stale.
-func (m *Table) Published(ctx context.Context, key string) ([]int64, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r := m.registers[key]; r != nil {
-		return r.published, nil
-	}
-	return nil, nil
-}
-
-// register returns the register of a key, new if there is none.
-func (m *Table) register(key string) *register {
-	if m.registers == nil {
-		m.registers = map[string]*register{}
-	}
-	if m.registers[key] == nil {
-		m.registers[key] = &register{}
-	}
-	return m.registers[key]
-}
-
-// Claim implements [window.Table].
-func (m *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, false, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r := m.register(key)
-	if r.token != "" && r.token != c.Token && !r.until.Before(c.Now) {
-		return r.published, false, nil
-	}
-	r.token, r.until = c.Token, c.Until
-	r.published = set.Drop(r.published, c.Prune)
-	return r.published, true, nil
-}
-
-// Mark implements [window.Table].
-func (m *Table) Mark(ctx context.Context, key string, k window.Mark) (bool, error) {
-	if err := ctx.Err(); err != nil {
-		return false, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r := m.register(key)
-	if k.Token != "" && r.token != k.Token {
-		return false, nil
-	}
-	r.published = r.published.With(k.Windows...)
-	if k.Token != "" {
-		r.token, r.until = "", time.Time{}
-	}
-	return true, nil
-}
-
-// Release implements [window.Table].
-func (m *Table) Release(ctx context.Context, key, token string) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r := m.registers[key]; r != nil && r.token == token {
-		r.token, r.until = "", time.Time{}
-	}
-	return nil
 }
 
 // Compact implements [window.Table].
