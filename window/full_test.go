@@ -174,3 +174,30 @@ func TestCost_Spent(t *testing.T) {
 		t.Errorf("requests %v, want %v", sum, want)
 	}
 }
+
+// TestCount_SpentMeanwhile has the read of a window fail, and an alert that
+// spends it sent by another call on the same counter before the next try: there
+// is nothing left to do.
+func TestCount_SpentMeanwhile(t *testing.T) {
+	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute}
+	base, said := memory.NewTable(), &recorder{}
+	var counter *window.Counter
+	failed := false
+	table := &faulty{base, func(_ context.Context, request, _ string) error {
+		if request != "Items" || failed {
+			return nil
+		}
+		failed = true
+		if _, err := counter.Count(t.Context(), matchesOf(r, "", 10, -60, -59), said.publish); err != nil {
+			t.Error(err)
+		}
+		return errFault
+	}}
+	counter = coldCounter(table)
+	if _, err := counter.Count(t.Context(), matchesOf(r, "", 1, 0), said.publish); err != nil || !failed {
+		t.Errorf("failed: %v, error %v", failed, err)
+	}
+	if len(said.alerts) != 1 {
+		t.Errorf("%d alerts, want one", len(said.alerts))
+	}
+}

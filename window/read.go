@@ -15,6 +15,9 @@ import (
 // have seen what it holds.
 func (j *job) wrote() {
 	for _, t := range j.touches {
+		if t.state == written && j.known.Spends(t.start, j.Reach) { // since the last try
+			t.spent, t.state, t.err = true, done, nil
+		}
 		if t.state != pending || t.err != nil {
 			continue
 		}
