@@ -94,8 +94,8 @@ var storage = []variant{
 		edits: []edit{{"window/read.go", `		holds := len(t.image) > 0 &&`, `		holds := t.full || len(t.image) > 0 &&`}},
 	},
 	{
-		name: "the window before a spent one is not read", sign: lost, rate: "0",
-		edits: []edit{{"window/set/due.go", `pub.Spends(s.From, t.Reach)`, `pub.Spends(s.From+t.Period, t.Reach)`}},
+		name: "the window behind a spent one is not read", sign: lost, rate: "0",
+		edits: []edit{{"window/set/due.go", `pub.Spends(s.From, t.Reach)`, `pub.Spends(s.From-t.Period, t.Reach)`}},
 	},
 	{
 		name: "details of large windows are left out", sign: wrong, rate: "0",
