@@ -25,9 +25,11 @@
 // come by two feeds, to two deployments on one table, and to two versions of
 // the rules and of the program. Records are dated ahead of their log event, or
 // together with it. Alerts go to topics by their severity. Few processes run at
-// once, warm or cold, and their clocks differ by up to two seconds. A query
-// reads its items at different moments, or only the first page of them. A
-// register is read as it was earlier.
+// once, warm or cold, and their clocks differ by up to two seconds. Windows are
+// divided into parts as the product divides them, down to a part for each
+// match. A query reads its items at different moments, or some of them at a
+// time, and items may appear behind it. A register is read as it was earlier,
+// and so is a window that is only looked at.
 //
 // Faults happen to each request with the probability [Config.Faults]: it fails;
 // it is carried out and its reply is lost; it is carried out twice, or after
@@ -49,7 +51,9 @@
 // matches, delete those in the windows that an accepted alert spends; no span
 // of one period may hold the threshold. An alert's numbers must lie between
 // those of the records at the moment its lease was granted and at the moment it
-// was published.
+// was published. Whenever a batch was counted without an error, each of its
+// matches must be stored, or its window full; and so must be what an alert may
+// tell of it, unless it has lost its place.
 //
 // Each invocation that returns must have sent everything that was due, except
 // where a request that the alert itself needs has failed, and must not have
