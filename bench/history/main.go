@@ -56,14 +56,9 @@ func run(o options, out, progress io.Writer) error {
 		return fmt.Errorf("generating: %w", err)
 	}
 	debug.FreeOSMemory() // a child's memory counts from what its parent had
-	binary, err := filepath.Abs(filepath.Join(o.dir, "trailnotify"))
+	binary, err := build(o)
 	if err != nil {
 		return err
-	}
-	build := exec.Command("go", "build", "-o", binary, "./cmd/trailnotify")
-	build.Dir = o.repo
-	if text, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("building trailnotify: %w\n%s", err, text)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "HISTORY\tCOMMAND\tPROCESSOR s\tWALL s\tMEMORY MB\tPROCESSOR TO FIRST\tWALL TO FIRST")
@@ -82,4 +77,18 @@ func run(o options, out, progress io.Writer) error {
 	}
 	_, err = fmt.Fprintf(out, "\nzcat: %.40s\n", version[:min(len(version), 16)])
 	return err
+}
+
+// build builds the command line and returns its path.
+func build(o options) (binary string, err error) {
+	binary, err = filepath.Abs(filepath.Join(o.dir, "trailnotify"))
+	if err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", binary, "./cmd/trailnotify")
+	build.Dir = o.repo
+	if text, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building trailnotify: %w\n%s", err, text)
+	}
+	return binary, nil
 }

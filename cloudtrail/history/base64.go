@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"trailnotify/cloudtrail/history/internal/form"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -72,10 +73,10 @@ func isBase64(b []byte) bool {
 }
 
 // encoded reads what the string at a path of o holds in base64.
-func (s *stream) encoded(o *object, path ...string) {
-	value := o.get(path...)
+func (s *stream) encoded(o *form.Object, path []string) {
+	value := o.Get(path...)
 	if len(value) == 0 || value[0] != '"' {
-		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
+		s.refuse(o.Raw, fmt.Errorf("no string at %s", name(path)))
 		return
 	}
 	s.base64Text(rawjson.UnquoteInPlace(value), name(path))

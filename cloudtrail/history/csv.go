@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/form"
 	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
@@ -82,7 +83,7 @@ func (s *stream) cells(names, row []string) {
 	if sniff.MentionsCloudTrail([]byte(strings.Join(names, ","))) {
 		s.out.notCloudTrail(Foreign{
 			Form: "CSV of CloudTrail in columns", Lossy: true,
-			Way: wayWhole + "; a CSV with one column of whole records is read",
+			Way: form.WayWhole + "; a CSV with one column of whole records is read",
 		})
 		return
 	}

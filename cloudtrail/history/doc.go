@@ -21,7 +21,7 @@
 //   - gzip, bzip2, zstd, zip and tar of any of these
 //
 // Forms may be mixed, nested in each other, or follow each other in one
-// file. The table in forms.go is what tells JSON objects apart.
+// file. The tables of internal/form are what tells JSON objects apart.
 //
 // # Records
 //

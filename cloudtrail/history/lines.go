@@ -8,6 +8,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/outline"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -15,16 +16,16 @@ import (
 // may hold. At the top it must be alone on its line: else it is a line out
 // of the middle of an object.
 func (s *stream) quoted(top bool) {
-	p, v := s.position(), scan{keep: true}
-	switch how := s.scanString(&v); {
-	case how != complete || s.tooLong(&v):
-		s.unreadable(p, &v, how)
+	p, v := s.position(), s.outline()
+	switch how := v.Quoted(); {
+	case how != outline.Complete || s.tooLong(v):
+		s.unreadable(p, v, how)
 		return
-	case top && !s.lineEnds(v.i):
+	case top && !s.lineEnds(v.End):
 		s.junk()
 		return
 	}
-	s.taken(v.i, func(raw []byte) {
+	s.taken(v.End, func(raw []byte) {
 		if offset, err := rawjson.Check(raw); err != nil {
 			s.out.number(1)
 			s.fault(raw, offset, err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/outline"
 	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
@@ -24,7 +25,7 @@ type plainPass struct {
 
 	fresh  bool // as in stream
 	indent int
-	mark   mark
+	mark   outline.Mark
 	depth  int
 }
 
@@ -34,7 +35,7 @@ func (p *plainPass) run() {
 	p.gap()
 	for p.done < len(p.b) && p.b[p.done] == '{' && !holdsArray(p.b[p.done:]) {
 		if p.fresh {
-			p.mark.note('{', p.indent, p.depth)
+			p.mark.Note('{', p.indent, p.depth)
 		}
 		var wanted bool
 		if wanted, p.end = p.scan.Any(p.done); p.end < 0 {
@@ -77,7 +78,7 @@ func holdsArray(object []byte) bool {
 		return false
 	}
 	name, _, found := bytes.Cut(object[2:min(len(object), 32)], []byte{'"'})
-	return found && keyOf(name)&arrayKey != 0
+	return found && outline.NamesArray(name)
 }
 
 // take hands on the last record that was scanned, and returns false if it has
