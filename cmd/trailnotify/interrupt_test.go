@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // started is the command, running in a process of its own.
@@ -83,8 +85,8 @@ func TestInterrupt_PrintsWhatThereIs(t *testing.T) {
 			if err := s.Process.Signal(os.Interrupt); err != nil {
 				t.Fatal(err)
 			}
-			if code := exitCode(<-s.ended); code != exitInterrupted {
-				t.Errorf("exit code %d, want %d", code, exitInterrupted)
+			if code := exitCode(<-s.ended); code != cli.ExitInterrupted {
+				t.Errorf("exit code %d, want %d", code, cli.ExitInterrupted)
 			}
 			for _, want := range test.want {
 				if !strings.Contains(s.stdout.String(), want) {
