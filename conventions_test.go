@@ -86,7 +86,7 @@ var imports = map[string][]string{
 	"cmd/internal/accounts": {yaml},
 	line + "check":          {"cloudtrail", "cloudtrail/history", commands, line + "cli", line + "examine", line + "findings", line + "reading", line + "settings"},
 	line + "cli":            {"internal/fault", commands, line + "screen", line + "settings"},
-	line + "convert":        {"cloudtrail", commands, line + "cli", line + "matches", line + "reading", line + "screen"},
+	line + "convert":        {"cloudtrail", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen"},
 	line + "examine":        {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", line + "findings"},
 	line + "explain":        {"cloudtrail", "cloudtrail/history", "internal/fault", "pattern", "pattern/explain", "rules", commands, line + "cli", line + "examine", line + "ruleset", line + "screen"},
 	line + "findings":       {"pattern/lint", sarif, line + "screen"},
@@ -96,12 +96,12 @@ var imports = map[string][]string{
 	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
 	line + "preview":        {"alert", "alert/sns", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", line + "settings"},
 	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},
-	line + "replay":         {"alert", "cloudtrail", "rules", "window", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen", line + "settings"},
+	line + "replay":         {"alert", "cloudtrail", "rules", "window", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen"},
 	line + "replaying":      {"alert", "cloudtrail", "detector", "rules", "window", line + "cli", line + "reading", line + "ruleset"},
 	line + "ruleset":        {"rules", commands, line + "cli", line + "settings"},
 	line + "screen":         {columns, term},
 	line + "settings":       {"alert", "alert/sns", "cmd/internal/accounts", "internal/fault", "rules"},
-	line + "textlines":      {"cloudtrail", "cloudtrail/history"},
+	line + "textlines":      {"cloudtrail", "cloudtrail/history", line + "cli"},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -100,6 +100,9 @@ func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
 		return err
 	}
 	report := findings.Report{Version: p.Version, Findings: f.examine(&x, args)}
+	if ctx.Err() != nil {
+		return cli.ErrInterrupted // standard input did not come to its end
+	}
 	if err := f.try(ctx, report.Findings, p); err != nil {
 		return err
 	}

@@ -15,27 +15,35 @@ func (f *flags) try(ctx context.Context, found []*findings.Finding, p cli.Proces
 	if len(f.sample) == 0 {
 		return nil
 	}
-	input, err := history.Open(f.sample, history.Options{Stdin: p.Stdin})
+	input, err := history.Open(f.sample, history.Options{Stdin: p.Stdin, Context: ctx})
 	if err != nil {
 		return err
 	}
 	faults := reading.Faults{To: p.Stderr}
 	for record, err := range input.Records() {
-		switch {
-		case ctx.Err() != nil:
+		if ctx.Err() != nil {
 			return cli.ErrInterrupted
-		case err != nil:
+		}
+		if err != nil {
 			faults.Add(err)
 			continue
 		}
-		for _, f := range found {
-			for i := range f.Warnings {
-				try(&f.Warnings[i], record)
-			}
-		}
+		tryAll(found, record)
 	}
 	faults.End()
+	if ctx.Err() != nil {
+		return cli.ErrInterrupted
+	}
 	return nil
+}
+
+// tryAll tries all warnings on one record.
+func tryAll(found []*findings.Finding, record cloudtrail.Record) {
+	for _, f := range found {
+		for i := range f.Warnings {
+			try(&f.Warnings[i], record)
+		}
+	}
 }
 
 // maxPlaces are the records named for one warning.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"os"
 	"sync"
 )
 
@@ -10,12 +11,29 @@ import (
 // the first Ctrl-C would have no effect while the command waits for standard
 // input. Nothing is read before the first Read.
 func Interruptible(ctx context.Context, from io.Reader) io.Reader {
-	return &interruptible{ctx: ctx, from: from}
+	return &interruptible{ctx: ctx, copy: func(to io.Writer) error {
+		_, err := io.Copy(to, from)
+		return err
+	}}
+}
+
+// InterruptibleFile is Interruptible for a file that the first Read opens. For
+// a named pipe that, too, may wait for ever.
+func InterruptibleFile(ctx context.Context, path string) io.Reader {
+	return &interruptible{ctx: ctx, copy: func(to io.Writer) error {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		_, err = io.Copy(to, file)
+		return err
+	}}
 }
 
 type interruptible struct {
 	ctx   context.Context
-	from  io.Reader
+	copy  func(to io.Writer) error // copies the whole input
 	begin sync.Once
 	pipe  *io.PipeReader
 }
@@ -25,10 +43,7 @@ func (r *interruptible) Read(p []byte) (int, error) {
 		var w *io.PipeWriter
 		r.pipe, w = io.Pipe()
 		context.AfterFunc(r.ctx, func() { w.CloseWithError(ErrInterrupted) })
-		go func() {
-			_, err := io.Copy(w, r.from)
-			w.CloseWithError(err) // nil is the end of the input
-		}()
+		go func() { w.CloseWithError(r.copy(w)) }() // nil is the end of the input
 	})
 	return r.pipe.Read(p)
 }

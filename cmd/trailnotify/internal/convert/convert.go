@@ -16,6 +16,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/cli"
 	"trailnotify/cmd/trailnotify/internal/matches"
 	"trailnotify/cmd/trailnotify/internal/reading"
+	"trailnotify/cmd/trailnotify/internal/ruleset"
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
@@ -36,7 +37,8 @@ a line as it was logged, in order of event time. The same record is written
 once, however often it was read. Other tools can then read history of any form.
 
 Exit codes: 0 everything was read; 1 something could not be read, or there was
-no record; 2 the command line can't be used; 130 interrupted.`,
+no record; 2 the command line or the configuration can't be used; 130
+interrupted.`,
 		Example: `  trailnotify convert AWSLogs/ > history.jsonl
   trailnotify convert --gzip --since 2026-03-01 export.zip > march.jsonl.gz`,
 		Args: cli.HistoryPaths,
@@ -49,6 +51,9 @@ no record; 2 the command line can't be used; 130 interrupted.`,
 
 // run is one run of the command.
 func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
+	if err := ruleset.Sound(p); err != nil {
+		return err
+	}
 	in, err := reading.Open(ctx, f.read, nil, paths, p)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@
 package explain
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -49,7 +50,7 @@ used.`,
 			}
 			return cli.Local(args)
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return f.run(args[0], args[1], p) },
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], args[1], p) },
 	}
 	f.add(cmd, p)
 	return cmd
@@ -69,7 +70,7 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 }
 
 // run is one run of the command.
-func (f *flags) run(subject, record string, p cli.Process) error {
+func (f *flags) run(ctx context.Context, subject, record string, p cli.Process) error {
 	if err := cli.FlagOneOf("format", f.format, "text", "json"); err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (f *flags) run(subject, record string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
-	message, err := readMessage(record, p.Stdin)
+	message, err := readMessage(ctx, record, p.Stdin)
 	if err != nil {
 		return err
 	}

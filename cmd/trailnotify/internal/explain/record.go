@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +24,7 @@ type message struct {
 }
 
 // readMessage finds the message that RECORD means.
-func readMessage(record string, stdin io.Reader) (message, error) {
+func readMessage(ctx context.Context, record string, stdin io.Reader) (message, error) {
 	if strings.HasPrefix(strings.TrimSpace(record), "{") {
 		return message{text: []byte(record)}, nil
 	}
@@ -34,7 +35,7 @@ func readMessage(record string, stdin io.Reader) (message, error) {
 	if path == "" {
 		return message{text: []byte(record)}, nil
 	}
-	return nthRecord(path, n, stdin)
+	return nthRecord(ctx, path, n, stdin)
 }
 
 // recordPlace reads RECORD as a file, FILE:N or "-". The path is empty for what
@@ -85,8 +86,8 @@ func looksLikeHistory(name string) bool {
 }
 
 // nthRecord reads the record of a number.
-func nthRecord(path string, n int, stdin io.Reader) (message, error) {
-	input, err := history.Open([]string{path}, history.Options{Stdin: stdin})
+func nthRecord(ctx context.Context, path string, n int, stdin io.Reader) (message, error) {
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin, Context: ctx})
 	if err != nil {
 		return message{}, err
 	}

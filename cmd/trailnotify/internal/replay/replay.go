@@ -16,7 +16,6 @@ import (
 	"trailnotify/cmd/trailnotify/internal/replaying"
 	"trailnotify/cmd/trailnotify/internal/ruleset"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // flags are the flags of the replay command.
@@ -106,8 +105,8 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 
 // send sends the input to the deployed function.
 func (f *flags) send(ctx context.Context, paths []string, p cli.Process) error {
-	if _, err := settings.Read(p.Environ); err != nil {
-		return err // loading the rules reads them otherwise
+	if _, err := f.rules.LoadQuietly(p); err != nil {
+		return err
 	}
 	to, err := newFunction(ctx, f.invoke)
 	if err != nil {

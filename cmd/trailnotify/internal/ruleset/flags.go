@@ -75,6 +75,13 @@ func (f *Flags) LoadQuietly(p cli.Process) (*rules.Set, error) {
 	return set, nil
 }
 
+// Sound reports whatever is wrong with the settings, for commands that use none
+// of them: what the function would refuse is never passed over.
+func Sound(p cli.Process) error {
+	_, err := new(Flags).LoadQuietly(p)
+	return err
+}
+
 // open reads the built-in set and adds the directory of rules to it.
 func (f *Flags) open(s settings.Settings) (*rules.Set, error) {
 	name, dir := cmp.Or(f.set, s.RuleSet, "default"), cmp.Or(f.dir, s.RulesDir)
