@@ -161,7 +161,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 		for _, b := range failed { // each message becomes visible by itself
 			one := next
 			one.batches = []*batch{b}
-			w.send(&one, w.now+[]int64{r.Int64N(20), r.Int64N(300_000), r.Int64N(30_000)}[r.IntN(3)])
+			w.send(&one, w.now+hidden(p.tries, r))
 		}
 	case r.IntN(3) == 0:
 		for _, half := range w.bisect(p.deployment, failed) {
@@ -174,13 +174,29 @@ func (w *World) again(v *invocation, failed []*batch) {
 	}
 }
 
+// earlyTries is how often a source delivers again sooner than it has to. Most
+// races are there, while more tries in an outage would only be more of the same.
+const earlyTries = 3
+
+// hidden is how long a message stays invisible after it has failed: for the
+// visibility timeout of the queue, of which the invocation has used a part. A
+// queue may hand out a message earlier, and the first times this one does.
+func hidden(tries int, r *rand.Rand) int64 {
+	const timeout = 360_000
+	early := []int64{r.Int64N(20), r.Int64N(30_000), r.Int64N(timeout)}
+	if tries <= earlyTries {
+		return early[r.IntN(len(early))]
+	}
+	return timeout - r.Int64N(timeout/6)
+}
+
 // backOff is how long a stream waits before it delivers again: hardly at first,
-// then twice as long each time, up to ten minutes.
+// then four times as long each time, up to ten minutes.
 func backOff(tries int, r *rand.Rand) int64 {
-	if tries <= 3 {
+	if tries <= earlyTries {
 		return r.Int64N(100)
 	}
-	most := min(int64(100)<<min(tries, 30), 600_000)
+	most := min(int64(500)<<min(2*(tries-earlyTries), 30), 600_000)
 	return most/2 + r.Int64N(most/2)
 }
 
