@@ -56,15 +56,17 @@ var topicParts = regexp.MustCompile(`^arn:(aws[a-z-]*):sns:([a-z0-9-]+):([0-9]{1
 const alarmInstant = "2006-01-02T15:04:05.000-0700"
 
 // Alarm writes the alert with the keys of a CloudWatch alarm's message: an
-// alarm of the rule's name in the account and region of the topic that has gone
-// from OK to ALARM. Its description says in English what the chat message says.
+// alarm in the account and region of the topic that has gone from OK to ALARM.
+// It has the name of the deployment and the rule, and for a rule that counts
+// groups the group's ID, so that each group has an alarm of its own. The
+// description says in English what the chat message says.
 func (a Alert) Alarm(topicARN string) []byte {
 	partition, region, account := "aws", "", ""
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		partition, region, account = m[1], m[2], m[3]
 	}
 	return mustEncode(json.Marshal(alarm{
-		AlarmName:                          a.Rule,
+		AlarmName:                          a.alarmName(),
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
 		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarmInstant),
@@ -72,7 +74,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 		NewStateReason:                     a.alarmReason(),
 		StateChangeTime:                    a.Published.Format(alarmInstant),
 		Region:                             regionTitle(region),
-		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.Rule),
+		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.alarmName()),
 		OldStateValue:                      "OK",
 		OKActions:                          []string{},
 		AlarmActions:                       []string{topicARN},
@@ -88,7 +90,22 @@ func (a Alert) AlarmSubject(topicARN string) string {
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		region = m[2]
 	}
-	return fmt.Sprintf("ALARM: %q in %s", a.Rule, regionTitle(region))
+	return fmt.Sprintf("ALARM: %q in %s", a.alarmName(), regionTitle(region))
+}
+
+// alarmName tells the alarms of deployments, rules and groups apart.
+//
+//	Trail-Notify-UnauthorizedAPICalls
+//	Trail-Notify-UnauthorizedAPICalls/5f3a09c1
+func (a Alert) alarmName() string {
+	name := a.Rule
+	if a.Deployment != "" {
+		name = a.Deployment + "-" + name
+	}
+	if a.GroupID != "" {
+		name += "/" + a.GroupID
+	}
+	return name
 }
 
 // The limits of CloudWatch.

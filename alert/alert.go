@@ -1,6 +1,8 @@
 package alert
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
@@ -28,8 +30,9 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
-	Count         int       `json:"count"` // matches in the best span so far
+	Group         string    `json:"group"`              // the value that was counted by; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"` // of a rule with `by`: 8 hex digits that tell its groups apart
+	Count         int       `json:"count"`              // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -120,6 +123,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Description:   Plain(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
+		GroupID:       groupID(c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
@@ -193,6 +197,16 @@ func groupName(g window.Group) string {
 	default:
 		return ""
 	}
+}
+
+// groupID tells the groups of a rule apart where their names are too long, or
+// not plain. A rule that doesn't group has none.
+func groupID(g window.Group) string {
+	if g.Kind == window.GroupNone {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(g.Key()))
+	return hex.EncodeToString(sum[:4])
 }
 
 // stormNames are the first names of a storm's groups; the group of matches
