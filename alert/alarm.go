@@ -70,13 +70,13 @@ func (a Alert) Alarm(topicARN string) []byte {
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
 		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarmInstant),
-		NewStateValue:                      "ALARM",
+		NewStateValue:                      a.alarmState(),
 		NewStateReason:                     a.alarmReason(),
 		StateChangeTime:                    a.Published.Format(alarmInstant),
 		Region:                             regionTitle(region),
 		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.alarmName()),
-		OldStateValue:                      "OK",
-		OKActions:                          []string{},
+		OldStateValue:                      a.alarmStateBefore(),
+		OKActions:                          []string{topicARN},
 		AlarmActions:                       []string{topicARN},
 		InsufficientDataActions:            []string{},
 		Trigger:                            a.trigger(),
@@ -90,7 +90,28 @@ func (a Alert) AlarmSubject(topicARN string) string {
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		region = m[2]
 	}
-	return fmt.Sprintf("ALARM: %q in %s", a.alarmName(), regionTitle(region))
+	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regionTitle(region))
+}
+
+// The states of an alarm: an alert raises it, the end of its quiet time ends
+// it.
+const (
+	stateAlarm = "ALARM"
+	stateOK    = "OK"
+)
+
+func (a Alert) alarmState() string {
+	if a.Closing != nil {
+		return stateOK
+	}
+	return stateAlarm
+}
+
+func (a Alert) alarmStateBefore() string {
+	if a.Closing != nil {
+		return stateAlarm
+	}
+	return stateOK
 }
 
 // alarmName tells the alarms of deployments, rules and groups apart.
@@ -130,6 +151,9 @@ func (a Alert) alarmDescription() string {
 }
 
 func (a Alert) alarmReason() string {
+	if a.Closing != nil {
+		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&english))
+	}
 	return fmt.Sprintf("Threshold Crossed: 1 out of the last 1 datapoints [%s (%s)] was greater than or equal to the threshold (%s) "+
 		"(minimum 1 datapoint for OK -> ALARM transition).",
 		decimal(a.Count), a.Window.Start.Format("02/01/06 15:04:05"), decimal(a.Threshold))

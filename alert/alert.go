@@ -15,8 +15,9 @@ import (
 // goes; new fields do not change it.
 const SchemaVersion = 1
 
-// An Alert is what is published, once per crossing. Its JSON encoding is the
-// machine form. Times are UTC.
+// An Alert is what is published, once per crossing, and once more when the
+// quiet time after it has ended and there is something to add. Its JSON
+// encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
 // value first. Every text is [Plain] and nothing more: escape it for where it
@@ -63,6 +64,7 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
