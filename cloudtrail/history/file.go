@@ -46,11 +46,11 @@ func (r *fileReader) open(f listing.File, out *output) {
 		return
 	}
 	defer opened.Close()
-	var whole *os.File
-	if f.Size >= 0 {
-		whole = opened
+	if f.Size < 0 {
+		r.content(out, opened, nil, f.MayBeEmpty())
+		return
 	}
-	r.content(out, opened, whole, f.MayBeEmpty())
+	r.content(out, buffer.NewFile(opened, r.cores), opened, f.MayBeEmpty())
 }
 
 // content reads what is in a file. whole is the file where it can be read at

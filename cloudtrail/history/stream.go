@@ -28,6 +28,7 @@ type stream struct {
 
 	brackets []byte // the memory of scan.open
 
+	reach                int // how many bytes ahead plain is likely to read
 	patience, impatience int // how many items to read before plain is tried again, and next time
 
 	fresh  bool         // only white space is before the window on its line,
