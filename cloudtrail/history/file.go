@@ -83,8 +83,27 @@ func (c *counting) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := c.from.Read(p)
+	c.count(n)
+	return n, err
+}
+
+func (c *counting) count(n int) {
 	c.in.read.Add(int64(n))
 	c.out.budget.Raw.Add(int64(n))
+}
+
+// countingAt is counting for a file that is read at any place.
+type countingAt struct {
+	*counting
+	from io.ReaderAt
+}
+
+func (c countingAt) ReadAt(p []byte, at int64) (int, error) {
+	if err := c.in.ended(); err != nil {
+		return 0, err
+	}
+	n, err := c.from.ReadAt(p, at)
+	c.count(n)
 	return n, err
 }
 

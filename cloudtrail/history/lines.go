@@ -171,10 +171,11 @@ func (s *stream) junk() {
 	for {
 		lines++
 		s.dropLine(stray || !own)
-		if _, ok := s.blank(); !ok || !s.fresh || s.plausible() {
+		if _, ok := s.blank(); !ok || !s.fresh || s.out.budget.Look(0) != nil || s.plausible() {
 			break
 		}
 	}
+	defer s.spend(s.out.budget.Spent)
 	switch {
 	case !own:
 		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))

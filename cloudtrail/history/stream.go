@@ -87,6 +87,9 @@ func (s *stream) begins(prefix string) bool {
 // item reads what is where a record may be, at the top or in an array,
 // and begins with c.
 func (s *stream) item(c byte, top bool) {
+	if s.spend(s.out.budget.Look(0)); s.over() {
+		return
+	}
 	if s.fresh {
 		s.mark.Note(c, s.indent, s.depth)
 	}

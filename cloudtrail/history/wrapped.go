@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 
 	"trailnotify/cloudtrail"
@@ -76,7 +77,7 @@ func (s *stream) copied(o *form.Object, key string) bool {
 	if s.guessing(func() { s.guess(key, o.Get(key), 1) }) {
 		return true
 	}
-	o.Tried = key
+	o.Tried = append(o.Tried, key)
 	return false
 }
 
@@ -134,7 +135,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		inner.within = s.within + ", " + name
 	}
 	if !gzipped.Is(content) {
-		s.spend(s.out.budget.Wrap(len(content)))
+		s.spend(s.out.budget.Nest(len(content)))
 		inner.run()
 		return
 	}
@@ -167,7 +168,7 @@ func (s *stream) spend(err error) {
 func (s *stream) search(o *form.Object, depth int) bool {
 	return s.guessing(func() {
 		for _, m := range o.Members {
-			if m.Key != o.Tried && !s.over() {
+			if !s.over() && !slices.Contains(o.Tried, m.Key) {
 				s.guess(m.Key, m.Value, depth+1)
 			}
 		}
@@ -190,9 +191,16 @@ func (s *stream) guessing(look func()) bool {
 	return s.out.found() > before
 }
 
-// guess reads a value that may hold records.
+// guess reads a value that may hold records. What is deep inside is looked at
+// once for each object around it.
 func (s *stream) guess(key string, value []byte, depth int) {
+	looked := 0
+	if value[0] == '{' || value[0] == '[' {
+		looked = len(value)
+	}
+	s.spend(s.out.budget.Look(looked))
 	switch {
+	case s.over():
 	case depth > maxLevel:
 	case value[0] == '{':
 		if o := form.Parse(value); !s.known(o) {
