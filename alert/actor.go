@@ -8,7 +8,7 @@ import (
 
 // actor names the principal of a userIdentity as exactly as the record does:
 // its ARN, else the AWS service that acted, else the best name there is.
-func actor(identity cloudtrail.Record) string {
+func actor(identity cloudtrail.Members) string {
 	if arn := identity.Field("arn"); arn != "" {
 		return arn
 	}

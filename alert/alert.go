@@ -1,6 +1,8 @@
 package alert
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
@@ -13,8 +15,9 @@ import (
 // goes; new fields do not change it.
 const SchemaVersion = 1
 
-// An Alert is what is published, once per crossing. Its JSON encoding is the
-// machine form. Times are UTC.
+// An Alert is what is published, once per crossing, and once more when the
+// quiet time after it has ended and there is something to add. Its JSON
+// encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
 // value first. Every text is [Plain] and nothing more: escape it for where it
@@ -28,8 +31,9 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
-	Count         int       `json:"count"` // matches in the best span so far
+	Group         string    `json:"group"`              // the value that was counted by; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"` // of a rule with `by`: 8 hex digits that tell its groups apart
+	Count         int       `json:"count"`              // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -60,6 +64,7 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
@@ -120,6 +125,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Description:   Plain(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
+		GroupID:       groupID(c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
@@ -193,6 +199,16 @@ func groupName(g window.Group) string {
 	default:
 		return ""
 	}
+}
+
+// groupID tells the groups of a rule apart where their names are too long, or
+// not plain. A rule that doesn't group has none.
+func groupID(g window.Group) string {
+	if g.Kind == window.GroupNone {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(g.Key()))
+	return hex.EncodeToString(sum[:4])
 }
 
 // stormNames are the first names of a storm's groups; the group of matches

@@ -77,6 +77,9 @@ func policyCode(text string, before ...string) string {
 }
 
 func denialCode(reason string) string {
+	if reason == "" {
+		return "" // as nearly always
+	}
 	for code, known := range denials {
 		if reason == known {
 			return code

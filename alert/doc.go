@@ -5,6 +5,7 @@
 //
 //	record   --Summarize-->  summary   (at most 300 bytes, kept with the count)
 //	crossing --New-------->  Alert     (what the summaries say together)
+//	closing  --NewClosing->  Alert     (the same of what came in a quiet time)
 //	Alert    --JSON------->  machine form, described by alert.schema.json
 //	         --Text------->  text for people, as e-mail takes it
 //	         --Chat------->  custom notification of Amazon Q Developer, for Slack and Teams

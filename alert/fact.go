@@ -72,6 +72,7 @@ func (a Alert) facts(r Reader) []fact {
 		{labelSample, ours(a.sampled(w)), lastRank},
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
+		{labelCloses, a.closedAlerts(), 6},
 		{labelEvents, untrusted(a.EventIDs, nil), 5},
 		{labelRule, ours(a.reference(w)), lastRank},
 	}

@@ -73,6 +73,11 @@ type words struct {
 	sampleAll  string // n
 	excepted   string // n, exception
 	since      string // n
+	allClear   string // the end of a quiet time in which nothing came
+	oneMore    string // n, n in all
+	manyMore   string // n, n in all
+	moreGroups string // n, n in all
+	moreAfter  string // n, alerts
 	more       string // n
 	units      [3]string
 	localFirst bool   // the local time comes before UTC
@@ -102,6 +107,7 @@ const (
 	labelSample
 	labelExcepted
 	labelSince
+	labelCloses
 	labelEvents
 	labelRule
 	lastLabel
@@ -118,7 +124,7 @@ func (r Reader) words() *words {
 var english = words{
 	labels: [lastLabel]string{
 		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
-		"Clock", "Sample", "Excepted", "Since", "Events", "Rule",
+		"Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Rule",
 	},
 	denials:    reasons,
 	comma:      ", ",
@@ -149,6 +155,11 @@ var english = words{
 	sampleAll:  "based on %d matches",
 	excepted:   "%s by %s",
 	since:      "%s matches since the last alert",
+	allClear:   "quiet time over, nothing more",
+	oneMore:    "%s more match after the alert (%s in all)",
+	manyMore:   "%s more matches after the alert (%s in all)",
+	moreGroups: "%s more groups after the alert (%s in all)",
+	moreAfter:  "%s more matches after %d alerts",
 	more:       "+%d",
 	units:      [3]string{"h", "m", "s"},
 	event:      "First event in CloudTrail",

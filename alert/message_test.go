@@ -80,7 +80,7 @@ func TestChat_ThreadsByRuleGroupAndDay(t *testing.T) {
 	for name, change := range map[string]func(*Alert){
 		"group": func(a *Alert) { a.Group = "b" },
 		"rule":  func(a *Alert) { a.Rule = "B" },
-		"day":   func(a *Alert) { a.First = a.First.Add(24 * time.Hour) },
+		"day":   func(a *Alert) { a.Window.Start = a.Window.Start.Add(24 * time.Hour) },
 		"place": func(a *Alert) { a.Deployment = "b" },
 	} {
 		if thread(change) == first {
@@ -265,5 +265,22 @@ func FuzzMessages(f *testing.F) {
 			c.Storm = &window.Storm{Groups: 3, Names: []string{group, "", text}}
 		}
 		checkMessages(t, s, New(&r, c, home))
+		checkMessages(t, s, NewClosing(&r, closingsOf(c, n), home))
 	})
+}
+
+// closingsOf closes the alert of a crossing, and that of another group.
+func closingsOf(c window.Crossing, n int) []window.Closing {
+	one := window.Closing{
+		Rule: c.Rule, Group: c.Group, Start: c.Start, End: c.End, Told: c.Count, Total: c.Count + max(n, 0),
+		First: c.First, Last: c.Last, Summaries: c.Summaries,
+	}
+	if n >= 0 {
+		return []window.Closing{one}
+	}
+	one.Group = window.Group{Kind: window.GroupStorm}
+	one.Names = c.Storm.Names
+	other := one
+	other.Group = window.Group{Kind: window.GroupValue, Value: c.Group.Value + "2"}
+	return []window.Closing{one, other}
 }

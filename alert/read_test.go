@@ -89,7 +89,7 @@ func TestVia(t *testing.T) {
 		"a service for somebody": {object{"eventType": "AwsApiCall", "userIdentity": object{"type": "IAMUser", "invokedBy": "athena.amazonaws.com"}}, "athena.amazonaws.com"},
 		"it does not say":        {object{}, ""},
 	} {
-		if got := via(record(t, test.record), part(identityField, record(t, test.record))); got != test.want {
+		if got := via(record(t, test.record).Members(), record(t, test.record).Members().Object("userIdentity")); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -108,7 +108,7 @@ func TestMFA(t *testing.T) {
 		"it does not say":   {object{}, ""},
 		"nonsense":          {object{"additionalEventData": object{"MFAUsed": "maybe"}}, ""},
 	} {
-		if got := mfa(record(t, test.record), part(identityField, record(t, test.record))); got != test.want {
+		if got := mfa(record(t, test.record).Members(), record(t, test.record).Members().Object("userIdentity")); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -127,10 +127,11 @@ func TestResource(t *testing.T) {
 		"instances":            {object{"requestParameters": object{"instancesSet": object{"items": []object{{"instanceId": "i-0123"}, {"instanceId": "i-4567"}}}}}, "instanceId=i-0123"},
 		"an object as a name":  {object{"requestParameters": object{"name": object{"x": "y"}}}, ""},
 		"nothing that we know": {object{"requestParameters": object{"masterUserPassword": "hunter2", "value": "hunter2"}}, ""},
+		"a text that is JSON":  {object{"resources": []string{`{"ARN":"arn:aws:s3:::logs"}`}}, ""},
 		"a text as parameters": {object{"requestParameters": "hunter2"}, ""},
 		"no parameters":        {object{"requestParameters": nil}, ""},
 	} {
-		if got := resource(record(t, test.record)); got != test.want {
+		if got := resource(record(t, test.record).Members()); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -78,10 +79,11 @@ func Summarize(r cloudtrail.Record) []byte {
 }
 
 // read picks from a record what a summary holds.
-func read(r cloudtrail.Record) Summary {
-	identity := part(identityField, r)
+func read(record cloudtrail.Record) Summary {
+	r := record.Members()
+	identity := r.Object("userIdentity")
 	s := Summary{
-		EventID:  r.EventID(),
+		EventID:  firstOf(r.Field("eventID"), r.Field("eventId")),
 		API:      api(r),
 		Actor:    actor(identity),
 		Source:   r.Field("sourceIPAddress"),
@@ -95,7 +97,7 @@ func read(r cloudtrail.Record) Summary {
 		Client:   client(r.Field("userAgent")),
 		Resource: resource(r),
 	}
-	at, skewed, ok := r.Counted()
+	at, skewed, ok := record.Counted()
 	if ok {
 		s.Time = at.UTC().Truncate(time.Second)
 	}
@@ -107,7 +109,7 @@ func read(r cloudtrail.Record) Summary {
 
 // api names the call as IAM policies do: the service's prefix and the event
 // name. A source that is not *.amazonaws.com stays whole.
-func api(r cloudtrail.Record) string {
+func api(r cloudtrail.Members) string {
 	service := strings.TrimSuffix(r.Field("eventSource"), ".amazonaws.com")
 	name := r.Field("eventName")
 	if service == "" || name == "" {
@@ -118,7 +120,7 @@ func api(r cloudtrail.Record) string {
 
 // mfa says whether the caller had signed in with MFA: the session says so, or
 // the sign-in itself.
-func mfa(r, identity cloudtrail.Record) string {
+func mfa(r, identity cloudtrail.Members) string {
 	switch firstOf(r.Field("additionalEventData", "MFAUsed"), identity.Field("sessionContext", "attributes", "mfaAuthenticated")) {
 	case "Yes", "true":
 		return "yes"
@@ -138,7 +140,7 @@ const (
 )
 
 // via says how the call came. AWS writes these fields, not the caller.
-func via(r, identity cloudtrail.Record) string {
+func via(r, identity cloudtrail.Members) string {
 	by := identity.Field("invokedBy")
 	switch kind := r.Field("eventType"); {
 	case kind == "AwsServiceEvent" || identity.Field("type") == "AWSService":
@@ -155,7 +157,8 @@ func via(r, identity cloudtrail.Record) string {
 }
 
 func (s Summary) encode() []byte {
-	var b strings.Builder
+	var b bytes.Buffer
+	b.Grow(MaxSummary)
 	add := func(tag byte, v string) {
 		if b.Len() > 0 {
 			b.WriteString(separator)
@@ -179,7 +182,7 @@ func (s Summary) encode() []byte {
 			add(f.tag, v)
 		}
 	}
-	return []byte(b.String())
+	return b.Bytes()
 }
 
 // parse reads an encoded summary. Whatever is not understood is left out: a

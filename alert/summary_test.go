@@ -127,7 +127,7 @@ func TestActor(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := actor(part(identityField, record(t, map[string]any{"userIdentity": test.identity})))
+			got := actor(record(t, map[string]any{"userIdentity": test.identity}).Members().Object("userIdentity"))
 			if got != test.actor {
 				t.Errorf("actor = %q, want %q", got, test.actor)
 			}

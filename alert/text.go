@@ -26,6 +26,9 @@ func (a Alert) title(r Reader) string {
 
 // number is the count against the threshold, in words.
 func (a Alert) number(w *words) string {
+	if a.Closing != nil {
+		return a.closingNumber(w)
+	}
 	format, n := w.many, w.bound(a.Count, a.AtLeast)
 	switch {
 	case a.Storm != nil:

@@ -40,7 +40,11 @@ func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bo
 }
 
 func (r *fileReader) open(f listing.File, out *output) {
-	opened, err := os.Open(f.Path)
+	open := os.Open
+	if f.Size < 0 && r.in.options.Context != nil {
+		open = func(path string) (*os.File, error) { return openFile(r.in.options.Context, path) }
+	}
+	opened, err := open(f.Path)
 	if err != nil {
 		out.give(cloudtrail.Record{}, listing.Fault(f.Path, "opening", err))
 		return

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
 func init() {
@@ -14,7 +16,7 @@ func init() {
 
 // fit lists flags so that their descriptions fit the terminal.
 func fit(flags *pflag.FlagSet) string {
-	width := terminalOf(os.Stdout, process{environ: os.Environ()}).width
+	width := screen.TerminalOf(os.Stdout, os.Getenv).Width
 	return flags.FlagUsagesWrapped(width)
 }
 

@@ -1,17 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // version is that of a release, which is set when it is built.
 var version string
 
-func newVersion(p process) *cobra.Command {
+func newVersion(p cli.Process) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, and the revision that it was built from",
@@ -22,7 +25,7 @@ its version only.
 Exit codes: 0; 2 the command line can't be used.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(p.stdout, "trailnotify version", versionText(buildInfo()))
+			_, err := fmt.Fprintln(p.Stdout, "trailnotify version", p.Version)
 			return err
 		},
 	}
@@ -55,7 +58,7 @@ func versionText(info debug.BuildInfo) string {
 	if settings["vcs.modified"] == "true" {
 		facts = append(facts, "modified")
 	}
-	text := orElse(version, moduleVersion(info))
+	text := cmp.Or(version, moduleVersion(info))
 	if len(facts) > 0 {
 		text += " (" + strings.Join(facts, ", ") + ")"
 	}

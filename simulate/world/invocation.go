@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
 	"trailnotify/detector"
@@ -26,7 +25,6 @@ type instance struct {
 	skew                int64 // ms that its clock is ahead
 	busy                bool
 	counter             *window.Counter
-	detector            *detector.Detector
 	router              *sns.Router
 	handler             *handler.Handler
 	tokens              int
@@ -63,9 +61,8 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Bounds:       version.Bounds,
 	})
 	in.router = sns.NewRouter(topics{in}, sns.Options{Now: now, Sleep: sleep}, w.routes()...)
-	in.detector = detector.New(version.Rules.Rules, in, in.publish, alert.Deployment{Name: fmt.Sprint("deployment ", deployment), Table: "model"})
 	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
-	in.detector.Now, in.handler.Now = now, now
+	in.handler.Now = now
 	in.handler.Commands = map[string]func(context.Context) error{command: carryOut}
 	w.instances = append(w.instances, in)
 	return in
@@ -101,13 +98,14 @@ func carryOut(ctx context.Context) error {
 	return carry(&c, request{kind: callService}, func() {}, nil)
 }
 
-// Detect has the detector of the process take a batch, which is told from the
-// others of the event by its log stream.
+// Detect takes a batch through the path. It is told from the others of the
+// event by its log stream.
 func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
 	v := clockOf(ctx).invocation
-	v.Batch = v.parcel.batchOf(p.LogStream).Again()
+	b := v.parcel.batchOf(p.LogStream)
+	v.Batch = b.Again()
 	v.counted = false
-	report, err := in.detector.Detect(ctx, p)
+	report, err := in.world.detect(ctx, in, b, p)
 	if err == nil && !v.counted && len(v.Batch.Hits) > 0 {
 		in.world.Check.Fail(check.Mismatched, "nothing of batch %s was counted", v.Batch.Name)
 	}

@@ -6,6 +6,7 @@ package world
 import (
 	"math/rand/v2"
 
+	"trailnotify/detector"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
@@ -25,6 +26,7 @@ type World struct {
 
 	now       int64 // ms since the start
 	events    []event
+	detectors map[deployed]*detector.Detector
 	instances []*instance
 	running   int       // invocations
 	waiting   []*parcel // for one to end
@@ -56,7 +58,7 @@ type event struct {
 // New makes the world in which a schedule is run.
 func New(s *schedule.Schedule) *World {
 	pcg := rand.NewPCG(0, 0)
-	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg)}
+	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg), detectors: map[deployed]*detector.Detector{}}
 	w.Check = check.New(s)
 	w.Check.Report = func(v check.Violation) { w.Trace.broken(w, v) }
 	return w

@@ -1,0 +1,83 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"trailnotify/cmd/trailnotify/internal/screen"
+	why "trailnotify/pattern/explain"
+)
+
+// An explanation is what explain says of one record.
+type explanation struct {
+	Record  string              `json:"record,omitempty"` // its place
+	EventID string              `json:"event_id,omitempty"`
+	Rule    string              `json:"rule,omitempty"`
+	Pattern *why.Explanation    `json:"pattern"`
+	Except  []exceptExplanation `json:"except,omitempty"`
+	Matches bool                `json:"matches"` // and no exception takes it out
+}
+
+type exceptExplanation struct {
+	Name    string           `json:"name"`
+	Pattern *why.Explanation `json:"pattern"`
+}
+
+// explain explains one message.
+func (s *subject) explain(m message) *explanation {
+	x := &explanation{Record: m.place, EventID: m.eventID, Pattern: why.Message(s.pattern.Syntax(), m.text)}
+	x.Matches = x.Pattern.Holds
+	if s.rule == nil {
+		return x
+	}
+	x.Rule = s.rule.Name
+	if !x.Matches {
+		return x
+	}
+	for _, e := range s.rule.Except {
+		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), m.text)}
+		x.Except = append(x.Except, part)
+		x.Matches = x.Matches && !part.Pattern.Holds
+	}
+	return x
+}
+
+// print shows the pattern and, of the exceptions, those that take the record
+// out. The others are in the JSON.
+func (x *explanation) print(w io.Writer) error {
+	var b strings.Builder
+	if x.Record != "" {
+		b.WriteString("record " + x.Record)
+		if x.EventID != "" {
+			b.WriteString(", event " + x.EventID)
+		}
+		b.WriteString("\n\n")
+	}
+	b.WriteString(strings.TrimRight(x.Pattern.String(), "\n") + "\n")
+	for _, e := range x.Except {
+		if e.Pattern.Holds {
+			fmt.Fprintf(&b, "\nexcepted as %q:\n%s\n", e.Name, strings.TrimRight(e.Pattern.String(), "\n"))
+		}
+	}
+	if verdict := x.verdict(); verdict != "" {
+		b.WriteString("\n" + verdict + "\n")
+	}
+	_, err := io.WriteString(w, screen.EscapeText(b.String()))
+	return err
+}
+
+func (x *explanation) verdict() string {
+	switch {
+	case x.Rule == "":
+		return ""
+	case x.Matches && len(x.Except) == 0:
+		return fmt.Sprintf("The record counts for %s.", x.Rule)
+	case x.Matches:
+		return fmt.Sprintf("The record counts for %s; none of its %s takes it out.", x.Rule, screen.Plural(len(x.Except), "exception"))
+	case x.Pattern.Holds:
+		return fmt.Sprintf("The record does not count for %s: it is excepted.", x.Rule)
+	default:
+		return fmt.Sprintf("The record does not count for %s.", x.Rule)
+	}
+}

@@ -1,0 +1,139 @@
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/examine"
+)
+
+// A message is what a pattern is evaluated on.
+type message struct {
+	text    []byte
+	place   string // "" where it was given as text
+	eventID string
+}
+
+// readMessage finds the message that RECORD means.
+func readMessage(ctx context.Context, record string, stdin io.Reader) (message, error) {
+	if strings.HasPrefix(strings.TrimSpace(record), "{") {
+		return message{text: []byte(record)}, nil
+	}
+	path, n, err := recordPlace(record)
+	if err != nil {
+		return message{}, err
+	}
+	if path == "" {
+		return message{text: []byte(record)}, nil
+	}
+	return nthRecord(ctx, path, n, stdin)
+}
+
+// recordPlace reads RECORD as a file, FILE:N or "-". The path is empty for what
+// is none of these; a file that is missing is an error.
+func recordPlace(record string) (path string, n int, err error) {
+	if _, err := os.Stat(record); err == nil || record == history.Stdin || record == "stdin" {
+		return fileOrStdin(record), 1, nil
+	}
+	file, number, numbered := cutLast(record, ":")
+	n, err = strconv.Atoi(number)
+	numbered = numbered && err == nil && n >= 1
+	if numbered {
+		info, err := os.Stat(file)
+		switch {
+		case file == history.Stdin || file == "stdin":
+			return history.Stdin, n, nil
+		case err == nil && info.IsDir():
+			return "", 0, fmt.Errorf("%s is a directory: name the file of record %d", file, n)
+		case err == nil:
+			return file, n, nil
+		case looksLikeHistory(file):
+			return "", 0, fmt.Errorf("%s: %w", file, examine.Cause(err))
+		}
+	}
+	if looksLikeHistory(record) {
+		return "", 0, fmt.Errorf("%s: no such file", record)
+	}
+	return "", 0, nil
+}
+
+// fileOrStdin undoes what messages call standard input, unless a file has that
+// name.
+func fileOrStdin(path string) string {
+	if _, err := os.Stat(path); err != nil {
+		return history.Stdin
+	}
+	return path
+}
+
+// looksLikeHistory tells the name of a file that is missing from a message: it
+// has no blanks, and a directory or the ending of a file with records.
+func looksLikeHistory(name string) bool {
+	if strings.ContainsAny(name, " \t\n") {
+		return false
+	}
+	endings := []string{".json", ".jsonl", ".ndjson", ".gz", ".log", ".txt"}
+	return strings.ContainsRune(name, filepath.Separator) || slices.Contains(endings, strings.ToLower(filepath.Ext(name)))
+}
+
+// nthRecord reads the record of a number.
+func nthRecord(ctx context.Context, path string, n int, stdin io.Reader) (message, error) {
+	input, err := history.Open([]string{path}, history.Options{Stdin: stdin, Context: ctx})
+	if err != nil {
+		return message{}, err
+	}
+	last := 0
+	var unread error
+	for r, err := range input.Records() {
+		if err != nil {
+			at := placeOfError(err).N
+			if at == n || at == 0 {
+				return message{}, err
+			}
+			unread = err
+			continue
+		}
+		if r.Place.N == n {
+			return message{text: r.JSON, place: r.Place.String(), eventID: r.EventID()}, nil
+		}
+		last = r.Place.N
+	}
+	switch {
+	case last == 0 && unread != nil:
+		return message{}, unread
+	case last == 0:
+		return message{}, fmt.Errorf("%s holds no record", path)
+	}
+	return message{}, fmt.Errorf("%s has no record %d, the last one is %d", path, n, last)
+}
+
+// placeOfError returns where something was read that is not a record.
+func placeOfError(err error) cloudtrail.Place {
+	var fault *cloudtrail.Fault
+	var foreign *history.Foreign
+	switch {
+	case errors.As(err, &fault):
+		return fault.Place
+	case errors.As(err, &foreign):
+		return foreign.Place
+	default:
+		return cloudtrail.Place{}
+	}
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
