@@ -67,7 +67,7 @@ func (s *stream) cells(names, row []string) {
 	s.out.hint = nil
 	for i, cell := range row {
 		content := blankless([]byte(cell))
-		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !isBase64Start(content) {
+		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !sniff.Base64Start(content) {
 			continue
 		}
 		column := "a column"

@@ -9,6 +9,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/history/internal/outline"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -216,7 +217,7 @@ func (s *stream) plausible() bool {
 	case '{', '[':
 		return true
 	case '"':
-		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || sniff.Base64Start(b[1:min(len(b), 65)]))
 	default:
 		return s.atTimestamp() || s.atBase64()
 	}

@@ -9,6 +9,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/history/internal/form"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -220,5 +221,5 @@ func (s *stream) guess(key string, value []byte, depth int) {
 // mayHold reports whether a raw string may hold JSON, or JSON in base64.
 func mayHold(raw []byte) bool {
 	inner := blankless(raw[1 : len(raw)-1])
-	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
+	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || sniff.Base64Start(inner))
 }
