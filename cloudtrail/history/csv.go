@@ -60,13 +60,14 @@ func (s *stream) badRow(err error, offset int64) bool {
 // cells reads the records in the cells of one row: of the first cell that holds
 // any.
 func (s *stream) cells(names, row []string) {
-	if len(row) == 0 {
+	s.spend(s.out.budget.Look(0))
+	if s.over() || len(row) == 0 {
 		return
 	}
 	s.out.hint = nil
 	for i, cell := range row {
 		content := blankless([]byte(cell))
-		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !isBase64Start(content) {
+		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !sniff.Base64Start(content) {
 			continue
 		}
 		column := "a column"

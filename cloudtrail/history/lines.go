@@ -9,6 +9,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/history/internal/outline"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -171,10 +172,11 @@ func (s *stream) junk() {
 	for {
 		lines++
 		s.dropLine(stray || !own)
-		if _, ok := s.blank(); !ok || !s.fresh || s.plausible() {
+		if _, ok := s.blank(); !ok || !s.fresh || s.out.budget.Look(0) != nil || s.plausible() {
 			break
 		}
 	}
+	defer s.spend(s.out.budget.Spent)
 	switch {
 	case !own:
 		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
@@ -215,7 +217,7 @@ func (s *stream) plausible() bool {
 	case '{', '[':
 		return true
 	case '"':
-		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || sniff.Base64Start(b[1:min(len(b), 65)]))
 	default:
 		return s.atTimestamp() || s.atBase64()
 	}

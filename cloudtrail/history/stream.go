@@ -28,6 +28,7 @@ type stream struct {
 
 	brackets []byte // the memory of scan.open
 
+	reach                int // how many bytes ahead plain is likely to read
 	patience, impatience int // how many items to read before plain is tried again, and next time
 
 	fresh  bool         // only white space is before the window on its line,
@@ -86,6 +87,9 @@ func (s *stream) begins(prefix string) bool {
 // item reads what is where a record may be, at the top or in an array,
 // and begins with c.
 func (s *stream) item(c byte, top bool) {
+	if s.spend(s.out.budget.Look(0)); s.over() {
+		return
+	}
 	if s.fresh {
 		s.mark.Note(c, s.indent, s.depth)
 	}

@@ -3,11 +3,13 @@ package history
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
 	"trailnotify/cloudtrail/history/internal/form"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -76,7 +78,7 @@ func (s *stream) copied(o *form.Object, key string) bool {
 	if s.guessing(func() { s.guess(key, o.Get(key), 1) }) {
 		return true
 	}
-	o.Tried = key
+	o.Tried = append(o.Tried, key)
 	return false
 }
 
@@ -134,7 +136,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		inner.within = s.within + ", " + name
 	}
 	if !gzipped.Is(content) {
-		s.spend(s.out.budget.Wrap(len(content)))
+		s.spend(s.out.budget.Nest(len(content)))
 		inner.run()
 		return
 	}
@@ -167,7 +169,7 @@ func (s *stream) spend(err error) {
 func (s *stream) search(o *form.Object, depth int) bool {
 	return s.guessing(func() {
 		for _, m := range o.Members {
-			if m.Key != o.Tried && !s.over() {
+			if !s.over() && !slices.Contains(o.Tried, m.Key) {
 				s.guess(m.Key, m.Value, depth+1)
 			}
 		}
@@ -190,9 +192,16 @@ func (s *stream) guessing(look func()) bool {
 	return s.out.found() > before
 }
 
-// guess reads a value that may hold records.
+// guess reads a value that may hold records. What is deep inside is looked at
+// once for each object around it.
 func (s *stream) guess(key string, value []byte, depth int) {
+	looked := 0
+	if value[0] == '{' || value[0] == '[' {
+		looked = len(value)
+	}
+	s.spend(s.out.budget.Look(looked))
 	switch {
+	case s.over():
 	case depth > maxLevel:
 	case value[0] == '{':
 		if o := form.Parse(value); !s.known(o) {
@@ -212,5 +221,5 @@ func (s *stream) guess(key string, value []byte, depth int) {
 // mayHold reports whether a raw string may hold JSON, or JSON in base64.
 func mayHold(raw []byte) bool {
 	inner := blankless(raw[1 : len(raw)-1])
-	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
+	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || sniff.Base64Start(inner))
 }

@@ -10,7 +10,7 @@ import (
 type Object struct {
 	Raw     []byte
 	Members []Member
-	Tried   string // the member in which records were looked for in vain
+	Tried   []string // the members in which records were looked for in vain
 }
 
 // A Member is a key of an object and its value.
