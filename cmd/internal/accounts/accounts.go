@@ -16,8 +16,15 @@ import (
 // maxName is how long the name of an account may be, as in Organizations.
 const maxName = 50
 
-// id is what the ID of an account looks like.
 var id = regexp.MustCompile(`^[0-9]{12}$`)
+
+// CheckID reports what is not the ID of an account.
+func CheckID(account string) error {
+	if !id.MatchString(account) {
+		return fmt.Errorf("found %q, want an account ID of 12 digits", account)
+	}
+	return nil
+}
 
 // Read reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs
 // to names. An empty file name means no names. The error lists everything that
@@ -37,8 +44,8 @@ func Read(file string) (map[string]string, error) {
 	var faults []error
 	for _, account := range slices.Sorted(maps.Keys(accounts)) {
 		name := accounts[account]
-		if !id.MatchString(account) {
-			faults = append(faults, fmt.Errorf("ACCOUNTS_FILE: %s: found %q, want an account ID of 12 digits in quotes", file, account))
+		if err := CheckID(account); err != nil {
+			faults = append(faults, fmt.Errorf("ACCOUNTS_FILE: %s: %w in quotes", file, err))
 		}
 		if name == "" || len(name) > maxName {
 			faults = append(faults, fmt.Errorf("ACCOUNTS_FILE: %s: name of %s: want 1 to %d bytes", file, account, maxName))

@@ -37,7 +37,7 @@ used.`,
 		Example: `  trailnotify rules
   trailnotify rules --severity high
   ROOT_USAGE_ALERT_THRESHOLD=2 trailnotify rules --rule-set security-hub`,
-		Args: cobra.NoArgs,
+		Args: cli.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return f.run(p) },
 	}
 	f.rules.Add(cmd)
