@@ -68,9 +68,11 @@ func (f *flags) run(p cli.Process) error {
 		}
 	}
 	if f.format == "json" {
-		return screen.PrintJSON(p.Stdout, rows)
+		err = screen.PrintJSON(p.Stdout, rows)
+	} else {
+		err = printTable(p.Stdout, rows, p.Terminal(p.Stdout))
 	}
-	if err := printTable(p.Stdout, rows, p.Terminal(p.Stdout)); err != nil {
+	if err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
 	return nil
