@@ -54,9 +54,9 @@ type Options struct {
 	AsDelivered bool // in the order of the input, not of event time
 }
 
-// Run reads and counts everything, and calls show with each alert, until that fails.
-// Its error is cli.ErrInterrupted if Ctrl-C ended it; what was read until then
-// is counted.
+// Run reads and counts everything, and calls show with each alert, until that
+// fails. Its error is cli.ErrInterrupted if Ctrl-C ended it; what was read
+// until then is counted.
 func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert) error) error {
 	found := &alerts{in: r.Reading, show: show}
 	detect := detector.New(r.Rules, r.counts, found.publish, o.From)
