@@ -1,12 +1,15 @@
 package alert
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"trailnotify/alert/plain"
 )
 
 // alarm has the keys of the message that a CloudWatch alarm publishes, so that
@@ -140,7 +143,7 @@ const (
 func (a Alert) alarmDescription() string {
 	w := &english
 	write := func(facts []fact, d depth) string {
-		lines := []string{Clip(a.Description, maxAlarmDescription/2)}
+		lines := []string{plain.Clip(a.Description, maxAlarmDescription/2)}
 		for _, f := range facts {
 			lines = append(lines, w.labels[f.label]+": "+plainPieces(w, f.pieces, d))
 		}
@@ -170,7 +173,7 @@ func (a Alert) trigger() trigger {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{Value: Clip(neutral(a.Group), maxDimension), Name: "group"})
+		t.Dimensions = append(t.Dimensions, dimension{Value: plain.Clip(neutral(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }
@@ -222,4 +225,4 @@ var regionTitles = map[string]string{
 
 // regionTitle is the long name of a region; one that is not known here stands
 // for itself.
-func regionTitle(region string) string { return firstOf(regionTitles[region], region) }
+func regionTitle(region string) string { return cmp.Or(regionTitles[region], region) }

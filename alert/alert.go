@@ -1,11 +1,13 @@
 package alert
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -20,8 +22,8 @@ const SchemaVersion = 1
 // encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [Plain] and nothing more: escape it for where it
-// goes.
+// value first. Every text is [plain.Text] and nothing more: escape it for where
+// it goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -119,10 +121,10 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
 		ID:            d.id(c),
-		Deployment:    Plain(d.Name),
+		Deployment:    plain.Text(d.Name),
 		Published:     d.now(c),
 		Rule:          r.Name,
-		Description:   Plain(r.Description),
+		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
 		GroupID:       groupID(c.Group),
@@ -136,7 +138,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		LateSeconds:   int(c.Late / time.Second),
 		Overtaken:     c.Overtaken,
 		Ceiling:       c.Ceiling,
-		Runbook:       Plain(r.Runbook),
+		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
@@ -176,7 +178,7 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		name = Plain(name)
+		name = plain.Text(name)
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
@@ -193,7 +195,7 @@ const missing = "missing"
 func groupName(g window.Group) string {
 	switch g.Kind {
 	case window.GroupValue:
-		return Clip(Plain(g.Value), maxGroup)
+		return plain.Clip(plain.Text(g.Value), maxGroup)
 	case window.GroupMissing:
 		return missing
 	default:
@@ -214,17 +216,17 @@ func groupID(g window.Group) string {
 // stormNames are the first names of a storm's groups; the group of matches
 // without a value has none.
 func stormNames(names []string) []string {
-	plain := plainAll(names[:min(len(names), maxStorm)])
-	for i := range plain {
-		plain[i] = firstOf(plain[i], missing)
+	shown := plainAll(names[:min(len(names), maxStorm)])
+	for i := range shown {
+		shown[i] = cmp.Or(shown[i], missing)
 	}
-	return plain
+	return shown
 }
 
 func plainAll(list []string) []string {
-	var plain []string
+	var all []string
 	for _, s := range list {
-		plain = append(plain, Plain(s))
+		all = append(all, plain.Text(s))
 	}
-	return plain
+	return all
 }

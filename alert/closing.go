@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -28,13 +29,13 @@ type Closing struct {
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
-		Deployment:    Plain(d.Name),
+		Deployment:    plain.Text(d.Name),
 		Rule:          r.Name,
-		Description:   Plain(r.Description),
+		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
 		Threshold:     r.Threshold,
 		Period:        rules.Duration(r.Period),
-		Runbook:       Plain(r.Runbook),
+		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 		Closing:       &Closing{},
 	}

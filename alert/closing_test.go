@@ -9,18 +9,19 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"trailnotify/alert/summary"
 	"trailnotify/window"
 )
 
 // calm is what came in the quiet time after burst.
 func calm() window.Closing {
-	s := Summary{
+	s := summary.Summary{
 		EventID: "0d1f3a52-0009", Time: start.Add(40 * time.Minute), API: "iam:AttachUserPolicy", Resource: "userName=eve",
 		Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Account: "111122223333", Region: "us-east-1",
 	}
 	return window.Closing{
 		Rule: counted, Start: start, End: start.Add(time.Hour), Told: 4, Total: 13,
-		First: start.Add(time.Minute), Last: start.Add(40 * time.Minute), Summaries: append(burst().Summaries, s.encode()),
+		First: start.Add(time.Minute), Last: start.Add(40 * time.Minute), Summaries: append(burst().Summaries, s.Encode()),
 	}
 }
 

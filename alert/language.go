@@ -1,11 +1,14 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"trailnotify/alert/plain"
+	"trailnotify/alert/summary"
 	"trailnotify/rules"
 )
 
@@ -126,7 +129,7 @@ var english = words{
 		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
 		"Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Rule",
 	},
-	denials:    reasons,
+	denials:    reasons(),
 	comma:      ", ",
 	title:      "[%s] %s: %s",
 	one:        "%s match in %s (threshold %d)",
@@ -167,11 +170,21 @@ var english = words{
 	runbook:    "Runbook",
 }
 
+// reasons are the reasons for a denial in English, where an alert's own words
+// serve.
+func reasons() map[string]string {
+	all := map[string]string{}
+	for _, reason := range summary.Denials() {
+		all[reason] = reason
+	}
+	return all
+}
+
 // severity is the name of a severity in the language.
-func (w *words) severity(name string) string { return firstOf(w.severities[name], name) }
+func (w *words) severity(name string) string { return cmp.Or(w.severities[name], name) }
 
 // description is that of a rule in the language, where it is known.
-func (w *words) description(text string) string { return Plain(firstOf(w.rules[text], text)) }
+func (w *words) description(text string) string { return plain.Text(cmp.Or(w.rules[text], text)) }
 
 // bound writes a number that may be a lower bound.
 func (w *words) bound(n int, atLeast bool) string {
@@ -195,5 +208,5 @@ func (w *words) period(text string) string {
 	if d, err := time.ParseDuration(text); err == nil {
 		return w.duration(d)
 	}
-	return Plain(text)
+	return plain.Text(text)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"trailnotify/alert"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -44,7 +45,7 @@ func (b *batch) match(r cloudtrail.Record) {
 	if skewed {
 		b.report.Skewed++
 	}
-	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: alert.Summarize(r)}
+	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
 	for _, f := range b.found {
 		if b.Trace != nil {
 			b.Trace(r, f)

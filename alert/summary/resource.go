@@ -1,6 +1,7 @@
-package alert
+package summary
 
 import (
+	"cmp"
 	"strings"
 
 	"trailnotify/cloudtrail"
@@ -38,7 +39,7 @@ func selector(src string) pattern.Selector {
 // record lists, else parameters of [resourceParameters] as name=value.
 func resource(r cloudtrail.Members) string {
 	listed := r.First("resources")
-	if arn := firstOf(listed.Field("ARN"), listed.Field("ARNPrefix")); strings.HasPrefix(arn, "arn:") {
+	if arn := cmp.Or(listed.Field("ARN"), listed.Field("ARNPrefix")); strings.HasPrefix(arn, "arn:") {
 		return arn
 	}
 	request := r.Object("requestParameters")
