@@ -22,6 +22,7 @@ func run(ctx context.Context, args []string, p cli.Process) int {
 		p.Stdin = cli.Interruptible(ctx, p.Stdin)
 	}
 	root := newRoot(p)
+	refuseUnknownTopics(root)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var code cli.Exit
@@ -57,6 +58,7 @@ environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD,
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
+	root.PersistentPreRunE = cli.NoEmptyFlags
 	root.SetVersionTemplate("{{.Name}} version {{.Version}}\n")
 	root.SetFlagErrorFunc(cli.SuggestFlag)
 	fitHelp(root)

@@ -23,7 +23,7 @@ sources differed from that revision. A build outside of version control knows
 its version only.
 
 Exit codes: 0; 2 the command line can't be used.`,
-		Args: cobra.NoArgs,
+		Args: cli.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(p.Stdout, "trailnotify version", p.Version)
 			return err

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"trailnotify/detector"
+	"trailnotify/handler"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
@@ -27,6 +28,7 @@ type World struct {
 	now       int64 // ms since the start
 	events    []event
 	detectors map[deployed]*detector.Detector
+	handlers  []*handler.Handler // that are free
 	instances []*instance
 	running   int       // invocations
 	waiting   []*parcel // for one to end
@@ -42,6 +44,7 @@ type World struct {
 	answer func(*instance, string) // told of the answer to each request
 	cut    bool                    // the rest of the run is of no interest
 	strand *strand                 // that runs
+	idle   []*coroutine
 }
 
 // An event is something that happens at a time.
@@ -127,5 +130,8 @@ func (w *World) unwind() {
 			e.from.Dead = true
 			e.do()
 		}
+	}
+	for _, c := range w.idle {
+		c.stop()
 	}
 }

@@ -44,9 +44,9 @@ Exit codes: 0 the record matches; 1 it does not; 2 the command line can't be
 used.`,
 		Example: `  trailnotify explain '{ $.eventName = "Stop*" }' '{"eventName":"StopLogging"}'
   trailnotify explain UnauthorizedAPICalls history.jsonl:17`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := cobra.ExactArgs(2)(cmd, args); err != nil {
-				return err
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("explain takes a pattern, rule or file, and a record; found %s", screen.Plural(len(args), "argument"))
 			}
 			return cli.Local(args)
 		},

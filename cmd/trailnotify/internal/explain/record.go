@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,26 +39,18 @@ func readMessage(ctx context.Context, record string, stdin io.Reader) (message, 
 	return nthRecord(ctx, path, n, stdin)
 }
 
+// numbered is FILE:N.
+var numbered = regexp.MustCompile(`^(.+):(-?[0-9]+)$`)
+
 // recordPlace reads RECORD as a file, FILE:N or "-". The path is empty for what
 // is none of these; a file that is missing is an error.
 func recordPlace(record string) (path string, n int, err error) {
-	if _, err := os.Stat(record); err == nil || record == history.Stdin || record == "stdin" {
+	if _, err := os.Stat(record); err == nil || isStdin(record) {
 		return fileOrStdin(record), 1, nil
 	}
-	file, number, numbered := cutLast(record, ":")
-	n, err = strconv.Atoi(number)
-	numbered = numbered && err == nil && n >= 1
-	if numbered {
-		info, err := os.Stat(file)
-		switch {
-		case file == history.Stdin || file == "stdin":
-			return history.Stdin, n, nil
-		case err == nil && info.IsDir():
-			return "", 0, fmt.Errorf("%s is a directory: name the file of record %d", file, n)
-		case err == nil:
-			return file, n, nil
-		case looksLikeHistory(file):
-			return "", 0, fmt.Errorf("%s: %w", file, examine.Cause(err))
+	if parts := numbered.FindStringSubmatch(record); parts != nil {
+		if path, n, err := numberedPlace(parts[1], parts[2]); path != "" || err != nil {
+			return path, n, err
 		}
 	}
 	if looksLikeHistory(record) {
@@ -65,6 +58,30 @@ func recordPlace(record string) (path string, n int, err error) {
 	}
 	return "", 0, nil
 }
+
+// numberedPlace reads FILE:N. The path is empty when FILE can't be meant as the
+// name of a file.
+func numberedPlace(file, number string) (path string, n int, err error) {
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return "", 0, fmt.Errorf("%s is a directory: name the file of record %s", file, number)
+	case err != nil && looksLikeHistory(file):
+		return "", 0, fmt.Errorf("%s: %w", file, examine.Cause(err))
+	case err != nil && !isStdin(file):
+		return "", 0, nil
+	}
+	n, err = strconv.Atoi(number)
+	switch {
+	case strings.HasPrefix(number, "-") || err == nil && n == 0:
+		return "", 0, fmt.Errorf("%s:%s: records are counted from 1", file, number)
+	case err != nil:
+		return "", 0, fmt.Errorf("%s has no record %s", file, number) // no file has so many
+	}
+	return fileOrStdin(file), n, nil
+}
+
+func isStdin(name string) bool { return name == history.Stdin || name == "stdin" }
 
 // fileOrStdin undoes what messages call standard input, unless a file has that
 // name.
@@ -128,12 +145,4 @@ func placeOfError(err error) cloudtrail.Place {
 	default:
 		return cloudtrail.Place{}
 	}
-}
-
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }

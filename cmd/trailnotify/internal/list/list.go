@@ -37,7 +37,7 @@ used.`,
 		Example: `  trailnotify rules
   trailnotify rules --severity high
   ROOT_USAGE_ALERT_THRESHOLD=2 trailnotify rules --rule-set security-hub`,
-		Args: cobra.NoArgs,
+		Args: cli.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return f.run(p) },
 	}
 	f.rules.Add(cmd)
@@ -68,9 +68,11 @@ func (f *flags) run(p cli.Process) error {
 		}
 	}
 	if f.format == "json" {
-		return screen.PrintJSON(p.Stdout, rows)
+		err = screen.PrintJSON(p.Stdout, rows)
+	} else {
+		err = printTable(p.Stdout, rows, p.Terminal(p.Stdout))
 	}
-	if err := printTable(p.Stdout, rows, p.Terminal(p.Stdout)); err != nil {
+	if err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
 	return nil

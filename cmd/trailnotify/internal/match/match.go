@@ -69,6 +69,11 @@ or the command line can't be used; 130 interrupted.`,
 		Args: cli.HistoryPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			f.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
+			for _, flag := range []string{"rules", "rule-set", "rule"} {
+				if f.byPattern && cmd.Flags().Changed(flag) {
+					return fmt.Errorf("--pattern is matched instead of rules: leave out --%s", flag)
+				}
+			}
 			return f.run(cmd.Context(), paths, p)
 		},
 	}
@@ -84,9 +89,6 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 	cmd.Flags().BoolVar(&f.lines, "lines", false, "take every line of the input as one message")
 	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")
 	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `selector`, such as $.userIdentity.arn")
-	for _, rules := range []string{"rules", "rule-set", "rule"} {
-		cmd.MarkFlagsMutuallyExclusive("pattern", rules)
-	}
 	cli.CompleteFlag(cmd, "rule", f.rules.Complete(p))
 	cli.CompleteValues(cmd, "format", matches.Formats()...)
 }

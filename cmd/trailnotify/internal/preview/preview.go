@@ -13,6 +13,7 @@ import (
 
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
+	"trailnotify/cmd/internal/accounts"
 	"trailnotify/cmd/trailnotify/internal/cli"
 	"trailnotify/cmd/trailnotify/internal/messages"
 	"trailnotify/cmd/trailnotify/internal/reading"
@@ -115,6 +116,11 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 
 // show returns what shows the messages.
 func (f *flags) show(s settings.Settings, p cli.Process) (*messages.Show, error) {
+	for account := range f.accounts {
+		if err := accounts.CheckID(account); err != nil {
+			return nil, fmt.Errorf("--account: %w", err)
+		}
+	}
 	wanted, err := ruleset.AtLeast(f.severity)
 	if err != nil {
 		return nil, err

@@ -125,18 +125,14 @@ func (in *Reading) Text() string {
 	if in.stopped {
 		text = "interrupted after " + text
 	}
-	parts := []struct {
-		n    int
-		what string
-	}{
-		{in.faults.n, "unreadable"},
-		{t.Outside, "outside the time asked for"},
-		{t.Older, "files older than --since not opened"},
+	if in.faults.n > 0 {
+		text += fmt.Sprintf(", %d unreadable", in.faults.n)
 	}
-	for _, part := range parts {
-		if part.n > 0 {
-			text += fmt.Sprintf(", %d %s", part.n, part.what)
-		}
+	if t.Outside > 0 {
+		text += fmt.Sprintf(", %d outside the time asked for", t.Outside)
+	}
+	if t.Older > 0 {
+		text += ", " + screen.Plural(t.Older, "file") + " older than --since not opened"
 	}
 	return text + in.faults.others(t.Skipped)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/internal/accounts"
 	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
@@ -42,6 +43,9 @@ type function struct {
 }
 
 func newFunction(ctx context.Context, flags invokeFlags) (*function, error) {
+	if err := accounts.CheckID(flags.owner); err != nil {
+		return nil, fmt.Errorf("--log-owner: %w", err)
+	}
 	loaded, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)

@@ -26,13 +26,14 @@ func newAlertPrinter(format string, p cli.Process) *alertPrinter {
 	return &alertPrinter{w: p.Stdout, json: format == "json", screen: p.Terminal(p.Stdout), byRule: map[string]int{}}
 }
 
-func (t *alertPrinter) add(a alert.Alert) {
+func (t *alertPrinter) add(a alert.Alert) error {
 	t.byRule[a.Rule]++
 	if t.json {
-		fmt.Fprintf(t.w, "%s\n", screen.Escape(string(a.JSON())))
-		return
+		_, err := fmt.Fprintf(t.w, "%s\n", screen.Escape(string(a.JSON())))
+		return err
 	}
 	t.alerts = append(t.alerts, a)
+	return nil
 }
 
 // minOneLine is the narrowest screen on which an alert fits on one line.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -53,16 +54,16 @@ type Options struct {
 	AsDelivered bool // in the order of the input, not of event time
 }
 
-// Run reads and counts everything, and calls show with each alert. Its error is
-// cli.ErrInterrupted if Ctrl-C ended it; what was read until then is counted.
-func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert)) error {
+// Run reads and counts everything, and calls show with each alert, until that
+// fails. Its error is cli.ErrInterrupted if Ctrl-C ended it; what was read
+// until then is counted.
+func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert) error) error {
 	found := &alerts{in: r.Reading, show: show}
 	detect := detector.New(r.Rules, r.counts, found.publish, o.From)
 	do := func(ctx context.Context, b cloudtrail.Batch) error {
 		b.LogGroup = o.LogGroup
 		_, err := detect.DetectBatch(ctx, b)
-		found.flush()
-		return err
+		return errors.Join(err, found.flush())
 	}
 	if o.AsDelivered {
 		return Batches(ctx, r.Reading, do)
@@ -87,7 +88,7 @@ func (r *Replay) Totals() []window.Total { return r.counts.Totals() }
 // alerts are those of one batch, before they are shown.
 type alerts struct {
 	in   *reading.Reading
-	show func(alert.Alert)
+	show func(alert.Alert) error
 	all  []alert.Alert
 }
 
@@ -99,12 +100,16 @@ func (f *alerts) publish(_ context.Context, a alert.Alert) error {
 
 // flush shows the alerts of a batch in order of time. The counter goes by rule
 // and group.
-func (f *alerts) flush() {
+func (f *alerts) flush() error {
 	slices.SortFunc(f.all, func(a, b alert.Alert) int {
 		return cmp.Or(a.First.Compare(b.First), strings.Compare(a.Rule, b.Rule), strings.Compare(a.ID, b.ID))
 	})
+	defer func() { f.all = f.all[:0] }()
 	for _, a := range f.all {
-		f.in.Aside(func() { f.show(a) })
+		var err error
+		if f.in.Aside(func() { err = f.show(a) }); err != nil {
+			return fmt.Errorf("printing: %w", err)
+		}
 	}
-	f.all = f.all[:0]
+	return nil
 }
