@@ -65,8 +65,8 @@ func startsQuoted(cell []byte) bool {
 	return ok && bytes.HasPrefix(bytes.TrimLeft(object, " \t\r\n"), []byte(`""`))
 }
 
-// startsBare reports whether a cell starts with what need not be quoted: base64,
-// or between tabs an object.
+// startsBare reports whether a cell starts with what need not be quoted:
+// base64, or between tabs an object.
 func startsBare(cell []byte, comma rune) bool {
 	if comma == '\t' && bytes.HasPrefix(cell, []byte(`{"`)) {
 		return true
