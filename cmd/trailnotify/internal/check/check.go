@@ -97,11 +97,11 @@ func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
 	}
 	x := examine.Examiner{Base: cmp.Or(f.ruleSet, s.RuleSet, "default"), Stdin: p.Stdin, Note: p.Note}
 	report := findings.Report{Version: p.Version, Findings: f.examine(&x, args)}
-	if ctx.Err() != nil {
-		return cli.ErrInterrupted // standard input did not come to its end
-	}
 	if err := f.try(ctx, report.Findings, p); err != nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		return cli.ErrInterrupted // not everything was looked at
 	}
 	if err := report.Write(p.Stdout, f.format); err != nil {
 		return fmt.Errorf("printing: %w", err)
@@ -109,13 +109,10 @@ func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
 	if report.Errors() > 0 {
 		return cli.Exit(cli.ExitUsage)
 	}
-	if err := x.Environment(p.Environ, s.RulesDir); err != nil {
+	if err := x.Environment(p.Environ, s.RulesDir); err != nil || !f.strict || report.Warnings() == 0 {
 		return err
 	}
-	if report.Warnings() > 0 && f.strict {
-		return cli.Exit(exitWarnings)
-	}
-	return nil
+	return cli.Exit(exitWarnings)
 }
 
 // examine looks at everything that is to be checked.

@@ -71,15 +71,8 @@ func Command(p cli.Process) *cobra.Command {
 		Long:    long,
 		Example: example,
 		Args:    cli.HistoryPaths,
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			f.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
-			for _, flag := range []string{"rules", "rule-set", "rule"} {
-				if f.byPattern && cmd.Flags().Changed(flag) {
-					return fmt.Errorf("--pattern is matched instead of rules: leave out --%s", flag)
-				}
-			}
-			return f.run(cmd.Context(), paths, p)
-		},
+		PreRunE: f.choose,
+		RunE:    func(cmd *cobra.Command, paths []string) error { return f.run(cmd.Context(), paths, p) },
 	}
 	f.add(cmd, p)
 	return cmd
@@ -95,6 +88,17 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")
 	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `selector`, such as $.userIdentity.arn")
 	cli.CompleteFlag(cmd, "rule", f.rules.Complete(p))
+}
+
+// choose finds out whether a pattern or rules are matched.
+func (f *flags) choose(cmd *cobra.Command, _ []string) error {
+	f.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
+	for _, flag := range []string{"rules", "rule-set", "rule"} {
+		if f.byPattern && cmd.Flags().Changed(flag) {
+			return fmt.Errorf("--pattern is matched instead of rules: leave out --%s", flag)
+		}
+	}
+	return nil
 }
 
 // run is one run of the command.

@@ -144,15 +144,7 @@ var oldFormats = map[string]string{"slack": string(sns.Chat), "email": string(sn
 // their own: as the flag says, or else as the settings do.
 func (f *flags) formats(s settings.Settings, p cli.Process) (map[string]string, error) {
 	if f.format == "" {
-		formats := map[string]string{"": string(sns.Chat)}
-		for severity, format := range s.Formats {
-			if format != sns.Auto {
-				formats[severity] = string(format)
-			} else {
-				formats[severity] = string(sns.Chat)
-			}
-		}
-		return formats, nil
+		return formatsOf(s), nil
 	}
 	format := f.format
 	if now, old := oldFormats[format]; old {
@@ -163,6 +155,18 @@ func (f *flags) formats(s settings.Settings, p cli.Process) (map[string]string, 
 		return nil, fmt.Errorf("--format %w", err)
 	}
 	return map[string]string{"": format}, nil
+}
+
+// formatsOf returns the formats of the settings. Auto is shown as chat.
+func formatsOf(s settings.Settings) map[string]string {
+	formats := map[string]string{"": string(sns.Chat)}
+	for severity, format := range s.Formats {
+		if format == sns.Auto {
+			format = sns.Chat
+		}
+		formats[severity] = string(format)
+	}
+	return formats
 }
 
 // reader is whom the messages are for.
