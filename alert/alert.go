@@ -1,9 +1,13 @@
 package alert
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -13,12 +17,13 @@ import (
 // goes; new fields do not change it.
 const SchemaVersion = 1
 
-// An Alert is what is published, once per crossing. Its JSON encoding is the
-// machine form. Times are UTC.
+// An Alert is what is published, once per crossing, and once more when the
+// quiet time after it has ended and there is something to add. Its JSON
+// encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [Plain] and nothing more: escape it for where it
-// goes.
+// value first. Every text is [plain.Text] and nothing more: escape it for where
+// it goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -28,8 +33,9 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
-	Count         int       `json:"count"` // matches in the best span so far
+	Group         string    `json:"group"`              // the value that was counted by; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"` // of a rule with `by`: 8 hex digits that tell its groups apart
+	Count         int       `json:"count"`              // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -60,6 +66,7 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
@@ -114,12 +121,13 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
 		ID:            d.id(c),
-		Deployment:    Plain(d.Name),
+		Deployment:    plain.Text(d.Name),
 		Published:     d.now(c),
 		Rule:          r.Name,
-		Description:   Plain(r.Description),
+		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(c.Group),
+		GroupID:       groupID(c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
@@ -130,7 +138,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		LateSeconds:   int(c.Late / time.Second),
 		Overtaken:     c.Overtaken,
 		Ceiling:       c.Ceiling,
-		Runbook:       Plain(r.Runbook),
+		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
@@ -170,7 +178,7 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		name = Plain(name)
+		name = plain.Text(name)
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
@@ -187,7 +195,7 @@ const missing = "missing"
 func groupName(g window.Group) string {
 	switch g.Kind {
 	case window.GroupValue:
-		return Clip(Plain(g.Value), maxGroup)
+		return plain.Clip(plain.Text(g.Value), maxGroup)
 	case window.GroupMissing:
 		return missing
 	default:
@@ -195,20 +203,30 @@ func groupName(g window.Group) string {
 	}
 }
 
+// groupID tells the groups of a rule apart where their names are too long, or
+// not plain. A rule that doesn't group has none.
+func groupID(g window.Group) string {
+	if g.Kind == window.GroupNone {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(g.Key()))
+	return hex.EncodeToString(sum[:4])
+}
+
 // stormNames are the first names of a storm's groups; the group of matches
 // without a value has none.
 func stormNames(names []string) []string {
-	plain := plainAll(names[:min(len(names), maxStorm)])
-	for i := range plain {
-		plain[i] = firstOf(plain[i], missing)
+	shown := plainAll(names[:min(len(names), maxStorm)])
+	for i := range shown {
+		shown[i] = cmp.Or(shown[i], missing)
 	}
-	return plain
+	return shown
 }
 
 func plainAll(list []string) []string {
-	var plain []string
+	var all []string
 	for _, s := range list {
-		plain = append(plain, Plain(s))
+		all = append(all, plain.Text(s))
 	}
-	return plain
+	return all
 }

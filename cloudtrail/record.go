@@ -156,8 +156,10 @@ func (r Record) EventID() string {
 // text, and "" where there is nothing, null, an object or an array. The last of
 // duplicate keys wins. Keys are taken literally; there are no wildcards or
 // indexes.
-func (r Record) Field(path ...string) string {
-	raw := r.value(path)
+func (r Record) Field(path ...string) string { return scalar(r.value(path)) }
+
+// scalar is the text of a raw value that is neither null nor made of others.
+func scalar(raw []byte) string {
 	if len(raw) == 0 {
 		return ""
 	}
@@ -171,8 +173,10 @@ func (r Record) Field(path ...string) string {
 	}
 }
 
-func (r Record) value(path []string) []byte {
-	v := r.JSON
+func (r Record) value(path []string) []byte { return within(r.JSON, path) }
+
+// within follows a path of keys from one value to the next.
+func within(v []byte, path []string) []byte {
 	for _, key := range path {
 		if v = member(v, key); v == nil {
 			return nil

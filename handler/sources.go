@@ -51,7 +51,7 @@ func (v *invocation) messages(ctx context.Context, records []record) ([]byte, er
 
 // message takes one message.
 func (v *invocation) message(ctx context.Context, r record) error {
-	e, err := unwrapped([]byte(r.Body))
+	e, err := unwrapped(r)
 	switch {
 	case err != nil:
 		return err

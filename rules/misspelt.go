@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
 	"trailnotify/internal/fault"
 )
 
@@ -14,7 +12,7 @@ import (
 // that was plainly meant for us is a fault, for a threshold that is not in
 // force must not look as if it were; one that may well be ours is noted.
 func (o *overriding) misspelt(name string) {
-	if name != homeRegionsVariable && levenshtein.ComputeDistance(name, homeRegionsVariable) <= 2 {
+	if name != homeRegionsVariable && fault.NearestWithin(name, []string{homeRegionsVariable}, 2) != "" {
 		o.fail(name, "not a setting of trailnotify", homeRegionsVariable)
 		return
 	}

@@ -150,7 +150,7 @@ func (r *Rule) Where(key string) (file string, line int) {
 	if r.builtin {
 		return "", 0
 	}
-	return r.file, r.lineOf(key)
+	return r.file, r.place(key).Line
 }
 
 // Duration writes a length of time as rule files do, without zeros at its end:

@@ -14,7 +14,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"trailnotify/internal/fault"
 	"trailnotify/internal/schematest"
+	"trailnotify/rules/internal/yamlfile"
 )
 
 // schemaFile is where editors find the schema.
@@ -175,21 +177,21 @@ func agree(t *testing.T, s *schematest.Schema, key string, document object) bool
 	if err := json.Unmarshal(text, &value); err != nil {
 		t.Fatal(err)
 	}
-	f := newSourceFile("rule.json", text)
+	f := yamlfile.New("rule.json", text)
 	decode(f)
 	faults := s.Check("rule", value)
 	switch {
-	case len(f.faults) == 0 && len(faults) > 0:
+	case len(f.Faults) == 0 && len(faults) > 0:
 		t.Errorf("%s: the decoder takes what the schema refuses: %v\n%s", key, faults, text)
-	case len(f.faults) > 0 && len(faults) == 0 && !slices.Contains(loose, key) && !aboutAnother(f.faults):
-		t.Errorf("%s: the schema takes what the decoder refuses: %v\n%s", key, f.faults, text)
+	case len(f.Faults) > 0 && len(faults) == 0 && !slices.Contains(loose, key) && !aboutAnother(f.Faults):
+		t.Errorf("%s: the schema takes what the decoder refuses: %v\n%s", key, f.Faults, text)
 	}
-	return len(f.faults) == 0 && len(faults) == 0
+	return len(f.Faults) == 0 && len(faults) == 0
 }
 
 // aboutAnother reports whether the first fault is about more than one key, or
 // about a pattern, which a schema can't say.
-func aboutAnother(faults Faults) bool {
+func aboutAnother(faults fault.Faults) bool {
 	text := fmt.Sprint(faults[0])
 	for _, known := range []string{"found without by", "at least the threshold", ".pattern: "} {
 		if strings.Contains(text, known) {

@@ -50,11 +50,11 @@ func (r *fileReader) open(f listing.File, out *output) {
 		return
 	}
 	defer opened.Close()
-	var whole *os.File
-	if f.Size >= 0 {
-		whole = opened
+	if f.Size < 0 {
+		r.content(out, opened, nil, f.MayBeEmpty())
+		return
 	}
-	r.content(out, opened, whole, f.MayBeEmpty())
+	r.content(out, buffer.NewFile(opened, r.cores), opened, f.MayBeEmpty())
 }
 
 // content reads what is in a file. whole is the file where it can be read at
@@ -87,8 +87,27 @@ func (c *counting) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := c.from.Read(p)
+	c.count(n)
+	return n, err
+}
+
+func (c *counting) count(n int) {
 	c.in.read.Add(int64(n))
 	c.out.budget.Raw.Add(int64(n))
+}
+
+// countingAt is counting for a file that is read at any place.
+type countingAt struct {
+	*counting
+	from io.ReaderAt
+}
+
+func (c countingAt) ReadAt(p []byte, at int64) (int, error) {
+	if err := c.in.ended(); err != nil {
+		return 0, err
+	}
+	n, err := c.from.ReadAt(p, at)
+	c.count(n)
 	return n, err
 }
 

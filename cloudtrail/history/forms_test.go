@@ -229,18 +229,6 @@ func TestRecords_StopInTheMiddleOfAFault(t *testing.T) {
 	}
 }
 
-// A small file of strings in strings, or of gzip in base64 in gzip, must not
-// keep a core busy.
-func TestBudget_NestedContent(t *testing.T) {
-	bomb := string(compress(t, bytes.Repeat([]byte(`{"a":`), 8<<20)))
-	payload := quote(b64(bomb))
-	many := "[" + strings.Repeat(`{"awslogs":{"data":`+payload+`}},`, 40) + pair[0] + "]"
-	records, faults := readAll(t, many)
-	if len(records) != 0 || len(faults) == 0 || !strings.Contains(faults[len(faults)-1].Error(), "unpacks to more than 64 MiB and 64 times its size") {
-		t.Errorf("records %v, faults %v", records, faults)
-	}
-}
-
 // Every form, damaged at random, holds the promises of checkContent.
 func TestForms_Damaged(t *testing.T) {
 	oneGoroutine(t)

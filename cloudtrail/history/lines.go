@@ -8,6 +8,8 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/outline"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -15,16 +17,16 @@ import (
 // may hold. At the top it must be alone on its line: else it is a line out
 // of the middle of an object.
 func (s *stream) quoted(top bool) {
-	p, v := s.position(), scan{keep: true}
-	switch how := s.scanString(&v); {
-	case how != complete || s.tooLong(&v):
-		s.unreadable(p, &v, how)
+	p, v := s.position(), s.outline()
+	switch how := v.Quoted(); {
+	case how != outline.Complete || s.tooLong(v):
+		s.unreadable(p, v, how)
 		return
-	case top && !s.lineEnds(v.i):
+	case top && !s.lineEnds(v.End):
 		s.junk()
 		return
 	}
-	s.taken(v.i, func(raw []byte) {
+	s.taken(v.End, func(raw []byte) {
 		if offset, err := rawjson.Check(raw); err != nil {
 			s.out.number(1)
 			s.fault(raw, offset, err)
@@ -170,10 +172,11 @@ func (s *stream) junk() {
 	for {
 		lines++
 		s.dropLine(stray || !own)
-		if _, ok := s.blank(); !ok || !s.fresh || s.plausible() {
+		if _, ok := s.blank(); !ok || !s.fresh || s.out.budget.Look(0) != nil || s.plausible() {
 			break
 		}
 	}
+	defer s.spend(s.out.budget.Spent)
 	switch {
 	case !own:
 		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
@@ -214,7 +217,7 @@ func (s *stream) plausible() bool {
 	case '{', '[':
 		return true
 	case '"':
-		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || sniff.Base64Start(b[1:min(len(b), 65)]))
 	default:
 		return s.atTimestamp() || s.atBase64()
 	}

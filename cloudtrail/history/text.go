@@ -44,6 +44,6 @@ func (s *stream) begun(head []byte) bool {
 	case bytes.IndexByte([]byte(`{["`), head[0]) >= 0:
 		return true
 	default:
-		return isBase64Start(head[:min(len(head), 64)]) || bytes.Contains(line, []byte(`{"`))
+		return sniff.Base64Start(head[:min(len(head), 64)]) || bytes.Contains(line, []byte(`{"`))
 	}
 }

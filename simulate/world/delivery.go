@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"trailnotify/detector"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 )
@@ -13,8 +14,9 @@ import (
 // A batch is what a source delivers until it is acknowledged.
 type batch struct {
 	*check.Goods
-	salt    uint64 // names it, whatever else is in the schedule
-	payload []byte // nil: a command
+	salt    uint64                 // names it, whatever else is in the schedule
+	payload []byte                 // nil: a command
+	found   map[int]detector.Found // in it, by the version of the rules
 }
 
 // A parcel is what a source delivers in one event: a batch, or several.
@@ -57,7 +59,10 @@ func (w *World) newParcel(d *schedule.Delivery) *parcel {
 
 func (w *World) newBatch(deployment int, salt uint64, records []int, arrived int64) *batch {
 	name := strconv.FormatUint(salt, 10)
-	return &batch{w.Check.Goods(deployment, name, records, arrived), salt, payload(w.Schedule, name, records)}
+	return &batch{
+		Goods: w.Check.Goods(deployment, name, records, arrived), salt: salt, payload: payload(w.Schedule, name, records),
+		found: map[int]detector.Found{},
+	}
 }
 
 // send has a parcel delivered at a time.
@@ -161,7 +166,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 		for _, b := range failed { // each message becomes visible by itself
 			one := next
 			one.batches = []*batch{b}
-			w.send(&one, w.now+[]int64{r.Int64N(20), r.Int64N(300_000), r.Int64N(30_000)}[r.IntN(3)])
+			w.send(&one, w.now+hidden(p.tries, r))
 		}
 	case r.IntN(3) == 0:
 		for _, half := range w.bisect(p.deployment, failed) {
@@ -174,13 +179,29 @@ func (w *World) again(v *invocation, failed []*batch) {
 	}
 }
 
+// earlyTries is how often a source delivers again sooner than it has to. Most
+// races are there; more tries in an outage would only be more of the same.
+const earlyTries = 3
+
+// hidden is how long a message stays invisible after it has failed: for the
+// visibility timeout of the queue, of which the invocation has used a part. A
+// queue may hand out a message earlier, and the first times this one does.
+func hidden(tries int, r *rand.Rand) int64 {
+	const timeout = 360_000
+	early := []int64{r.Int64N(20), r.Int64N(30_000), r.Int64N(timeout)}
+	if tries <= earlyTries {
+		return early[r.IntN(len(early))]
+	}
+	return timeout - r.Int64N(timeout/6)
+}
+
 // backOff is how long a stream waits before it delivers again: hardly at first,
-// then twice as long each time, up to ten minutes.
+// then four times as long each time, up to ten minutes.
 func backOff(tries int, r *rand.Rand) int64 {
-	if tries <= 3 {
+	if tries <= earlyTries {
 		return r.Int64N(100)
 	}
-	most := min(int64(100)<<min(tries, 30), 600_000)
+	most := min(int64(500)<<min(2*(tries-earlyTries), 30), 600_000)
 	return most/2 + r.Int64N(most/2)
 }
 

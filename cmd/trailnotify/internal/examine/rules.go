@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
+	"trailnotify/internal/fault"
 	"trailnotify/pattern/lint"
 	"trailnotify/rules"
 	"trailnotify/rules/advice"
@@ -188,7 +189,7 @@ func prove(f *findings.Finding, rule *rules.Rule) {
 
 // each takes faults apart. Those that know no file are about the path.
 func each(err error, path string) []findings.Error {
-	var faults rules.Faults
+	var faults fault.Faults
 	if !errors.As(err, &faults) {
 		return []findings.Error{{Place: findings.Place{File: path}, Text: err.Error()}}
 	}

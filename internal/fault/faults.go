@@ -1,4 +1,4 @@
-package rules
+package fault
 
 import (
 	"cmp"
@@ -6,21 +6,17 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"trailnotify/internal/fault"
 )
 
-// A Fault is one thing wrong with a rule file or an environment variable.
+// A Fault is one thing wrong with a file or with a setting.
 type Fault struct {
-	File    string // "" for an environment variable
-	Line    int    // from 1; 0 where the fault has no place in the file
-	Column  int    // from 1, in characters
+	File    string // "" for a setting that is in no file
+	Place          // in the file; zero where the fault is about the whole of it
 	Subject string // the key, the variable, or what else is at fault
 	Problem string // what was found and what was expected
 	Nearest string // what was probably meant, "" when nothing is near
-
-	line   string // the source line, "" for none
-	length int    // characters at fault
+	Source  string // the line of the file, "" for none
+	Length  int    // characters at fault
 }
 
 // Error is the place, the problem and the nearest valid name on one line, and
@@ -41,8 +37,8 @@ func (f *Fault) Error() string {
 	if f.Nearest != "" {
 		fmt.Fprintf(&b, "; did you mean %s?", f.Nearest)
 	}
-	if f.line != "" {
-		cut, carets := fault.Excerpt(f.line, f.Column, f.length)
+	if f.Source != "" {
+		cut, carets := Excerpt(f.Source, f.Column, f.Length)
 		fmt.Fprintf(&b, "\n    %s\n    %s", cut, carets)
 	}
 	return b.String()
@@ -68,8 +64,9 @@ func (f Faults) Unwrap() []error {
 	return errs
 }
 
-// faultsOf takes the error of a function of this package apart.
-func faultsOf(err error) Faults {
+// FaultsOf takes an error apart that is a [Fault] or [Faults]. Any other error
+// becomes a fault without a place, and nil none.
+func FaultsOf(err error) Faults {
 	var faults Faults
 	var one *Fault
 	switch {
@@ -84,8 +81,8 @@ func faultsOf(err error) Faults {
 	}
 }
 
-// asError returns nil if there is no fault.
-func (f Faults) asError() error {
+// AsError sorts the faults and returns them as an error, nil if there is none.
+func (f Faults) AsError() error {
 	if len(f) == 0 {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package rules
+package yamlfile
 
 import (
 	"strconv"
@@ -8,14 +8,16 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"trailnotify/internal/fault"
 )
 
-// within returns the place in the file of the byte at offset of a text, for
+// Within returns the place in the file of the byte at offset of a text, for
 // every way in which YAML can write the text.
 //
 // YAML folds lines and changes blanks, but nothing else moves: the nth visible
 // character of the text is the nth visible character of its source.
-func (f *sourceFile) within(n ast.Node, text string, offset int) place {
+func (f *File) Within(n Node, text string, offset int) fault.Place {
 	offset = max(0, min(offset, len(text)))
 	atEnd := strings.TrimSpace(text[offset:]) == ""
 	visible := 0
@@ -29,22 +31,22 @@ func (f *sourceFile) within(n ast.Node, text string, offset int) place {
 }
 
 // textStart is the first place where a text can begin, from 0.
-func (f *sourceFile) textStart(n ast.Node) (line, column int, style token.Type) {
+func (f *File) textStart(n Node) (line, column int, style token.Type) {
 	if literal, ok := n.(*ast.LiteralNode); ok {
-		return tokenPlace(literal.Start).line, 0, token.LiteralType // the line after its | or >
+		return placeOf(literal.Start).Line, 0, token.LiteralType // the line after its | or >
 	}
-	at := tokenPlace(n.GetToken())
+	at := placeOf(n.GetToken())
 	style = n.GetToken().Type
 	if style == token.SingleQuoteType || style == token.DoubleQuoteType {
-		at.column++
+		at.Column++
 	}
-	return at.line - 1, at.column - 1, style
+	return at.Line - 1, at.Column - 1, style
 }
 
 // nthVisible walks the source from line and column, from 0, past n visible
 // characters. At the end of the text it stops right after the last of them.
-func (f *sourceFile) nthVisible(line, column int, style token.Type, n int, atEnd bool) place {
-	last := place{line + 1, column + 1}
+func (f *File) nthVisible(line, column int, style token.Type, n int, atEnd bool) fault.Place {
+	last := fault.Place{Line: line + 1, Column: column + 1}
 	if n == 0 && atEnd {
 		return last
 	}
@@ -53,12 +55,12 @@ func (f *sourceFile) nthVisible(line, column int, style token.Type, n int, atEnd
 		for column < len(rest) {
 			width, blank := unit(rest[column:], style)
 			if !blank && n == 0 {
-				return place{line + 1, column + 1}
+				return fault.Place{Line: line + 1, Column: column + 1}
 			}
 			column += width
 			if !blank {
 				n--
-				last = place{line + 1, column + 1}
+				last = fault.Place{Line: line + 1, Column: column + 1}
 			}
 			if n == 0 && atEnd {
 				return last
@@ -94,5 +96,5 @@ func escape(source []rune) (width int, blank bool) {
 	return width, err == nil && code <= unicode.MaxRune && unicode.IsSpace(rune(code))
 }
 
-// runeCount is the length of s in characters, at least 1.
-func runeCount(s string) int { return max(1, utf8.RuneCountInString(s)) }
+// Length is the length of s in characters, at least 1.
+func Length(s string) int { return max(1, utf8.RuneCountInString(s)) }

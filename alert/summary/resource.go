@@ -1,7 +1,7 @@
-package alert
+package summary
 
 import (
-	"encoding/json"
+	"cmp"
 	"strings"
 
 	"trailnotify/cloudtrail"
@@ -25,12 +25,7 @@ var resourceParameters = []string{
 // makes all the difference.
 const policyARN = "policyArn"
 
-var (
-	identityField   = selector("$.userIdentity")
-	resourceField   = selector("$.resources[0]")
-	parametersField = selector("$.requestParameters")
-	instanceField   = selector("$.instancesSet.items[0].instanceId")
-)
+var instanceField = selector("$.instancesSet.items[0].instanceId")
 
 func selector(src string) pattern.Selector {
 	s, err := pattern.ParseSelector(src)
@@ -40,23 +35,14 @@ func selector(src string) pattern.Selector {
 	return s
 }
 
-// part is what a selector finds as a record of its own, which is quicker to
-// read from; anything but an object is the empty one.
-func part(s pattern.Selector, r cloudtrail.Record) cloudtrail.Record {
-	if text, _ := s.Value(r.JSON); strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
-		return cloudtrail.Record{JSON: []byte(text)}
-	}
-	return cloudtrail.Record{JSON: []byte("{}")}
-}
-
 // resource says what a call is about: the ARN of the first resource that the
 // record lists, else parameters of [resourceParameters] as name=value.
-func resource(r cloudtrail.Record) string {
-	listed := part(resourceField, r)
-	if arn := firstOf(listed.Field("ARN"), listed.Field("ARNPrefix")); strings.HasPrefix(arn, "arn:") {
+func resource(r cloudtrail.Members) string {
+	listed := r.First("resources")
+	if arn := cmp.Or(listed.Field("ARN"), listed.Field("ARNPrefix")); strings.HasPrefix(arn, "arn:") {
 		return arn
 	}
-	request := part(parametersField, r)
+	request := r.Object("requestParameters")
 	var found []string
 	for _, name := range resourceParameters {
 		if v := request.Field(name); v != "" {
@@ -70,7 +56,7 @@ func resource(r cloudtrail.Record) string {
 	if len(found) > 0 {
 		return strings.Join(found, " ")
 	}
-	if v, _ := instanceField.Value(request.JSON); strings.HasPrefix(v, "i-") {
+	if v, _ := instanceField.Value(r.JSON("requestParameters")); strings.HasPrefix(v, "i-") {
 		return "instanceId=" + v
 	}
 	return ""

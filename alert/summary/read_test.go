@@ -1,8 +1,9 @@
-package alert
+package summary
 
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestDenial(t *testing.T) {
@@ -32,17 +33,6 @@ func TestDenial(t *testing.T) {
 		if want != "" && denials[denialCode(want)] != want {
 			t.Errorf("%q has no code", want)
 		}
-	}
-}
-
-func TestDenial_EveryReasonIsKnownInJapanese(t *testing.T) {
-	for _, reason := range denials {
-		if japanese.denials[reason] == "" {
-			t.Errorf("%s", reason)
-		}
-	}
-	if len(japanese.denials) != len(denials) {
-		t.Errorf("%d reasons, %d in Japanese", len(denials), len(japanese.denials))
 	}
 }
 
@@ -89,7 +79,7 @@ func TestVia(t *testing.T) {
 		"a service for somebody": {object{"eventType": "AwsApiCall", "userIdentity": object{"type": "IAMUser", "invokedBy": "athena.amazonaws.com"}}, "athena.amazonaws.com"},
 		"it does not say":        {object{}, ""},
 	} {
-		if got := via(record(t, test.record), part(identityField, record(t, test.record))); got != test.want {
+		if got := via(record(t, test.record).Members(), record(t, test.record).Members().Object("userIdentity")); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -108,7 +98,7 @@ func TestMFA(t *testing.T) {
 		"it does not say":   {object{}, ""},
 		"nonsense":          {object{"additionalEventData": object{"MFAUsed": "maybe"}}, ""},
 	} {
-		if got := mfa(record(t, test.record), part(identityField, record(t, test.record))); got != test.want {
+		if got := mfa(record(t, test.record).Members(), record(t, test.record).Members().Object("userIdentity")); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -127,17 +117,18 @@ func TestResource(t *testing.T) {
 		"instances":            {object{"requestParameters": object{"instancesSet": object{"items": []object{{"instanceId": "i-0123"}, {"instanceId": "i-4567"}}}}}, "instanceId=i-0123"},
 		"an object as a name":  {object{"requestParameters": object{"name": object{"x": "y"}}}, ""},
 		"nothing that we know": {object{"requestParameters": object{"masterUserPassword": "hunter2", "value": "hunter2"}}, ""},
+		"a text that is JSON":  {object{"resources": []string{`{"ARN":"arn:aws:s3:::logs"}`}}, ""},
 		"a text as parameters": {object{"requestParameters": "hunter2"}, ""},
 		"no parameters":        {object{"requestParameters": nil}, ""},
 	} {
-		if got := resource(record(t, test.record)); got != test.want {
+		if got := resource(record(t, test.record).Members()); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
 }
 
 // Whatever else a record holds, it does not leave it.
-func TestSummarize_NoSecrets(t *testing.T) {
+func TestOf_NoSecrets(t *testing.T) {
 	const secret = "hunter2"
 	type object = map[string]any
 	r := record(t, object{
@@ -150,11 +141,11 @@ func TestSummarize_NoSecrets(t *testing.T) {
 		"errorMessage":     "no " + secret + " because no session policy allows it",
 		"userAgent":        secret, "additionalEventData": object{"x": secret}, "serviceEventDetails": secret, "tlsDetails": object{"clientProvidedHostHeader": secret},
 	})
-	s := Summarize(r)
+	s := Of(r)
 	if strings.Contains(string(s), secret) {
 		t.Errorf("%q", s)
 	}
-	if got := parse(s); got.Resource != "dBInstanceIdentifier=db-1" || got.Denial != "no session policy allows it" {
+	if got := Parse(s); got.Resource != "dBInstanceIdentifier=db-1" || got.Denial != "no session policy allows it" {
 		t.Errorf("summary %+v", got)
 	}
 }
@@ -168,16 +159,16 @@ func TestSummary_ARNsAreShort(t *testing.T) {
 		{Account: "111122223333", Actor: "arn:aws-cn:iam::111122223333:user/alice"},
 		{Account: "111122223333", Actor: "~alice", Resource: "~~x"},
 		{Account: "111122223333", Skewed: "yes"},
-		{Skewed: "yes", Time: start},
+		{Skewed: "yes", Time: time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)},
 		{Skewed: "yes"},
 		{Account: "111122223333", Actor: "arn:aws:~a:b:c:d", Resource: "arn:aws:x"},
 	} {
-		if got := parse(s.encode()); got != s {
-			t.Errorf("%q became %+v, want %+v", s.encode(), got, s)
+		if got := Parse(s.Encode()); got != s {
+			t.Errorf("%q became %+v, want %+v", s.Encode(), got, s)
 		}
 	}
 	s := Summary{Account: "111122223333", Actor: "arn:aws:iam::111122223333:user/alice"}
-	if got := string(s.encode()); got != "a111122223333\x1fp~iam::=:user/alice" {
+	if got := string(s.Encode()); got != "a111122223333\x1fp~iam::=:user/alice" {
 		t.Errorf("encoded %q", got)
 	}
 }
@@ -185,18 +176,18 @@ func TestSummary_ARNsAreShort(t *testing.T) {
 // Everything that an ordinary denied call says has room in a summary.
 func TestSummary_HasRoomForAnOrdinaryRecord(t *testing.T) {
 	s := Summary{
-		EventID: "0d1f3a52-8c2e-4a54-9d57-000000000001", Time: start, API: "ec2:DescribeInstances",
+		EventID: "0d1f3a52-8c2e-4a54-9d57-000000000001", Time: time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC), API: "ec2:DescribeInstances",
 		Actor: "arn:aws:sts::111122223333:assumed-role/application-server/i-0123456789abcdef0", Source: "198.51.100.117",
 		Error: "Client.UnauthorizedOperation", Denial: "no identity-based policy allows it", Account: "111122223333", Region: "ap-northeast-1",
-		MFA: "no", Via: viaAPI, Client: "aws-cli", Key: "ASIAIOSFODNN7EXAMPLE", Resource: "instanceId=i-0123456789abcdef0",
+		MFA: "no", Via: ViaAPI, Client: "aws-cli", Key: "ASIAIOSFODNN7EXAMPLE", Resource: "instanceId=i-0123456789abcdef0",
 	}
-	if got := parse(s.encode()); got != s {
-		t.Errorf("%d bytes %q became %+v", len(s.encode()), s.encode(), got)
+	if got := Parse(s.Encode()); got != s {
+		t.Errorf("%d bytes %q became %+v", len(s.Encode()), s.Encode(), got)
 	}
 }
 
 func TestParse_OldSummaries(t *testing.T) {
-	got := parse([]byte("t1772445432\x1fi0d1f3a52-0001\x1fniam:ListUsers\x1fparn:aws:iam::111122223333:user/ci\x1fs198.51.100.7\x1feAccessDenied\x1fa111122223333\x1frus-east-1"))
+	got := Parse([]byte("t1772445432\x1fi0d1f3a52-0001\x1fniam:ListUsers\x1fparn:aws:iam::111122223333:user/ci\x1fs198.51.100.7\x1feAccessDenied\x1fa111122223333\x1frus-east-1"))
 	if got.Actor != "arn:aws:iam::111122223333:user/ci" || got.Account != "111122223333" || got.Region != "us-east-1" || got.Error != "AccessDenied" {
 		t.Errorf("%+v", got)
 	}

@@ -1,4 +1,4 @@
-package alert
+package plain
 
 import (
 	"strings"
@@ -32,8 +32,8 @@ func TestPlain(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := Plain(test.in); got != test.want {
-				t.Errorf("Plain(%q) = %q, want %q", test.in, got, test.want)
+			if got := Text(test.in); got != test.want {
+				t.Errorf("Text(%q) = %q, want %q", test.in, got, test.want)
 			}
 		})
 	}
@@ -86,7 +86,7 @@ func TestPlain_EveryCodePoint(t *testing.T) {
 		if !utf8.ValidRune(r) {
 			continue // a surrogate, which no string can hold
 		}
-		got := Plain(in)
+		got := Text(in)
 		want := in
 		switch {
 		case r == ' ' || unicode.Is(unicode.Zs, r) || r == 0x2800:
@@ -104,7 +104,7 @@ func TestPlain_EveryCodePoint(t *testing.T) {
 				t.Errorf("%U: %U is left, which SQS may refuse", r, shown)
 			}
 		}
-		if again := Plain(got); again != got {
+		if again := Text(got); again != got {
 			t.Errorf("%U: %q and then %q", r, got, again)
 		}
 	}
@@ -116,15 +116,15 @@ func TestPlain_EveryCodePoint(t *testing.T) {
 func FuzzPlain(f *testing.F) {
 	f.Add("a\x1bb\u202E\xff日")
 	f.Fuzz(func(t *testing.T, s string) {
-		p := Plain(s)
+		p := Text(s)
 		if !isPlain(p) {
-			t.Errorf("Plain(%q) = %q is not plain", s, p)
+			t.Errorf("Text(%q) = %q is not plain", s, p)
 		}
-		if Plain(p) != p {
-			t.Errorf("Plain is not idempotent on %q", s)
+		if Text(p) != p {
+			t.Errorf("Text is not idempotent on %q", s)
 		}
 		if isPlain(s) && p != s {
-			t.Errorf("Plain(%q) = %q changes plain text", s, p)
+			t.Errorf("Text(%q) = %q changes plain text", s, p)
 		}
 		for limit := range 12 {
 			c := Clip(p, limit)

@@ -1,4 +1,4 @@
-package history
+package outline
 
 // keySet is a set of the keys of an object that decide, before its end was
 // seen, whether an array in it holds records.
@@ -31,3 +31,7 @@ func keyOf(name []byte) keySet {
 	}
 	return 0
 }
+
+// NamesArray reports whether an object whose first key this is may hold an
+// array of records.
+func NamesArray(key []byte) bool { return keyOf(key)&arrayKey != 0 }

@@ -1,4 +1,5 @@
-package alert
+// Package plain makes untrusted text safe to show.
+package plain
 
 import (
 	"strings"
@@ -9,14 +10,14 @@ import (
 // replacement takes the place of a character that must not reach a reader.
 const replacement = '\uFFFD'
 
-// Plain makes untrusted text safe to show in one line of plain text. It keeps
+// Text makes untrusted text safe to show in one line of plain text. It keeps
 // what can be seen: letters, marks, numbers, punctuation and symbols. Every
 // other kind of blank becomes a space. Everything else becomes U+FFFD: control
 // characters, line and paragraph separators, format characters (among them the
 // bidirectional overrides), characters that are shown as nothing at all,
 // private use, code points that Unicode has not assigned, noncharacters and
-// invalid UTF-8. XML 1.0 and SQS take the result. Plain(Plain(s)) == Plain(s).
-func Plain(s string) string {
+// invalid UTF-8. XML 1.0 and SQS take the result. Text(Text(s)) == Text(s).
+func Text(s string) string {
 	if isPlain(s) {
 		return s
 	}

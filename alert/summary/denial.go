@@ -1,6 +1,10 @@
-package alert
+package summary
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // policyKinds are the kinds of policy that an access denied message names, by
 // their letter in a summary.
@@ -29,14 +33,8 @@ var denials = func() map[string]string {
 	return all
 }()
 
-// reasons are the denials in English, where an alert's own words serve.
-var reasons = func() map[string]string {
-	all := map[string]string{}
-	for _, reason := range denials {
-		all[reason] = reason
-	}
-	return all
-}()
+// Denials returns the reasons for a denial that [Summary.Denial] can hold.
+func Denials() []string { return slices.Sorted(maps.Values(denials)) }
 
 const explicitDeny = "explicit deny"
 
@@ -77,6 +75,9 @@ func policyCode(text string, before ...string) string {
 }
 
 func denialCode(reason string) string {
+	if reason == "" {
+		return "" // as nearly always
+	}
 	for code, known := range denials {
 		if reason == known {
 			return code

@@ -1,16 +1,27 @@
-package alert
+// Package summary is what an alert says of one match, picked from its record
+// and stored with the count.
+//
+// Everything in a record can be written by an attacker. A [Summary] holds its
+// fields and nothing else: of request parameters only those that name what a
+// call is about (bucketName, roleName, userName, policyArn and their like), of
+// an error message only which kind of policy denied the call, of a user agent
+// only which of the known families it claims to be.
+package summary
 
 import (
+	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
 
+	"trailnotify/alert/plain"
 	"trailnotify/cloudtrail"
 )
 
-// MaxSummary is the length in bytes that [Summarize] never exceeds. A window
+// Max is the length in bytes that [Of] never exceeds. A window
 // keeps twenty summaries in an item that DynamoDB bills by the kilobyte.
-const MaxSummary = 300
+const Max = 300
 
 // A Summary is what an alert says of one match. Every field is [Plain] and may
 // be empty, which means that the record does not say, or that there was no room
@@ -43,7 +54,7 @@ type field struct {
 }
 
 // fields are in the order of their importance: when a summary would grow past
-// MaxSummary the last ones are left out first. The account comes early because
+// Max the last ones are left out first. The account comes early because
 // ARNs are abbreviated by it.
 var fields = []field{
 	{'i', 64, func(s *Summary) *string { return &s.EventID }},
@@ -69,25 +80,26 @@ const (
 	worthwhile = 24
 )
 
-// Summarize makes the summary of a record that is stored with the count. It
+// Of makes the summary of a record that is stored with the count. It
 // depends on the record and what comes with it at every delivery, so a record
 // that is delivered twice has one summary. The result is valid UTF-8 of at most
-// [MaxSummary] bytes.
-func Summarize(r cloudtrail.Record) []byte {
-	return read(r).encode()
+// [Max] bytes.
+func Of(r cloudtrail.Record) []byte {
+	return Read(r).Encode()
 }
 
-// read picks from a record what a summary holds.
-func read(r cloudtrail.Record) Summary {
-	identity := part(identityField, r)
+// Read picks from a record what a summary holds.
+func Read(record cloudtrail.Record) Summary {
+	r := record.Members()
+	identity := r.Object("userIdentity")
 	s := Summary{
-		EventID:  r.EventID(),
+		EventID:  cmp.Or(r.Field("eventID"), r.Field("eventId")),
 		API:      api(r),
 		Actor:    actor(identity),
 		Source:   r.Field("sourceIPAddress"),
 		Error:    r.Field("errorCode"),
 		Denial:   denial(r.Field("errorMessage")),
-		Account:  firstOf(r.Field("recipientAccountId"), r.Field("accountId"), identity.Field("accountId")),
+		Account:  cmp.Or(r.Field("recipientAccountId"), r.Field("accountId"), identity.Field("accountId")),
 		Region:   r.Field("awsRegion"),
 		Key:      identity.Field("accessKeyId"),
 		MFA:      mfa(r, identity),
@@ -95,7 +107,7 @@ func read(r cloudtrail.Record) Summary {
 		Client:   client(r.Field("userAgent")),
 		Resource: resource(r),
 	}
-	at, skewed, ok := r.Counted()
+	at, skewed, ok := record.Counted()
 	if ok {
 		s.Time = at.UTC().Truncate(time.Second)
 	}
@@ -107,19 +119,19 @@ func read(r cloudtrail.Record) Summary {
 
 // api names the call as IAM policies do: the service's prefix and the event
 // name. A source that is not *.amazonaws.com stays whole.
-func api(r cloudtrail.Record) string {
+func api(r cloudtrail.Members) string {
 	service := strings.TrimSuffix(r.Field("eventSource"), ".amazonaws.com")
 	name := r.Field("eventName")
 	if service == "" || name == "" {
-		return firstOf(name, service)
+		return cmp.Or(name, service)
 	}
 	return service + ":" + name
 }
 
 // mfa says whether the caller had signed in with MFA: the session says so, or
 // the sign-in itself.
-func mfa(r, identity cloudtrail.Record) string {
-	switch firstOf(r.Field("additionalEventData", "MFAUsed"), identity.Field("sessionContext", "attributes", "mfaAuthenticated")) {
+func mfa(r, identity cloudtrail.Members) string {
+	switch cmp.Or(r.Field("additionalEventData", "MFAUsed"), identity.Field("sessionContext", "attributes", "mfaAuthenticated")) {
 	case "Yes", "true":
 		return "yes"
 	case "No", "false":
@@ -132,30 +144,33 @@ func mfa(r, identity cloudtrail.Record) string {
 // The ways in which a call comes, besides the name of a service that calls on
 // behalf of its caller.
 const (
-	viaConsole = "console" // a page of the console, or its sign-in
-	viaAPI     = "api"     // somebody's own call
-	viaService = "service" // an AWS service for itself
+	ViaConsole = "console" // a page of the console, or its sign-in
+	ViaAPI     = "api"     // somebody's own call
+	ViaService = "service" // an AWS service for itself
 )
 
 // via says how the call came. AWS writes these fields, not the caller.
-func via(r, identity cloudtrail.Record) string {
+func via(r, identity cloudtrail.Members) string {
 	by := identity.Field("invokedBy")
 	switch kind := r.Field("eventType"); {
 	case kind == "AwsServiceEvent" || identity.Field("type") == "AWSService":
-		return viaService
+		return ViaService
 	case by != "":
 		return by
 	case kind == "AwsConsoleSignIn" || kind == "AwsConsoleAction" || r.Field("sessionCredentialFromConsole") == "true":
-		return viaConsole
+		return ViaConsole
 	case kind == "AwsApiCall":
-		return viaAPI
+		return ViaAPI
 	default:
 		return ""
 	}
 }
 
-func (s Summary) encode() []byte {
-	var b strings.Builder
+// Encode writes the form that is stored: valid UTF-8 of at most [Max] bytes.
+// The least important fields are left out where there is no room.
+func (s Summary) Encode() []byte {
+	var b bytes.Buffer
+	b.Grow(Max)
 	add := func(tag byte, v string) {
 		if b.Len() > 0 {
 			b.WriteString(separator)
@@ -168,23 +183,23 @@ func (s Summary) encode() []byte {
 	}
 	s = s.shortened()
 	for _, f := range fields {
-		v, room := Plain(*f.at(&s)), f.max
-		if left := MaxSummary - b.Len() - len(separator) - 1; left < room {
+		v, room := plain.Text(*f.at(&s)), f.max
+		if left := Max - b.Len() - len(separator) - 1; left < room {
 			room = left
 			if len(v) > room && room < worthwhile {
 				continue
 			}
 		}
-		if v = Clip(v, room); v != "" {
+		if v = plain.Clip(v, room); v != "" {
 			add(f.tag, v)
 		}
 	}
-	return []byte(b.String())
+	return b.Bytes()
 }
 
-// parse reads an encoded summary. Whatever is not understood is left out: a
+// Parse reads an encoded summary. Whatever is not understood is left out: a
 // summary is never part of a decision, and half of one is better than none.
-func parse(encoded []byte) Summary {
+func Parse(encoded []byte) Summary {
 	var s Summary
 	for part := range strings.SplitSeq(string(encoded), separator) {
 		if part != "" {
@@ -204,17 +219,7 @@ func (s *Summary) set(tag byte, v string) {
 	}
 	for _, f := range fields {
 		if f.tag == tag {
-			*f.at(s) = Plain(v)
+			*f.at(s) = plain.Text(v)
 		}
 	}
-}
-
-// firstOf returns the first string that says something.
-func firstOf(candidates ...string) string {
-	for _, s := range candidates {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

@@ -1,4 +1,4 @@
-package rules
+package yamlfile
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 )
 
 // parseTokens is the YAML parser, a fault of whose own is an error too.
-func parseTokens(tokens token.Tokens) (body ast.Node, err error) {
+func parseTokens(tokens token.Tokens) (body Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			body, err = nil, fmt.Errorf("the YAML parser failed: %v", r)
@@ -39,10 +39,10 @@ var refused = map[token.Type]string{
 
 // plain refuses what rule files have no use for, and what would cost the
 // parser too much.
-func (f *sourceFile) plain(tokens token.Tokens) bool {
-	before := len(f.faults)
+func (f *File) plain(tokens token.Tokens) bool {
+	before := len(f.Faults)
 	if len(tokens) > maxTokens {
-		f.fail(place{}, 0, "", fmt.Sprintf("found %d tokens, expected at most %d", len(tokens), maxTokens), "")
+		f.Fail(fault.Place{}, 0, "", fmt.Sprintf("found %d tokens, expected at most %d", len(tokens), maxTokens), "")
 		return false
 	}
 	for i, t := range tokens {
@@ -51,16 +51,16 @@ func (f *sourceFile) plain(tokens token.Tokens) bool {
 			if t.Type != token.MergeKeyType {
 				problem += ", or put the value in single quotes"
 			}
-			f.fail(tokenPlace(t), 1, "", problem, "")
+			f.Fail(placeOf(t), 1, "", problem, "")
 		}
 		if t.Type == token.DocumentHeaderType && i > 0 {
-			f.fail(tokenPlace(t), 3, "", "found a second document, expected one rule in a file", "")
+			f.Fail(placeOf(t), 3, "", "found a second document, expected one rule in a file", "")
 		}
 	}
 	if t := tooDeep(tokens); t != nil {
-		f.fail(tokenPlace(t), 1, "", fmt.Sprintf("found more than %d levels of nesting", maxDepth), "")
+		f.Fail(placeOf(t), 1, "", fmt.Sprintf("found more than %d levels of nesting", maxDepth), "")
 	}
-	return len(f.faults) == before
+	return len(f.Faults) == before
 }
 
 // tooDeep returns the first token that is nested too deep, nil if there is
@@ -87,39 +87,39 @@ func tooDeep(tokens token.Tokens) *token.Token {
 }
 
 // failSyntax notes an error of the YAML reader.
-func (f *sourceFile) failSyntax(err error) {
+func (f *File) failSyntax(err error) {
 	var at yaml.Error
 	if !errors.As(err, &at) || at.GetToken() == nil {
-		f.fail(place{}, 0, "", err.Error(), "")
+		f.Fail(fault.Place{}, 0, "", err.Error(), "")
 		return
 	}
-	f.fail(tokenPlace(at.GetToken()), 1, "", "invalid YAML: "+at.GetMessage(), "")
+	f.Fail(placeOf(at.GetToken()), 1, "", "invalid YAML: "+at.GetMessage(), "")
 }
 
-func tokenPlace(t *token.Token) place {
+func placeOf(t *token.Token) fault.Place {
 	if t == nil || t.Position == nil {
-		return place{}
+		return fault.Place{}
 	}
-	return place{t.Position.Line, max(1, t.Position.Column)}
+	return fault.Place{Line: t.Position.Line, Column: max(1, t.Position.Column)}
 }
 
-// nodePlace is where a node begins. That of a mapping is its first key.
-func nodePlace(n ast.Node) place {
+// PlaceOf is where a node begins. That of a mapping is its first key.
+func PlaceOf(n Node) fault.Place {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		n = m.Values[0].Key
 	}
 	if m, ok := n.(*ast.MappingValueNode); ok {
 		n = m.Key
 	}
-	return tokenPlace(n.GetToken())
+	return placeOf(n.GetToken())
 }
 
-// kindOf names a node for people.
-func kindOf(n ast.Node) string {
+// KindOf names a node for people.
+func KindOf(n Node) string {
 	switch n := n.(type) {
 	case *ast.NullNode:
 		return "nothing"
-	case ast.MapNode:
+	case Mapping:
 		return "a mapping"
 	case *ast.SequenceNode:
 		return "a list"
