@@ -40,17 +40,19 @@ func run(ctx context.Context, args []string, p cli.Process) int {
 	}
 }
 
-func newRoot(p cli.Process) *cobra.Command {
-	root := &cobra.Command{
-		Use:   "trailnotify",
-		Short: "Alerts on CloudTrail records that say who did what",
-		Long: `trailnotify matches CloudTrail records against rules, counts the matches exactly
+const long = `trailnotify matches CloudTrail records against rules, counts the matches exactly
 and raises an alert when a threshold is reached. The same detector runs as a
 Lambda function behind a CloudWatch Logs subscription filter.
 
 The commands read the settings of the function that concern them from the
 environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD,
-...). A flag takes precedence over its variable.`,
+...). A flag takes precedence over its variable.`
+
+func newRoot(p cli.Process) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "trailnotify",
+		Short:         "Alerts on CloudTrail records that say who did what",
+		Long:          long,
 		Version:       p.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -60,7 +62,7 @@ environment (RULE_SET, RULES_DIR, HOME_REGIONS, ROOT_USAGE_ALERT_THRESHOLD,
 	root.SetErr(p.Stderr)
 	root.PersistentPreRunE = cli.NoEmptyFlags
 	root.SetVersionTemplate("{{.Name}} version {{.Version}}\n")
-	root.SetFlagErrorFunc(cli.SuggestFlag)
+	root.SetFlagErrorFunc(cli.FlagError)
 	fitHelp(root)
 	root.AddCommand(replay.Command(p), match.Command(p), convert.Command(p), check.Command(p), explain.Command(p),
 		preview.Command(p), list.Command(p), newVersion(p))

@@ -43,26 +43,31 @@ func buildInfo() debug.BuildInfo {
 //
 //	1.2.3 (revision 0123456789ab of 2026-03-02T09:00:00Z, modified)
 func versionText(info debug.BuildInfo) string {
-	settings := map[string]string{}
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	var facts []string
-	if revision := settings["vcs.revision"]; revision != "" {
-		fact := "revision " + revision[:min(len(revision), 12)]
-		if when := settings["vcs.time"]; when != "" {
-			fact += " of " + when
-		}
-		facts = append(facts, fact)
-	}
-	if settings["vcs.modified"] == "true" {
-		facts = append(facts, "modified")
-	}
 	text := cmp.Or(version, moduleVersion(info))
-	if len(facts) > 0 {
-		text += " (" + strings.Join(facts, ", ") + ")"
+	if source := sourceText(info); source != "" {
+		text += " (" + source + ")"
 	}
 	return text
+}
+
+// sourceText says what the program was built from, as far as version control
+// knew.
+func sourceText(info debug.BuildInfo) string {
+	known := map[string]string{}
+	for _, s := range info.Settings {
+		known[s.Key] = s.Value
+	}
+	var facts []string
+	if revision := known["vcs.revision"]; revision != "" {
+		facts = append(facts, "revision "+revision[:min(len(revision), 12)])
+	}
+	if when := known["vcs.time"]; when != "" && len(facts) > 0 {
+		facts[0] += " of " + when
+	}
+	if known["vcs.modified"] == "true" {
+		facts = append(facts, "modified")
+	}
+	return strings.Join(facts, ", ")
 }
 
 // moduleVersion is the version by which the module was installed.

@@ -27,13 +27,7 @@ type flags struct {
 	strict   bool
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "check [flags] PATTERN|FILE...",
-		Short: "Find errors and surprises in patterns and rule files",
-		Long: `Check reads filter patterns, rule files and directories of them, and points at
+const long = `Check reads filter patterns, rule files and directories of them, and points at
 every error and at whatever is legal but may surprise: a != on a field that may
 be missing, alternatives that match everything, a condition that can never hold,
 a field that CloudTrail records do not have. Each rule is proved by the records
@@ -54,14 +48,24 @@ line. The schema is rules/rule.schema.json in the repository.
   # yaml-language-server: $schema=rule.schema.json
 
 Exit codes: 0 no errors; 1 warnings, with --strict; 2 errors, or the command
-line can't be used.`,
-		Example: `  trailnotify check '{ $.errorCode = "AccessDenied*" }'
+line can't be used.`
+
+const example = `  trailnotify check '{ $.errorCode = "AccessDenied*" }'
   trailnotify check --strict rules/
   trailnotify check --format sarif rules/ > check.sarif
   trailnotify check --sample history.jsonl \
-    '{ $.userIdentity.invokedBy != "*.amazonaws.com" }'`,
-		Args: f.something,
-		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args, p) },
+    '{ $.userIdentity.invokedBy != "*.amazonaws.com" }'`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "check [flags] PATTERN|FILE...",
+		Short:   "Find errors and surprises in patterns and rule files",
+		Long:    long,
+		Example: example,
+		Args:    f.something,
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args, p) },
 	}
 	f.add(cmd)
 	return cmd
@@ -69,13 +73,12 @@ line can't be used.`,
 
 func (f *flags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.patterns, "pattern", nil, "`pattern` to check, whatever it looks like (repeatable)")
-	cmd.Flags().StringVar(&f.ruleSet, "rule-set", "", "built-in rule `set` whose rules exceptions files extend (default RULE_SET, else default)")
+	cli.Choice(cmd, &f.ruleSet, "rule-set", "built-in rule `set` whose rules exceptions files extend (default RULE_SET, else default)", settings.RuleSets()...)
 	cmd.Flags().StringArrayVar(&f.sample, "sample", nil, "records to try warnings on: `path` of a file or directory (repeatable)")
-	cmd.Flags().StringVar(&f.format, "format", findings.Text, "text, json for one object per pattern, sarif or github")
+	f.format = findings.Text
+	cli.Choice(cmd, &f.format, "format", "text, json for one object per pattern, sarif or github", findings.Formats()...)
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit with 1 when there are warnings")
 	cli.MarkFile(cmd, "sample")
-	cli.CompleteValues(cmd, "format", findings.Formats()...)
-	cli.CompleteValues(cmd, "rule-set", settings.RuleSets()...)
 }
 
 // something reports that there is nothing to check, or that it is in S3.
@@ -88,23 +91,17 @@ func (f *flags) something(_ *cobra.Command, args []string) error {
 
 // run is one run of the command.
 func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
-	if err := cli.FlagOneOf("format", f.format, findings.Formats()...); err != nil {
-		return err
-	}
 	s, err := settings.Read(p.Environ)
 	if err != nil {
 		return err
 	}
 	x := examine.Examiner{Base: cmp.Or(f.ruleSet, s.RuleSet, "default"), Stdin: p.Stdin, Note: p.Note}
-	if err := cli.FlagOneOf("rule-set", x.Base, settings.RuleSets()...); err != nil {
-		return err
-	}
 	report := findings.Report{Version: p.Version, Findings: f.examine(&x, args)}
-	if ctx.Err() != nil {
-		return cli.ErrInterrupted // standard input did not come to its end
-	}
 	if err := f.try(ctx, report.Findings, p); err != nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		return cli.ErrInterrupted // not everything was looked at
 	}
 	if err := report.Write(p.Stdout, f.format); err != nil {
 		return fmt.Errorf("printing: %w", err)
@@ -112,13 +109,10 @@ func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
 	if report.Errors() > 0 {
 		return cli.Exit(cli.ExitUsage)
 	}
-	if err := x.Environment(p.Environ, s.RulesDir); err != nil {
+	if err := x.Environment(p.Environ, s.RulesDir); err != nil || !f.strict || report.Warnings() == 0 {
 		return err
 	}
-	if report.Warnings() > 0 && f.strict {
-		return cli.Exit(exitWarnings)
-	}
-	return nil
+	return cli.Exit(exitWarnings)
 }
 
 // examine looks at everything that is to be checked.

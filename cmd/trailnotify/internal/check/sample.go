@@ -20,35 +20,21 @@ func (f *flags) try(ctx context.Context, found []*findings.Finding, p cli.Proces
 		return err
 	}
 	faults := reading.Faults{To: p.Stderr}
-	for record, err := range input.Records() {
-		if ctx.Err() != nil {
-			return cli.ErrInterrupted
+	for record := range faults.Sift(ctx, input.Records()) {
+		for _, f := range found {
+			for i := range f.Warnings {
+				try(&f.Warnings[i], record)
+			}
 		}
-		if err != nil {
-			faults.Add(err)
-			continue
-		}
-		tryAll(found, record)
 	}
 	faults.End()
-	if ctx.Err() != nil {
-		return cli.ErrInterrupted
-	}
 	return nil
-}
-
-// tryAll tries all warnings on one record.
-func tryAll(found []*findings.Finding, record cloudtrail.Record) {
-	for _, f := range found {
-		for i := range f.Warnings {
-			try(&f.Warnings[i], record)
-		}
-	}
 }
 
 // maxPlaces are the records named for one warning.
 const maxPlaces = 3
 
+// try tries a warning on a record.
 func try(w *findings.Warning, r cloudtrail.Record) {
 	if !w.Matters(r.JSON) {
 		return

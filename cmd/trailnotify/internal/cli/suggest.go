@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
 	"trailnotify/internal/fault"
 )
 
@@ -19,9 +18,13 @@ func DidYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// SuggestFlag adds the nearest flag of the command to the error about one that
-// it does not have.
-func SuggestFlag(cmd *cobra.Command, err error) error {
+// FlagError says what is wrong with a flag: the value that it does not take, or
+// the nearest flag to one that the command does not have.
+func FlagError(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return fmt.Errorf("--%s %q: %w", invalid.GetFlag().Name, invalid.GetValue(), errors.Unwrap(invalid))
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -32,12 +35,4 @@ func SuggestFlag(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; did you mean --%s?", err, near)
 	}
 	return err
-}
-
-// FlagOneOf reports a value that is none of those that a flag takes.
-func FlagOneOf(flag, value string, values ...string) error {
-	if err := settings.OneOf(value, values); err != nil {
-		return fmt.Errorf("--%s %w", flag, err)
-	}
-	return nil
 }

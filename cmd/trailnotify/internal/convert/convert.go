@@ -26,23 +26,27 @@ type flags struct {
 	gzip bool
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "convert [flags] PATH...",
-		Short: "Write history of any form as JSON lines in order of time",
-		Long: `Convert reads what replay reads and writes the records as JSON lines, one record
+const long = `Convert reads what replay reads and writes the records as JSON lines, one record
 a line as it was logged, in order of event time. The same record is written
 once, however often it was read. Other tools can then read history of any form.
 
 Exit codes: 0 everything was read; 1 something could not be read, or there was
 no record; 2 the command line or the configuration can't be used; 130
-interrupted.`,
-		Example: `  trailnotify convert AWSLogs/ > history.jsonl
-  trailnotify convert --gzip --since 2026-03-01 export.zip > march.jsonl.gz`,
-		Args: cli.HistoryPaths,
-		RunE: func(cmd *cobra.Command, paths []string) error { return f.run(cmd.Context(), paths, p) },
+interrupted.`
+
+const example = `  trailnotify convert AWSLogs/ > history.jsonl
+  trailnotify convert --gzip --since 2026-03-01 export.zip > march.jsonl.gz`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "convert [flags] PATH...",
+		Short:   "Write history of any form as JSON lines in order of time",
+		Long:    long,
+		Example: example,
+		Args:    cli.HistoryPaths,
+		RunE:    func(cmd *cobra.Command, paths []string) error { return f.run(cmd.Context(), paths, p) },
 	}
 	f.read.Add(cmd)
 	cmd.Flags().BoolVar(&f.gzip, "gzip", false, "compress the output")

@@ -21,13 +21,7 @@ type flags struct {
 // exitNoMatch is the exit code for a record that does not match.
 const exitNoMatch = 1
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "explain [flags] PATTERN|RULE|FILE RECORD",
-		Short: "Say why a record matches a pattern or a rule, or why not",
-		Long: `Explain evaluates a pattern, or a rule with its exceptions, step by step: each
+const long = `Explain evaluates a pattern, or a rule with its exceptions, step by step: each
 condition, the value that it saw, whether it held, and what would have to
 change.
 
@@ -41,9 +35,19 @@ Nth record as match prints it, or "-" for standard input. What is none of these
 is the message of a log event.
 
 Exit codes: 0 the record matches; 1 it does not; 2 the command line can't be
-used.`,
-		Example: `  trailnotify explain '{ $.eventName = "Stop*" }' '{"eventName":"StopLogging"}'
-  trailnotify explain UnauthorizedAPICalls history.jsonl:17`,
+used.`
+
+const example = `  trailnotify explain '{ $.eventName = "Stop*" }' '{"eventName":"StopLogging"}'
+  trailnotify explain UnauthorizedAPICalls history.jsonl:17`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "explain [flags] PATTERN|RULE|FILE RECORD",
+		Short:   "Say why a record matches a pattern or a rule, or why not",
+		Long:    long,
+		Example: example,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf("explain takes a pattern, rule or file, and a record; found %s", screen.Plural(len(args), "argument"))
@@ -58,8 +62,8 @@ used.`,
 
 func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 	f.rules.Add(cmd)
-	cmd.Flags().StringVar(&f.format, "format", "text", "text, or json for the tree of conditions")
-	cli.CompleteValues(cmd, "format", "text", "json")
+	f.format = "text"
+	cli.Choice(cmd, &f.format, "format", "text, or json for the tree of conditions", "text", "json")
 	rule := f.rules.Complete(p)
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) == 0 {
@@ -71,9 +75,6 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 
 // run is one run of the command.
 func (f *flags) run(ctx context.Context, subject, record string, p cli.Process) error {
-	if err := cli.FlagOneOf("format", f.format, "text", "json"); err != nil {
-		return err
-	}
 	what, err := f.subject(subject, p)
 	if err != nil {
 		return err

@@ -108,27 +108,23 @@ func nthRecord(ctx context.Context, path string, n int, stdin io.Reader) (messag
 	if err != nil {
 		return message{}, err
 	}
-	last := 0
-	var unread error
+	last, unread := 0, fmt.Errorf("%s holds no record", path)
 	for r, err := range input.Records() {
+		place := r.Place.N
 		if err != nil {
-			at := placeOfError(err).N
-			if at == n || at == 0 {
-				return message{}, err
-			}
-			unread = err
-			continue
+			place, unread = placeOfError(err).N, err
 		}
-		if r.Place.N == n {
+		switch {
+		case err != nil && (place == n || place == 0):
+			return message{}, err
+		case err == nil && place == n:
 			return message{text: r.JSON, place: r.Place.String(), eventID: r.EventID()}, nil
+		case err == nil:
+			last = place
 		}
-		last = r.Place.N
 	}
-	switch {
-	case last == 0 && unread != nil:
+	if last == 0 {
 		return message{}, unread
-	case last == 0:
-		return message{}, fmt.Errorf("%s holds no record", path)
 	}
 	return message{}, fmt.Errorf("%s has no record %d, the last one is %d", path, n, last)
 }

@@ -38,22 +38,29 @@ func (f *flags) subject(arg string, p cli.Process) (subject, error) {
 	}
 	info, err := os.Stat(arg)
 	switch {
-	case err == nil && info.IsDir():
-		return subject{}, fmt.Errorf("%s is a directory: name a rule, and give the directory with --rules", arg)
-	case err == nil && rules.IsRuleFile(arg):
-		return f.ruleFile(arg, p)
 	case err == nil:
-		text, err := examine.ReadFile(arg)
-		if err != nil {
-			return subject{}, fmt.Errorf("%s: %w", arg, err)
-		}
-		return patternSubject(strings.TrimRight(string(text), "\r\n"))
+		return f.file(arg, info, p)
 	case strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, "./") || strings.HasPrefix(arg, "../"):
 		return subject{}, fmt.Errorf("%s: %w", arg, examine.Cause(err))
 	case word.MatchString(arg):
 		return subject{}, noSuchName(arg, set)
 	}
 	return patternSubject(arg)
+}
+
+// file reads a file with a rule or a pattern.
+func (f *flags) file(path string, info os.FileInfo, p cli.Process) (subject, error) {
+	switch {
+	case info.IsDir():
+		return subject{}, fmt.Errorf("%s is a directory: name a rule, and give the directory with --rules", path)
+	case rules.IsRuleFile(path):
+		return f.ruleFile(path, p)
+	}
+	text, err := examine.ReadFile(path)
+	if err != nil {
+		return subject{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return patternSubject(strings.TrimRight(string(text), "\r\n"))
 }
 
 // ruleFile explains the rule of a file.

@@ -22,41 +22,38 @@ type flags struct {
 	format   string
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "rules [flags]",
-		Short: "List the rules in force and where each threshold comes from",
-		Long: `Rules lists the rules as the function would run them with the same environment:
+const long = `Rules lists the rules as the function would run them with the same environment:
 which are on, their thresholds, periods and quiet times, and where each of these
 comes from.
 
 Exit codes: 0 the rules are sound; 2 they are not, or the command line can't be
-used.`,
-		Example: `  trailnotify rules
+used.`
+
+const example = `  trailnotify rules
   trailnotify rules --severity high
-  ROOT_USAGE_ALERT_THRESHOLD=2 trailnotify rules --rule-set security-hub`,
-		Args: cli.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return f.run(p) },
+  ROOT_USAGE_ALERT_THRESHOLD=2 trailnotify rules --rule-set security-hub`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "rules [flags]",
+		Short:   "List the rules in force and where each threshold comes from",
+		Long:    long,
+		Example: example,
+		Args:    cli.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return f.run(p) },
 	}
 	f.rules.Add(cmd)
-	cmd.Flags().StringVar(&f.severity, "severity", "", "list only rules of this `severity` or a higher one")
-	cmd.Flags().StringVar(&f.format, "format", "table", "table, or json for an array")
-	cli.CompleteValues(cmd, "format", "table", "json")
-	cli.CompleteValues(cmd, "severity", ruleset.Severities()...)
+	f.format = "table"
+	cli.Choice(cmd, &f.format, "format", "table, or json for an array", "table", "json")
+	cli.Choice(cmd, &f.severity, "severity", "list only rules of this `severity` or a higher one", ruleset.Severities()...)
 	return cmd
 }
 
 // run is one run of the command.
 func (f *flags) run(p cli.Process) error {
-	if err := cli.FlagOneOf("format", f.format, "table", "json"); err != nil {
-		return err
-	}
-	wanted, err := ruleset.AtLeast(f.severity)
-	if err != nil {
-		return err
-	}
+	wanted := ruleset.AtLeast(f.severity)
 	set, err := f.rules.Load(p)
 	if err != nil {
 		return err

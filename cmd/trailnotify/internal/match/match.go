@@ -38,13 +38,7 @@ type flags struct {
 	by        string
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "match [flags] PATH...",
-		Short: "Print the records that a pattern or a rule matches",
-		Long: `Match is grep with filter patterns: it prints the records that match, one a
+const long = `Match is grep with filter patterns: it prints the records that match, one a
 line, as they were logged. A record that an exception takes out of a rule does
 not match that rule. --rule limits it to rules by name.
 
@@ -60,22 +54,25 @@ With --lines every line of the input is one message, whatever it holds. Use
 it to try patterns of terms and delimited patterns on any log.
 
 Exit codes: 0 something matched; 1 nothing did; 2 something could not be read,
-or the command line can't be used; 130 interrupted.`,
-		Example: `  trailnotify match --pattern '{ $.errorCode = "AccessDenied*" }' AWSLogs/
+or the command line can't be used; 130 interrupted.`
+
+const example = `  trailnotify match --pattern '{ $.errorCode = "AccessDenied*" }' AWSLogs/
   trailnotify match --rule UnauthorizedAPICalls \
     --count --by '$.userIdentity.arn' AWSLogs/
   trailnotify match --rule-set security-hub --format json history.jsonl
-  trailnotify match --lines --pattern '[ip, ..., status = 4*, bytes]' access.log`,
-		Args: cli.HistoryPaths,
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			f.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
-			for _, flag := range []string{"rules", "rule-set", "rule"} {
-				if f.byPattern && cmd.Flags().Changed(flag) {
-					return fmt.Errorf("--pattern is matched instead of rules: leave out --%s", flag)
-				}
-			}
-			return f.run(cmd.Context(), paths, p)
-		},
+  trailnotify match --lines --pattern '[ip, ..., status = 4*, bytes]' access.log`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "match [flags] PATH...",
+		Short:   "Print the records that a pattern or a rule matches",
+		Long:    long,
+		Example: example,
+		Args:    cli.HistoryPaths,
+		PreRunE: f.choose,
+		RunE:    func(cmd *cobra.Command, paths []string) error { return f.run(cmd.Context(), paths, p) },
 	}
 	f.add(cmd, p)
 	return cmd
@@ -85,19 +82,27 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 	f.rules.Add(cmd)
 	cmd.Flags().StringArrayVar(&f.rule, "rule", nil, "match only the rule of this `name` (repeatable)")
 	cmd.Flags().StringVar(&f.pattern, "pattern", "", "filter `pattern` to match instead of rules")
-	cmd.Flags().StringVar(&f.format, "format", "text", "what is printed of a match: text or ndjson for the record, json for its place")
+	f.format = "text"
+	cli.Choice(cmd, &f.format, "format", "what is printed of a match: text or ndjson for the record, json for its place", matches.Formats()...)
 	cmd.Flags().BoolVar(&f.lines, "lines", false, "take every line of the input as one message")
 	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")
 	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `selector`, such as $.userIdentity.arn")
 	cli.CompleteFlag(cmd, "rule", f.rules.Complete(p))
-	cli.CompleteValues(cmd, "format", matches.Formats()...)
+}
+
+// choose finds out whether a pattern or rules are matched.
+func (f *flags) choose(cmd *cobra.Command, _ []string) error {
+	f.byPattern = cmd.Flags().Changed("pattern") // the empty pattern is one: it matches everything
+	for _, flag := range []string{"rules", "rule-set", "rule"} {
+		if f.byPattern && cmd.Flags().Changed(flag) {
+			return fmt.Errorf("--pattern is matched instead of rules: leave out --%s", flag)
+		}
+	}
+	return nil
 }
 
 // run is one run of the command.
 func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
-	if err := cli.FlagOneOf("format", f.format, matches.Formats()...); err != nil {
-		return err
-	}
 	matcher, wanted, err := f.matcher(p)
 	if err != nil {
 		return err

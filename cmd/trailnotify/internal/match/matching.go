@@ -21,14 +21,7 @@ type matching struct {
 // all matches records until they end. After Ctrl-C it matches what was read
 // until then.
 func (m *matching) all(ctx context.Context, records textlines.Records) error {
-	for record, err := range records {
-		switch {
-		case err != nil && ctx.Err() != nil:
-			continue // it may be there only because reading has ended early
-		case err != nil:
-			m.faults.Add(err)
-			continue
-		}
+	for record := range m.faults.Sift(ctx, records) {
 		names, ok := m.matcher(record.JSON)
 		if !ok {
 			continue

@@ -37,13 +37,7 @@ type flags struct {
 	accounts map[string]string
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "preview [flags] PATH...",
-		Short: "Show what the alerts of recorded history would look like",
-		Long: `Preview replays CloudTrail records and shows the messages that the function
+const long = `Preview replays CloudTrail records and shows the messages that the function
 would publish, in the format that their topic would get. That is ALERT_FORMAT;
 for "auto" it is the chat message. It measures each message against the limits
 of its destination and reports when one is exceeded. With --sizes it shows all
@@ -54,11 +48,21 @@ chat and by e-mail.
 
 Exit codes: 0 everything was read and every message is within its limits; 1
 something could not be read, there was no record, or a limit is exceeded; 2 the
-command line or the configuration can't be used; 130 interrupted.`,
-		Example: `  trailnotify preview --home-region ap-northeast-1 AWSLogs/
+command line or the configuration can't be used; 130 interrupted.`
+
+const example = `  trailnotify preview --home-region ap-northeast-1 AWSLogs/
   trailnotify preview --format text --time-zone Asia/Tokyo AWSLogs/
-  trailnotify preview --format html --language ja AWSLogs/ > alerts.html`,
-		Args: cli.HistoryPaths,
+  trailnotify preview --format html --language ja AWSLogs/ > alerts.html`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "preview [flags] PATH...",
+		Short:   "Show what the alerts of recorded history would look like",
+		Long:    long,
+		Example: example,
+		Args:    cli.HistoryPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return f.run(cmd.Context(), paths, p)
 		},
@@ -72,7 +76,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	f.read.Add(cmd)
 	cmd.Flags().StringVar(&f.format, "format", "", "chat, text, json, cloudwatch-alarm, or html for a page (default ALERT_FORMAT, else chat)")
 	cmd.Flags().BoolVar(&f.sizes, "sizes", false, "show how much of each limit a message takes")
-	cmd.Flags().StringVar(&f.severity, "severity", "", "show only alerts of this `severity` or a higher one")
+	cli.Choice(cmd, &f.severity, "severity", "show only alerts of this `severity` or a higher one", ruleset.Severities()...)
 	cmd.Flags().StringVar(&f.language, "language", "", "`language` of the labels: en or ja (default ALERT_LANGUAGE, else en)")
 	cmd.Flags().StringVar(&f.zone, "time-zone", "", "time `zone` to show with UTC, such as Asia/Tokyo (default ALERT_TIME_ZONE)")
 	cmd.Flags().StringVar(&f.logGroup, "log-group", "aws-cloudtrail-logs", "`name` of the log group that links lead to")
@@ -81,7 +85,6 @@ func (f *flags) add(cmd *cobra.Command) {
 	cli.CompleteValues(cmd, "format", messages.Formats()...)
 	cli.CompleteValues(cmd, "language", string(alert.English), string(alert.Japanese))
 	cli.CompleteValues(cmd, "region", cli.Regions...)
-	cli.CompleteValues(cmd, "severity", ruleset.Severities()...)
 	cli.CompleteValues(cmd, "time-zone", settings.ZoneNames()...)
 }
 
@@ -121,10 +124,6 @@ func (f *flags) show(s settings.Settings, p cli.Process) (*messages.Show, error)
 			return nil, fmt.Errorf("--account: %w", err)
 		}
 	}
-	wanted, err := ruleset.AtLeast(f.severity)
-	if err != nil {
-		return nil, err
-	}
 	formats, err := f.formats(s, p)
 	if err != nil {
 		return nil, err
@@ -134,7 +133,7 @@ func (f *flags) show(s settings.Settings, p cli.Process) (*messages.Show, error)
 		return nil, err
 	}
 	return &messages.Show{
-		Formats: formats, Sizes: f.sizes, Wanted: wanted, Reader: reader, Region: f.regionOf(p), To: p.Stdout, Note: p.Note,
+		Formats: formats, Sizes: f.sizes, Wanted: ruleset.AtLeast(f.severity), Reader: reader, Region: f.regionOf(p), To: p.Stdout, Note: p.Note,
 	}, nil
 }
 
@@ -145,22 +144,29 @@ var oldFormats = map[string]string{"slack": string(sns.Chat), "email": string(sn
 // their own: as the flag says, or else as the settings do.
 func (f *flags) formats(s settings.Settings, p cli.Process) (map[string]string, error) {
 	if f.format == "" {
-		formats := map[string]string{"": string(sns.Chat)}
-		for severity, format := range s.Formats {
-			if format != sns.Auto {
-				formats[severity] = string(format)
-			} else {
-				formats[severity] = string(sns.Chat)
-			}
-		}
-		return formats, nil
+		return formatsOf(s), nil
 	}
 	format := f.format
 	if now, old := oldFormats[format]; old {
 		p.Note("--format %s is now called %s; the next release will not know the old name", format, now)
 		format = now
 	}
-	return map[string]string{"": format}, cli.FlagOneOf("format", format, messages.Formats()...)
+	if err := settings.OneOf(format, messages.Formats()); err != nil {
+		return nil, fmt.Errorf("--format %w", err)
+	}
+	return map[string]string{"": format}, nil
+}
+
+// formatsOf returns the formats of the settings. Auto is shown as chat.
+func formatsOf(s settings.Settings) map[string]string {
+	formats := map[string]string{"": string(sns.Chat)}
+	for severity, format := range s.Formats {
+		if format == sns.Auto {
+			format = sns.Chat
+		}
+		formats[severity] = string(format)
+	}
+	return formats
 }
 
 // reader is whom the messages are for.

@@ -2,13 +2,16 @@ package reading
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
 
+	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
@@ -19,12 +22,29 @@ const maxFaults = 50
 // Faults prints the first faults as they come and the number of the rest,
 // and counts what is not CloudTrail.
 type Faults struct {
-	To io.Writer
+	To    io.Writer
+	Aside func(print func()) // keeps the bar out of the way; nil: there is none
 
 	n      int            // faults
 	empty  int            // files that were named and hold no record
 	kinds  map[string]int // files of directories that hold none, by what they hold
 	beside int            // what is not a record in files that hold some
+}
+
+// Sift hands on what was read and adds the errors. Of those that come after
+// Ctrl-C nobody knows whether they are there only because reading ended early,
+// so they are passed over.
+func (f *Faults) Sift(ctx context.Context, all iter.Seq2[cloudtrail.Record, error]) iter.Seq[cloudtrail.Record] {
+	return func(yield func(cloudtrail.Record) bool) {
+		for record, err := range all {
+			switch {
+			case err != nil && ctx.Err() == nil:
+				f.Add(err)
+			case err == nil && !yield(record):
+				return
+			}
+		}
+	}
 }
 
 // Add notes an error of reading.
@@ -57,7 +77,11 @@ func (f *Faults) fault(err error) {
 }
 
 func (f *Faults) print(verb string, err error) {
-	fmt.Fprintln(f.To, "trailnotify:", verb, screen.Escape(err.Error()))
+	line := "trailnotify: " + verb + " " + screen.Escape(err.Error())
+	if f.Aside == nil {
+		f.Aside = func(print func()) { print() }
+	}
+	f.Aside(func() { fmt.Fprintln(f.To, line) })
 }
 
 // End says how many more there were than were printed.

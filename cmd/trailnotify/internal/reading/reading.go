@@ -42,14 +42,10 @@ func Open(ctx context.Context, flags Flags, matcher history.Matcher, paths []str
 	if err != nil {
 		return nil, err
 	}
+	bar := newProgress(p.Stderr, p.Terminal(p.Stderr), input.Progress().Bytes)
 	return &Reading{
-		input:    input,
-		progress: newProgress(p.Stderr, p.Terminal(p.Stderr), input.Progress().Bytes),
-		faults:   Faults{To: p.Stderr},
-		p:        p,
-		memory:   flags.memory,
-		onlyPipe: len(paths) == 1 && paths[0] == history.Stdin,
-		began:    time.Now(),
+		input: input, progress: bar, faults: Faults{To: p.Stderr, Aside: bar.aside}, p: p, memory: flags.memory,
+		onlyPipe: len(paths) == 1 && paths[0] == history.Stdin, began: time.Now(),
 	}, nil
 }
 
@@ -58,14 +54,7 @@ func Open(ctx context.Context, flags Flags, matcher history.Matcher, paths []str
 func (in *Reading) Each(ctx context.Context, do func(cloudtrail.Record) error) error {
 	defer in.end()
 	defer in.progress.watch(in.input)()
-	for record, err := range in.input.Records() {
-		switch {
-		case err != nil && ctx.Err() != nil:
-			continue // it may be there only because reading has ended early
-		case err != nil:
-			in.progress.aside(func() { in.faults.Add(err) })
-			continue
-		}
+	for record := range in.faults.Sift(ctx, in.input.Records()) {
 		if err := do(record); err != nil {
 			return err
 		}

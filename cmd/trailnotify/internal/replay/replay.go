@@ -27,13 +27,7 @@ type flags struct {
 	asDelivered bool
 }
 
-// Command returns the command.
-func Command(p cli.Process) *cobra.Command {
-	var f flags
-	cmd := &cobra.Command{
-		Use:   "replay [flags] PATH...",
-		Short: "Run recorded history through the detector and print the alerts",
-		Long: `Replay reads CloudTrail records from files, directories (S3 trees) and standard
+const long = `Replay reads CloudTrail records from files, directories (S3 trees) and standard
 input ("-"), runs them through the detector as the Lambda function would, with
 the counts in memory, and prints the alerts and a summary.
 
@@ -54,11 +48,21 @@ already had change nothing.
 
 Exit codes: 0 everything was read; 1 something could not be read, or there was
 no record; 2 the command line or the configuration can't be used; 130
-interrupted.`,
-		Example: `  trailnotify replay AWSLogs/
+interrupted.`
+
+const example = `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
-  aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,
-		Args: cli.HistoryPaths,
+  aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`
+
+// Command returns the command.
+func Command(p cli.Process) *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:     "replay [flags] PATH...",
+		Short:   "Run recorded history through the detector and print the alerts",
+		Long:    long,
+		Example: example,
+		Args:    cli.HistoryPaths,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return f.run(cmd.Context(), paths, p)
 		},
@@ -69,18 +73,15 @@ interrupted.`,
 
 func (f *flags) add(cmd *cobra.Command) {
 	f.rules.Add(cmd)
-	cmd.Flags().StringVar(&f.format, "format", "table", "how alerts are printed: table, or json for one alert a line")
+	f.format = "table"
+	cli.Choice(cmd, &f.format, "format", "how alerts are printed: table, or json for one alert a line", "table", "json")
 	cmd.Flags().BoolVar(&f.asDelivered, "as-delivered", false, "count in the order of the input, and print alerts when they are found")
 	f.read.Add(cmd)
 	f.invoke.add(cmd)
-	cli.CompleteValues(cmd, "format", "table", "json")
 }
 
 // run is one run of the command.
 func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
-	if err := cli.FlagOneOf("format", f.format, "table", "json"); err != nil {
-		return err
-	}
 	if f.invoke.function != "" {
 		return f.send(ctx, paths, p)
 	}

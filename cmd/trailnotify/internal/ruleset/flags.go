@@ -24,9 +24,8 @@ type Flags struct {
 // Add adds the flags to a command.
 func (f *Flags) Add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "rules", "", "`directory` of rule files to add to the built-in set (default RULES_DIR)")
-	cmd.Flags().StringVar(&f.set, "rule-set", "", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)")
+	cli.Choice(cmd, &f.set, "rule-set", "built-in rule `set`: default, security-hub, or none for --rules alone (default RULE_SET, else default)", settings.RuleSets()...)
 	cmd.Flags().StringArrayVar(&f.homeRegions, "home-region", nil, "`region` in which resources are expected (repeatable; default HOME_REGIONS, else AWS_REGION)")
-	cli.CompleteValues(cmd, "rule-set", settings.RuleSets()...)
 	cli.CompleteValues(cmd, "home-region", cli.Regions...)
 	_ = cmd.MarkFlagDirname("rules")
 }
@@ -84,11 +83,7 @@ func Sound(p cli.Process) error {
 
 // open reads the built-in set and adds the directory of rules to it.
 func (f *Flags) open(s settings.Settings) (*rules.Set, error) {
-	name, dir := cmp.Or(f.set, s.RuleSet, "default"), cmp.Or(f.dir, s.RulesDir)
-	if err := cli.FlagOneOf("rule-set", name, settings.RuleSets()...); err != nil {
-		return nil, err
-	}
-	return rules.Open(name, dir)
+	return rules.Open(cmp.Or(f.set, s.RuleSet, "default"), cmp.Or(f.dir, s.RulesDir))
 }
 
 // HomeRegions are those of the flags or, without them, of the environment.

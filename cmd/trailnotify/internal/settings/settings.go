@@ -140,12 +140,20 @@ func Lookup(environ []string, name string) string {
 	return value
 }
 
-// OneOf reports a value that is none of those that a setting or flag takes.
+// OneOf reports a value that is none of those that a setting takes.
 func OneOf(value string, values []string) error {
+	if err := NoneOf(value, values); err != nil {
+		return fmt.Errorf("%q: %w", value, err)
+	}
+	return nil
+}
+
+// NoneOf is OneOf for those who name the value themselves.
+func NoneOf(value string, values []string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	text := fmt.Sprintf("%q: want %s", value, fault.OneOf(values))
+	text := "want " + fault.OneOf(values)
 	if near := fault.Nearest(value, values); near != "" {
 		text += "; did you mean " + near + "?"
 	}

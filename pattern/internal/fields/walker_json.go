@@ -4,68 +4,47 @@ package fields
 // where something starts and return the place behind it, or -1 if it is not of
 // that kind.
 
+// maxPlainDepth is how deep containers nest in a text without blanks: a bit
+// each.
+const maxPlainDepth = 64
+
 // str steps over a string by going from one mark to the next.
-func (r *Plain) str(i int) int {
+func (r *walker) str(i int) int {
 	n := r.next
 	if n+1 >= len(r.marks) || !r.opens(i) {
 		return -1
 	}
-	end := int(r.marks[n+1])
-	if r.text[end] != '"' {
-		return r.markedStr(n + 1)
+	end := int(r.marks[n+1]) + r.width
+	if r.at(end-1) != '"' {
+		return r.escapedStr(n + 1)
 	}
 	r.next = n + 2
-	return end + 1
+	return end
 }
 
 // opens reports whether the next mark is a quote at i.
-func (r *Plain) opens(i int) bool {
-	return r.next < len(r.marks) && int(r.marks[r.next]) == i && r.text[i] == '"'
-}
-
-// markedStr steps over the rest of a string that has more in it than plain
-// text, from the mark n on.
-func (r *Plain) markedStr(n int) int {
-	for n < len(r.marks) {
-		i := int(r.marks[n])
-		switch c := r.text[i]; {
-		case c == '"':
-			r.next = n + 1
-			return i + 1
-		case c < 0x20:
-			return -1
-		case c != '\\':
-			n++ // taken for a mark, behind one
-			continue
-		}
-		end := r.escape(i)
-		if end < 0 {
-			r.next = n
-			return -1
-		}
-		for n < len(r.marks) && int(r.marks[n]) < end {
-			n++
-		}
-	}
-	r.next = n
-	return -1
+func (r *walker) opens(i int) bool {
+	return r.next < len(r.marks) && int(r.marks[r.next]) == i && r.at(i+r.width-1) == '"'
 }
 
 // key steps over the key of a member and its colon.
-func (r *Plain) key(i int) int {
+func (r *walker) key(i int) int {
 	if i = r.str(i); r.at(i) != ':' {
 		return -1
 	}
 	return i + 1
 }
 
+// nothing is a tree that selects no member.
+var nothing = &Tree{}
+
 // members steps over members whose values are strings, up to one whose value is
 // not or that is the last, and over the key of that.
-func (r *Plain) members(i int) int { return r.key(r.texts(i, nothing)) }
+func (r *walker) members(i int) int { return r.key(r.texts(i, nothing)) }
 
-func (r *Plain) value(i int) int {
+func (r *walker) value(i int) int {
 	switch r.at(i) {
-	case '"':
+	case r.first:
 		return r.str(i)
 	case '{', '[':
 		return r.container(i)
@@ -75,12 +54,12 @@ func (r *Plain) value(i int) int {
 }
 
 // container steps over an object or an array with all that is in it.
-func (r *Plain) container(i int) int {
+func (r *walker) container(i int) int {
 	var arrays uint64 // a bit per open container, the innermost lowest: 1 in an array
 	depth := 0
 	for {
 		switch c := r.at(i); c {
-		case '"':
+		case r.first:
 			i = r.str(i)
 		case '{', '[':
 			if depth++; depth > maxPlainDepth {
@@ -110,7 +89,7 @@ func (r *Plain) container(i int) int {
 // after closes as many containers as end at i and steps over the comma behind
 // the last of them, and over members behind the comma if that is in an
 // object.
-func (r *Plain) after(i int, arrays uint64, depth int) (int, uint64, int) {
+func (r *walker) after(i int, arrays uint64, depth int) (int, uint64, int) {
 	for {
 		array := arrays&1 == 1
 		switch c := r.at(i); {
