@@ -28,8 +28,9 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
-	Count         int       `json:"count"` // matches in the best span so far
+	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
+	GroupParts    []Part    `json:"group_parts,omitempty"` // the same, part by part
+	Count         int       `json:"count"`                 // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -119,7 +120,8 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Rule:          r.Name,
 		Description:   Plain(r.Description),
 		Severity:      r.Severity.String(),
-		Group:         groupName(c.Group),
+		Group:         groupName(r.By, c.Group),
+		GroupParts:    partsOf(r.By, c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
@@ -137,7 +139,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
@@ -174,35 +176,6 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
-}
-
-// maxGroup is how much of a group's value an alert shows.
-const maxGroup = 512
-
-// missing is the name of the group of matches that have no value to group by.
-const missing = "missing"
-
-// groupName is the group in a message. A rule that doesn't group, a ceiling and
-// a storm have none.
-func groupName(g window.Group) string {
-	switch g.Kind {
-	case window.GroupValue:
-		return Clip(Plain(g.Value), maxGroup)
-	case window.GroupMissing:
-		return missing
-	default:
-		return ""
-	}
-}
-
-// stormNames are the first names of a storm's groups; the group of matches
-// without a value has none.
-func stormNames(names []string) []string {
-	plain := plainAll(names[:min(len(names), maxStorm)])
-	for i := range plain {
-		plain[i] = firstOf(plain[i], missing)
-	}
-	return plain
 }
 
 func plainAll(list []string) []string {

@@ -9,12 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
 var (
 	start = time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
 	rule  = &rules.Rule{
+		By:   group.By{group.First(selector("$.sourceIPAddress"))},
 		Name: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: rules.Medium, Threshold: 3,
 		Period: 5 * time.Minute, Reference: []string{"CloudWatch.2"}, Runbook: "https://runbooks.example.com/unauthorized",
 	}

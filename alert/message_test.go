@@ -12,6 +12,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
 	"trailnotify/pattern"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -247,22 +248,22 @@ func FuzzMessages(f *testing.F) {
 	f.Add(`{"requestParameters":{"bucketName":"&lt;`+strings.Repeat("&", 300)+`"},"errorCode":"`+strings.Repeat("<", 300)+`","errorMessage":"because no session policy"}`, strings.Repeat("`", 900), -1)
 	s := readSchema(f)
 	r := *rule
-	r.By = []pattern.Selector{selector("$.userIdentity.arn")}
+	r.By = group.By{group.First(selector("$.userIdentity.arn")), group.First(selector("$.eventName"))}
 	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" && $.a[*] != 3 }`)
-	f.Fuzz(func(t *testing.T, text, group string, n int) {
+	f.Fuzz(func(t *testing.T, text, value string, n int) {
 		if !json.Valid([]byte(text)) || !strings.HasPrefix(text, "{") {
 			t.Skip("not a record")
 		}
 		record := cloudtrail.Record{JSON: []byte(text)}
 		c := burst()
-		c.Group = window.Group{Kind: window.GroupValue, Value: group}
+		c.Group = window.Group{Kind: window.GroupValue, Value: value}
 		c.Count, c.Late = max(n, 0), time.Duration(max(n, 0))
 		c.Summaries = append(c.Summaries, Summarize(record), Summarize(record))
 		if at, ok := record.Time(); ok {
 			c.First = at
 		}
 		if n < 0 {
-			c.Storm = &window.Storm{Groups: 3, Names: []string{group, "", text}}
+			c.Storm = &window.Storm{Groups: 3, Names: []string{value, "", text}}
 		}
 		checkMessages(t, s, New(&r, c, home))
 	})

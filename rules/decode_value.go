@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"trailnotify/internal/fault"
-	"trailnotify/pattern"
 	"trailnotify/rules/internal/yamlfile"
 )
 
@@ -113,42 +112,6 @@ func (d *decoder) list(key string, n yamlfile.Node) []yamlfile.Node {
 		return nil
 	}
 	return entries
-}
-
-func (d *decoder) by(key string, n yamlfile.Node) {
-	if !yamlfile.IsList(n) {
-		if s := d.selector(key, n); s != nil {
-			d.rule.By = []pattern.Selector{*s}
-		}
-		return
-	}
-	entries := d.list(key, n)
-	if len(entries) == 0 {
-		d.Fail(yamlfile.PlaceOf(n), 1, key, "found an empty list, expected a selector or a list of them", "")
-	}
-	for i, entry := range entries {
-		if s := d.selector(fmt.Sprintf("%s[%d]", key, i), entry); s != nil {
-			d.rule.By = append(d.rule.By, *s)
-		}
-	}
-}
-
-func (d *decoder) distinct(key string, n yamlfile.Node) {
-	d.rule.Distinct = d.selector(key, n)
-}
-
-// selector reads a selector; nil when it is none.
-func (d *decoder) selector(subject string, n yamlfile.Node) *pattern.Selector {
-	src, ok := d.Text(subject, n)
-	if !ok {
-		return nil
-	}
-	s, err := pattern.ParseSelector(src)
-	if err != nil {
-		d.failPattern(subject, n, src, err)
-		return nil
-	}
-	return &s
 }
 
 // sortedKeys returns the keys of a map in order.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/pattern"
+	"trailnotify/rules/group"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -21,13 +22,13 @@ type Rule struct {
 	Source  string
 	Except  []Exception // any of these takes a matching record out
 
-	By        []pattern.Selector // one count per value of the first that is present; empty: one count
-	Distinct  *pattern.Selector  // count different values of this, not records; nil: records
-	Threshold int                // matches that raise an alert, at least 1
-	Period    time.Duration      // whole minutes, from 1 minute to 1 day
-	Quiet     time.Duration      // silence after an alert, 0 to 7 days
-	Ceiling   int                // threshold of the count without By; 0: none
-	Storm     int                // most groups alerted by name in one window; 0 without By
+	By        group.By          // one count for each group that its parts make; empty: one count
+	Distinct  *pattern.Selector // count different values of this, not records; nil: records
+	Threshold int               // matches that raise an alert, at least 1
+	Period    time.Duration     // whole minutes, from 1 minute to 1 day
+	Quiet     time.Duration     // silence after an alert, 0 to 7 days
+	Ceiling   int               // threshold of the count without By; 0: none
+	Storm     int               // most groups alerted by name in one window; 0 without By
 
 	Severity  Severity
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526

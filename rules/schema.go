@@ -39,7 +39,7 @@ func ruleSchema() object {
 		"description": oneLine("What the rule is about, for the people who get the alert.", maxDescription),
 		"pattern":     text("A filter pattern of CloudWatch Logs."),
 		"except":      list("Patterns that take a matching record out of the rule.", 0, exceptionSchema()),
-		"by":          anyOf("A selector, or a list of which the first that a record has counts: matches are grouped by its value.", text(""), list("", 1, text(""))),
+		"by":          bySchema(),
 		"distinct":    text("A selector: the rule counts its different values, not records."),
 		"threshold":   number("The count that raises an alert; with distinct at most 2000.", 1, MaxThreshold),
 		"period":      length("The length of time counted over: whole minutes from 1m to 24h, by default 5m."),
