@@ -34,7 +34,7 @@ func Network(address string) string {
 	if err != nil {
 		return address
 	}
-	ip = ip.Unmap().WithZone("")
+	ip = ip.Unmap()
 	bits := networkIPv6
 	if ip.Is4() {
 		bits = networkIPv4
