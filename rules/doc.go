@@ -68,8 +68,9 @@
 // files are reported at once, each with its place and a caret.
 //
 // Editors that know JSON Schema check and complete rule files by
-// rules/rule.schema.json, see [Schema]. For most of them the first line of the
-// file names it:
+// rules/rule.schema.json. It accepts every file that [Load] accepts; Load also
+// refuses what concerns patterns, selectors and several keys or files. For most
+// editors the first line of the file names it:
 //
 //	# yaml-language-server: $schema=../rules/rule.schema.json
 //

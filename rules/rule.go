@@ -6,6 +6,7 @@ import (
 
 	"trailnotify/pattern"
 	"trailnotify/rules/group"
+	"trailnotify/rules/internal/form"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -72,32 +73,23 @@ const (
 	Critical
 )
 
-var severities = []string{"info", "low", "medium", "high", "critical"}
-
 // String returns the name that rule files and alerts use.
 func (s Severity) String() string {
-	if int(s) >= len(severities) {
+	if int(s) >= len(form.Severities) {
 		return "unknown"
 	}
-	return severities[s]
+	return form.Severities[s]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window
 // of the table can hold.
 const (
-	MaxThreshold         = 5000 // of a rule that counts records
-	MaxDistinctThreshold = 2000 // of a rule that counts different values
-	MaxStorm             = 1000
+	MaxThreshold         = form.MaxThreshold // of a rule that counts records
+	MaxDistinctThreshold = 2000              // of a rule that counts different values
+	MaxStorm             = form.MaxStorm
 	MinPeriod            = time.Minute
 	MaxPeriod            = 24 * time.Hour
 	MaxQuiet             = 7 * 24 * time.Hour
-
-	maxName        = 64
-	maxDescription = 500
-	maxReason      = 500
-	maxReference   = 75 // a keyword of a chat message
-	maxList        = 32 // entries of except, by and reference
-	maxRunbook     = 300
 )
 
 // What a rule file need not say.
