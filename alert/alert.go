@@ -1,9 +1,6 @@
 package alert
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
@@ -33,9 +30,10 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"`              // the value that was counted by; "" for a rule without `by`
-	GroupID       string    `json:"group_id,omitempty"` // of a rule with `by`: 8 hex digits that tell its groups apart
-	Count         int       `json:"count"`              // matches in the best span so far
+	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"`    // of a rule with `by`: 8 hex digits that tell its groups apart
+	GroupParts    []Part    `json:"group_parts,omitempty"` // the group, part by part
+	Count         int       `json:"count"`                 // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -126,8 +124,9 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		Rule:          r.Name,
 		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
-		Group:         groupName(c.Group),
+		Group:         groupName(r.By, c.Group),
 		GroupID:       groupID(c.Group),
+		GroupParts:    partsOf(r.By, c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
 		Threshold:     c.Rule.Threshold,
@@ -145,7 +144,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)
 	first := a.draw(c.Summaries)
@@ -182,45 +181,6 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
-}
-
-// maxGroup is how much of a group's value an alert shows.
-const maxGroup = 512
-
-// missing is the name of the group of matches that have no value to group by.
-const missing = "missing"
-
-// groupName is the group in a message. A rule that doesn't group, a ceiling and
-// a storm have none.
-func groupName(g window.Group) string {
-	switch g.Kind {
-	case window.GroupValue:
-		return plain.Clip(plain.Text(g.Value), maxGroup)
-	case window.GroupMissing:
-		return missing
-	default:
-		return ""
-	}
-}
-
-// groupID tells the groups of a rule apart where their names are too long, or
-// not plain. A rule that doesn't group has none.
-func groupID(g window.Group) string {
-	if g.Kind == window.GroupNone {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(g.Key()))
-	return hex.EncodeToString(sum[:4])
-}
-
-// stormNames are the first names of a storm's groups; the group of matches
-// without a value has none.
-func stormNames(names []string) []string {
-	shown := plainAll(names[:min(len(names), maxStorm)])
-	for i := range shown {
-		shown[i] = cmp.Or(shown[i], missing)
-	}
-	return shown
 }
 
 func plainAll(list []string) []string {
