@@ -16,6 +16,7 @@ import (
 	"trailnotify/pattern"
 	"trailnotify/rules"
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 const denied = `
@@ -82,7 +83,7 @@ var now = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 func clock() time.Time { return now }
 
 func counter() *window.Counter {
-	return window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
+	return window.NewCounter(memory.NewTable(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
 }
 
 func inMemory(set *rules.Set, p *published) *Detector {

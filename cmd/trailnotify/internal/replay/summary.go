@@ -10,7 +10,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/replaying"
 	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/rules"
-	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // A summary says at the end of a replay what became of the input.
@@ -35,7 +35,7 @@ func (s *summary) print(w io.Writer, to screen.Terminal) error {
 }
 
 // table has a row for every rule that matched.
-func (s *summary) table(to screen.Terminal, totals []window.Total) *screen.Table {
+func (s *summary) table(to screen.Terminal, totals []memory.Total) *screen.Table {
 	table := screen.NewTable(to.Width,
 		screen.Column{Title: "RULE", Min: 16},
 		screen.Column{Title: "THRESHOLD"},
@@ -43,7 +43,7 @@ func (s *summary) table(to screen.Terminal, totals []window.Total) *screen.Table
 		screen.Column{Title: "EXCEPTED", Right: true},
 		screen.Column{Title: "ALERTS", Right: true})
 	for _, rule := range s.Rules.Rules() {
-		i := slices.IndexFunc(totals, func(t window.Total) bool { return t.Rule == rule.Name })
+		i := slices.IndexFunc(totals, func(t memory.Total) bool { return t.Rule == rule.Name })
 		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
 			continue
 		}
@@ -58,7 +58,7 @@ func (s *summary) table(to screen.Terminal, totals []window.Total) *screen.Table
 }
 
 // totals is the last line of a replay.
-func (s *summary) totals(totals []window.Total) string {
+func (s *summary) totals(totals []memory.Total) string {
 	alerts, tooLate := 0, 0
 	for _, n := range s.alerts {
 		alerts += n

@@ -18,7 +18,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/ruleset"
 	"trailnotify/detector"
 	"trailnotify/rules"
-	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // CloseAfter is how far event time has to move on before a window is taken as
@@ -30,7 +30,7 @@ type Replay struct {
 	*reading.Reading
 	Rules *rules.Set
 
-	counts *window.Local
+	counts *memory.Counter
 }
 
 // Open loads the rules and lists the input.
@@ -43,7 +43,7 @@ func Open(ctx context.Context, chosen ruleset.Flags, flags reading.Flags, paths 
 	if err != nil {
 		return nil, err
 	}
-	return &Replay{Reading: in, Rules: set, counts: window.NewLocal(CloseAfter)}, nil
+	return &Replay{Reading: in, Rules: set, counts: memory.NewCounter(CloseAfter)}, nil
 }
 
 // Options say where the records and alerts seem to come from, and in which
@@ -83,7 +83,7 @@ func (r *Replay) inOrder(ctx context.Context, do Do) error {
 }
 
 // Totals returns what was counted of each rule.
-func (r *Replay) Totals() []window.Total { return r.counts.Totals() }
+func (r *Replay) Totals() []memory.Total { return r.counts.Totals() }
 
 // alerts are those of one batch, before they are shown.
 type alerts struct {

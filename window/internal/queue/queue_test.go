@@ -1,16 +1,17 @@
-package window
+package queue
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-func newQueue(limit int) *queue {
-	return &queue{limit: limit, together: goroutines}
+func newQueue(limit int) *Queue {
+	return New(limit, func() (func(func()), func()) { var all sync.WaitGroup; return all.Go, all.Wait })
 }
 
 // TestQueue_Order has one worker: lanes take turns, and what continues a task
@@ -19,14 +20,14 @@ func TestQueue_Order(t *testing.T) {
 	var done []string
 	q := newQueue(1)
 	for _, name := range []string{"a", "b"} {
-		l := &lane{}
+		l := &Lane{}
 		for i := range 3 {
 			task := func() { done = append(done, fmt.Sprint(name, i)) }
 			more := []func(){func() { done = append(done, fmt.Sprint(name, i, "+")) }}
-			together(q.add, l, []func(){task}, func() { q.follow(l, more...) })
+			Together(q.Add, l, []func(){task}, func() { q.Follow(l, more...) })
 		}
 	}
-	q.run()
+	q.Run()
 	if want := strings.Fields("a0 b0 a0+ b0+ a1 b1 a1+ b1+ a2 b2 a2+ b2+"); !slices.Equal(done, want) {
 		t.Errorf("order %v, want %v", done, want)
 	}
@@ -39,23 +40,23 @@ func TestQueue_Shares(t *testing.T) {
 		q := newQueue(8)
 		began := time.Now()
 		for range 2 {
-			l := &lane{}
+			l := &Lane{}
 			for range 20 {
-				q.add(l, func() { time.Sleep(time.Second) })
+				q.Add(l, func() { time.Sleep(time.Second) })
 			}
 		}
 		var late time.Duration
-		q.add(&lane{}, func() {
+		q.Add(&Lane{}, func() {
 			time.Sleep(500 * time.Millisecond)
 			q.mu.Lock()
 			if a, b := q.lanes[0].running, q.lanes[1].running; a+b != 7 || min(a, b) != 3 {
 				t.Errorf("%d and %d tasks at once, want 3 and 4", a, b)
 			}
 			q.mu.Unlock()
-			q.add(&lane{}, func() { late = time.Since(began) })
+			q.Add(&Lane{}, func() { late = time.Since(began) })
 			time.Sleep(10 * time.Second)
 		})
-		q.run()
+		q.Run()
 		if late != time.Second {
 			t.Errorf("the third lane began after %v, want 1 s", late)
 		}
@@ -66,16 +67,16 @@ func TestQueue_Shares(t *testing.T) {
 func TestQueue_Spreads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueue(8)
-		l := &lane{}
-		q.add(l, func() {
+		l := &Lane{}
+		q.Add(l, func() {
 			var more []func()
 			for range 80 {
 				more = append(more, func() { time.Sleep(time.Second) })
 			}
-			q.follow(l, more...)
+			q.Follow(l, more...)
 		})
 		began := time.Now()
-		q.run()
+		q.Run()
 		if took := time.Since(began); took != 10*time.Second {
 			t.Errorf("took %v, want 10 s", took)
 		}

@@ -1,8 +1,11 @@
-package window
+package memory
 
 import (
 	"slices"
 	"time"
+
+	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // free forgets what no crossing of a window that ends after closed can need.
@@ -10,44 +13,45 @@ import (
 // a span may start, and for each key the last alert before them with its quiet
 // windows, to say how many matches came since; as long as a table would keep
 // them. It returns the size of what is left.
-func (m *Memory) free(closed int64, of func(key string) terms) int {
+func (m *Table) free(closed int64, of func(key string) set.Terms) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for key, r := range m.registers {
-		r.forget(closed - 2*of(key).period)
+		r.forget(closed - 2*of(key).Period)
 		if len(r.published) == 0 && r.token == "" {
 			delete(m.registers, key)
 		}
 	}
-	for key, s := range m.windows {
+	for key, in := range m.rows {
 		t := of(key)
-		var pub published
+		var pub set.Published
 		if r := m.registers[key]; r != nil {
 			pub = r.published
 		}
-		s.starts = slices.DeleteFunc(s.starts, func(w int64) bool {
-			if w+2*t.period > closed || pub.spends(w, t.reach) && w >= closed-int64(windowLife/time.Second) {
+		in.places = slices.DeleteFunc(in.places, func(at set.Place) bool {
+			w := at.Window()
+			if w+2*t.Period > closed || pub.Spends(w, t.Reach) && w >= closed-int64(window.WindowLife/time.Second) {
 				return false
 			}
-			m.size -= s.items[w].size()
-			delete(s.items, w)
+			m.size -= in.items[at].size()
+			delete(in.items, at)
 			return true
 		})
-		if len(s.starts) == 0 {
-			delete(m.windows, key)
+		if len(in.places) == 0 {
+			delete(m.rows, key)
 		}
 	}
 	return m.size
 }
 
-func (m *Memory) currentSize() int {
+func (m *Table) currentSize() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.size
 }
 
 // endLeases ends the leases that a failed call left behind.
-func (m *Memory) endLeases() {
+func (m *Table) endLeases() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, r := range m.registers {
@@ -58,12 +62,12 @@ func (m *Memory) endLeases() {
 // forget drops the alerted windows before the newest one up to w, and that one
 // too when it is too old to be spoken of.
 func (r *register) forget(w int64) {
-	last, ok := r.published.before(w + 1)
+	last, ok := r.published.Before(w + 1)
 	if !ok {
 		return
 	}
 	i, _ := slices.BinarySearch(r.published, last)
-	if last < w-int64(registerLife/time.Second) {
+	if last < w-int64(window.RegisterLife/time.Second) {
 		i++
 	}
 	r.published = slices.Clone(r.published[i:])

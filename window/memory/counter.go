@@ -1,4 +1,6 @@
-package window
+// Package memory is the table of package window in this process, and counts
+// input without end on it.
+package memory
 
 import (
 	"context"
@@ -8,29 +10,32 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
-// Local counts input without end in this process, in constant memory: what lies
-// far enough behind the newest matches is closed, and freed. Beside the alerts,
-// which are those that a [Counter] on a table would send, it keeps exact
-// totals.
+// Counter counts input without end in this process, in constant memory: what
+// lies far enough behind the newest matches is closed, and freed. Besides the
+// alerts, which are those that a [window.Counter] on a table would send, it
+// keeps exact totals.
 //
-// Its clock is the event time of the input, so [Crossing.Late] tells how far a
-// crossing lies behind the matches that were counted before. The clock follows
-// the median of the last 101 matches: single records dated in the far future
-// close nothing. It is safe for concurrent use; calls of Count wait for each
-// other.
-type Local struct {
+// Its clock is the event time of the input, so [window.Crossing.Late] tells how
+// far a crossing lies behind the matches that were counted before. The clock
+// follows the median of the last 101 matches: single records dated in the far
+// future close nothing. It is safe for concurrent use; calls of Count wait for
+// each other.
+type Counter struct {
 	mu      sync.Mutex
-	memory  Memory
-	counter *Counter
+	memory  Table
+	counter *window.Counter
 	open    int64 // seconds
 	clock   eventClock
 	freed   int64 // the time up to which totals are freed
 	kept    int   // size of the memory when it was freed last
 
-	rules  map[*Rule]string // prefix of the keys
-	terms  map[string]terms // by prefix
+	rules  map[*window.Rule]string // prefix of the keys
+	terms  map[string]set.Terms    // by prefix
 	totals map[string]*total
 }
 
@@ -47,36 +52,36 @@ type Total struct {
 // total is a Total with what it counted of each open window.
 type total struct {
 	Total
-	seen map[int64]map[Identity]struct{}
+	seen map[int64]map[window.Identity]struct{}
 }
 
-// NewLocal returns a Local that keeps windows open until they lie further than
-// open behind the newest matches.
-func NewLocal(open time.Duration) *Local {
-	l := &Local{
+// NewCounter returns a Counter that keeps windows open until they lie further
+// than open behind the newest matches.
+func NewCounter(open time.Duration) *Counter {
+	l := &Counter{
 		open:   int64(open / time.Second),
-		rules:  map[*Rule]string{},
-		terms:  map[string]terms{},
+		rules:  map[*window.Rule]string{},
+		terms:  map[string]set.Terms{},
 		totals: map[string]*total{},
 	}
-	l.counter = NewCounter(&l.memory, Options{
-		Now:    func() time.Time { return at(l.clock.now) },
+	l.counter = window.NewCounter(&l.memory, window.Options{
+		Now:    func() time.Time { return time.Unix(l.clock.now, 0).UTC() },
 		Sleep:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() }, // there is nobody to wait for
-		Bounds: Bounds{Parallel: 1},
+		Bounds: window.Bounds{Parallel: 1},
 	})
 	return l
 }
 
-// Count counts matches as [Counter.Count] does. Those whose window is closed
-// are only added to the totals as too late. After an error the same batch may
-// be counted again.
-func (l *Local) Count(ctx context.Context, matches []Match, publish Publish) (Result, error) {
+// Count counts matches as [window.Counter.Count] does. Those whose window is
+// closed are only added to the totals as too late. After an error the same
+// batch may be counted again.
+func (l *Counter) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	timely := make([]Match, 0, len(matches))
+	timely := make([]window.Match, 0, len(matches))
 	for _, m := range matches {
 		if err := l.know(m.Rule); err != nil {
-			return Result{}, fmt.Errorf("counting: %w", err)
+			return window.Result{}, fmt.Errorf("counting: %w", err)
 		}
 		if !m.Countable() {
 			continue
@@ -96,32 +101,33 @@ func (l *Local) Count(ctx context.Context, matches []Match, publish Publish) (Re
 	return r, nil
 }
 
-func (l *Local) know(r *Rule) error {
+func (l *Counter) know(r *window.Rule) error {
 	if _, ok := l.rules[r]; ok {
 		return nil
 	}
 	if err := r.Validate(); err != nil {
 		return err
 	}
-	prefix := r.prefix()
+	prefix := r.Prefix()
 	l.rules[r] = prefix
-	l.terms[prefix] = r.terms(r.Threshold)
+	l.terms[prefix] = r.Terms(r.Threshold)
 	if l.totals[prefix] == nil {
-		l.totals[prefix] = &total{Total{Rule: r.Name, Excepted: map[string]int{}}, map[int64]map[Identity]struct{}{}}
+		l.totals[prefix] = &total{Total{Rule: r.Name, Excepted: map[string]int{}}, map[int64]map[window.Identity]struct{}{}}
 	}
 	return nil
 }
 
 // total adds a match to the totals; it returns false if its window is closed.
-func (l *Local) total(m Match) bool {
+func (l *Counter) total(m window.Match) bool {
 	t := l.totals[l.rules[m.Rule]]
-	start := startOf(m.Time.Unix(), m.Rule.period())
-	if start+m.Rule.period() <= l.closed() {
+	terms := l.terms[l.rules[m.Rule]]
+	start := terms.StartOf(m.Time.Unix())
+	if start+terms.Period <= l.closed() {
 		t.TooLate++
 		return false
 	}
 	if t.seen[start] == nil {
-		t.seen[start] = map[Identity]struct{}{}
+		t.seen[start] = map[window.Identity]struct{}{}
 	}
 	id := countedAs(m)
 	if _, ok := t.seen[start][id]; ok {
@@ -138,15 +144,15 @@ func (l *Local) total(m Match) bool {
 
 // countedAs is the identity under which a match counts once in its window. A
 // record has one group and one exception at most; a value may have many.
-func countedAs(m Match) Identity {
+func countedAs(m window.Match) window.Identity {
 	if m.Rule.Distinct == "" {
 		return m.Identity
 	}
-	return IdentityOf(m.Group.Key() + m.Exception + "\x00" + string(m.Identity[:]))
+	return window.IdentityOf(m.Group.Key() + m.Exception + "\x00" + string(m.Identity[:]))
 }
 
 // closed is the time up to which windows are closed.
-func (l *Local) closed() int64 { return l.clock.now - l.open }
+func (l *Counter) closed() int64 { return l.clock.now - l.open }
 
 // minFreed is what must have come to the memory before it is searched for
 // closed windows, besides half of what was kept the last time. So searching
@@ -155,27 +161,27 @@ const minFreed = 50_000
 
 // free frees what is closed, now and then: each time a twentieth of the open
 // time has gone by, and the memory when it has grown.
-func (l *Local) free() {
+func (l *Counter) free() {
 	closed := l.closed()
 	if closed <= 0 || closed-l.freed < l.open/20 {
 		return
 	}
 	l.freed = closed
 	for prefix, t := range l.totals {
-		period := l.terms[prefix].period
-		maps.DeleteFunc(t.seen, func(start int64, _ map[Identity]struct{}) bool { return start+period <= closed })
+		period := l.terms[prefix].Period
+		maps.DeleteFunc(t.seen, func(start int64, _ map[window.Identity]struct{}) bool { return start+period <= closed })
 	}
 	if l.memory.currentSize() < l.kept+l.kept/2+minFreed {
 		return
 	}
-	l.kept = l.memory.free(closed, func(key string) terms {
+	l.kept = l.memory.free(closed, func(key string) set.Terms {
 		return l.terms[key[:strings.LastIndexByte(key, '#')+1]]
 	})
 }
 
 // Totals returns what was counted so far, in the order of the rules' names.
 // Rules without a match are not among them.
-func (l *Local) Totals() []Total {
+func (l *Counter) Totals() []Total {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var all []Total

@@ -1,4 +1,6 @@
-package window
+// Package queue runs many tasks, so many at a time, in a fair order, and knows
+// when there is no point in going on.
+package queue
 
 import (
 	"slices"
@@ -6,48 +8,53 @@ import (
 	"sync/atomic"
 )
 
-// queue runs tasks, so many at a time. Each belongs to a lane, and the next one
+// Queue runs tasks, so many at a time. Each belongs to a lane, and the next one
 // is always from the lane of which the fewest are running: whatever takes long
 // in one lane leaves the others their share.
-type queue struct {
+type Queue struct {
 	limit    int // of workers
 	together func() (start func(work func()), wait func())
 	start    func(work func()) // when the queue runs
 
 	mu      sync.Mutex
 	running int // workers; 0 before the queue runs
-	lanes   []*lane
+	lanes   []*Lane
 	turns   int
 }
 
-// lane is the tasks of one rule.
-type lane struct {
+// New returns a queue of so many workers. together returns what starts
+// functions that run at the same time, and what waits for all of them.
+func New(limit int, together func() (start func(work func()), wait func())) *Queue {
+	return &Queue{limit: limit, together: together}
+}
+
+// Lane is a row of tasks that get their share of the workers together. The zero
+// Lane is ready to use.
+type Lane struct {
 	ahead, waiting []func() // the former go first: they continue what was begun
 	running        int
 	turn           int // when the last one was started
-
-	kinds
 }
 
-// add adds tasks to a lane.
-func (q *queue) add(l *lane, tasks ...func()) {
+// Add adds tasks to a lane.
+func (q *Queue) Add(l *Lane, tasks ...func()) {
 	q.mu.Lock()
 	l.waiting = append(l.waiting, tasks...)
 	q.mu.Unlock()
 	q.enter(l, len(tasks))
 }
 
-// follow adds tasks that continue the one that adds them, which is about to
+// Follow adds tasks that continue the one that adds them, which is about to
 // end.
-func (q *queue) follow(l *lane, tasks ...func()) {
+func (q *Queue) Follow(l *Lane, tasks ...func()) {
 	q.mu.Lock()
 	l.ahead = append(l.ahead, tasks...)
 	q.mu.Unlock()
 	q.enter(l, len(tasks)-1)
 }
 
-// together gives tasks to add or to follow, and calls then when all are done.
-func together(give func(*lane, ...func()), l *lane, tasks []func(), then func()) {
+// Together gives tasks to Add or to Follow, and calls then when all are done.
+func Together(give func(*Lane, ...func()), l *Lane, tasks []func(), then func()) {
 	if len(tasks) == 0 {
 		then()
 		return
@@ -66,7 +73,7 @@ func together(give func(*lane, ...func()), l *lane, tasks []func(), then func())
 }
 
 // enter makes a lane known and starts workers for so many more tasks.
-func (q *queue) enter(l *lane, tasks int) {
+func (q *Queue) enter(l *Lane, tasks int) {
 	q.mu.Lock()
 	if !slices.Contains(q.lanes, l) {
 		q.lanes = append(q.lanes, l)
@@ -82,9 +89,9 @@ func (q *queue) enter(l *lane, tasks int) {
 	}
 }
 
-// run runs the tasks, and those that they add, and returns when all are done.
+// Run runs the tasks, and those that they add, and returns when all are done.
 // With a limit of one it runs them in a fixed order.
-func (q *queue) run() {
+func (q *Queue) Run() {
 	tasks := 0
 	for _, l := range q.lanes {
 		tasks += len(l.ahead) + len(l.waiting)
@@ -102,7 +109,7 @@ func (q *queue) run() {
 }
 
 // work runs tasks until none waits.
-func (q *queue) work() {
+func (q *Queue) work() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for l := q.next(); l != nil; l = q.next() {
@@ -119,8 +126,8 @@ func (q *queue) work() {
 }
 
 // next is the lane whose turn it is, nil if no task waits.
-func (q *queue) next() *lane {
-	var best *lane
+func (q *Queue) next() *Lane {
+	var best *Lane
 	for _, l := range q.lanes {
 		if len(l.ahead)+len(l.waiting) == 0 {
 			continue
@@ -132,7 +139,7 @@ func (q *queue) next() *lane {
 	return best
 }
 
-func (l *lane) take() func() {
+func (l *Lane) take() func() {
 	from := &l.ahead
 	if len(*from) == 0 {
 		from = &l.waiting

@@ -1,4 +1,4 @@
-package window
+package set
 
 import (
 	"math/rand/v2"
@@ -40,20 +40,20 @@ func subsets(n int, do func(bits int)) {
 func TestPublished_Exhaustive(t *testing.T) {
 	const period, windows = 5, 7
 	subsets(windows, func(bits int) {
-		var pub published
+		var pub Published
 		for i := range windows {
 			if bits&(1<<i) != 0 {
-				pub = pub.with(int64(i+1)*period, int64(i+1)*period)
+				pub = pub.With(int64(i+1)*period, int64(i+1)*period)
 			}
 		}
 		for w := int64(period); w <= windows*period; w += period {
 			for reach := int64(0); reach <= 3*period; reach += period {
-				if have, want := pub.spends(w, reach), slowSpent(pub, w, reach); have != want {
+				if have, want := pub.Spends(w, reach), slowSpent(pub, w, reach); have != want {
 					t.Fatalf("published %v, window %d, reach %d: spent %v, want %v", pub, w, reach, have, want)
 				}
 			}
-			before, older := pub.before(w)
-			after, newer := pub.after(w)
+			before, older := pub.Before(w)
+			after, newer := pub.After(w)
 			for _, j := range pub {
 				if j < w && (!older || j > before) || j > w && (!newer || j < after) {
 					t.Fatalf("published %v, window %d: before %d %v, after %d %v", pub, w, before, older, after, newer)
@@ -85,8 +85,8 @@ func TestBest_Exhaustive(t *testing.T) {
 		subsets(2*period, func(bitsB int) {
 			b := elementsOf(bitsB, 2*period, period)
 			have := best(a, b, period)
-			if want := slowBest(a, b, period); have.count != want {
-				t.Fatalf("best of %v and %v: %d, want %d", a, b, have.count, want)
+			if want := slowBest(a, b, period); have.Count != want {
+				t.Fatalf("best of %v and %v: %d, want %d", a, b, have.Count, want)
 			}
 			checkSpan(t, have, a, b)
 		})
@@ -95,18 +95,18 @@ func TestBest_Exhaustive(t *testing.T) {
 
 // checkSpan wants the first and the last match of the span to be elements, and
 // as many identities between them as counted.
-func checkSpan(t *testing.T, s span, a, b []Element) {
+func checkSpan(t *testing.T, s Span, a, b []Element) {
 	t.Helper()
 	ids := map[Identity]bool{}
 	first, last := false, false
 	for _, e := range slices.Concat(a, b) {
-		if s.first <= e.Time && e.Time <= s.last {
+		if s.First <= e.Time && e.Time <= s.Last {
 			ids[e.Identity] = true
 		}
-		first = first || e.Time == s.first
-		last = last || e.Time == s.last
+		first = first || e.Time == s.First
+		last = last || e.Time == s.Last
 	}
-	if s.count > 0 && (len(ids) != s.count || !first || !last) {
+	if s.Count > 0 && (len(ids) != s.Count || !first || !last) {
 		t.Fatalf("span %+v of %v and %v", s, a, b)
 	}
 }
@@ -122,8 +122,8 @@ func TestBest_Random(t *testing.T) {
 			sides[at/period-1] = append(sides[at/period-1], e)
 		}
 		have := best(sides[0], sides[1], period)
-		if want := slowBest(sides[0], sides[1], period); have.count != want {
-			t.Fatalf("best of %v: %d, want %d", sides, have.count, want)
+		if want := slowBest(sides[0], sides[1], period); have.Count != want {
+			t.Fatalf("best of %v: %d, want %d", sides, have.Count, want)
 		}
 		checkSpan(t, have, sides[0], sides[1])
 	}
@@ -135,12 +135,12 @@ func TestDue_Exhaustive(t *testing.T) {
 	const period, windows = 2, 3
 	all := []int64{period, 2 * period, 3 * period}
 	subsets(2*period*windows, func(bits int) {
-		seen := view{}
+		seen := View{}
 		for i, w := range all {
-			seen[w] = Image{Start: w, Elements: elementsOf(bits>>(2*period*i)&(1<<(2*period)-1), w, period)}
+			seen[w] = Contents{Elements: elementsOf(bits>>(2*period*i)&(1<<(2*period)-1), w, period)}
 		}
 		subsets(windows, func(alerted int) {
-			var pub published
+			var pub Published
 			for i, w := range all {
 				if alerted&(1<<i) != 0 {
 					pub = append(pub, w)
@@ -148,37 +148,39 @@ func TestDue_Exhaustive(t *testing.T) {
 			}
 			for threshold := 1; threshold <= 2; threshold++ {
 				for reach := int64(0); reach <= period; reach += period {
-					checkDue(t, terms{threshold, period, reach}, seen, pub, all)
+					checkDue(t, Terms{threshold, period, reach}, seen, pub, all)
 				}
 			}
 		})
 	})
 }
 
-func checkDue(t *testing.T, x terms, seen view, pub published, all []int64) {
+func checkDue(t *testing.T, x Terms, seen View, pub Published, all []int64) {
 	t.Helper()
-	var unspent view = view{}
+	unspent := View{}
 	for w, img := range seen {
-		if !slowSpent(pub, w, x.reach) {
+		if !slowSpent(pub, w, x.Reach) {
 			unspent[w] = img
 		}
 	}
 	var want []int64
 	for _, w := range all {
-		if slowBest(unspent[w].Elements, unspent[w+x.period].Elements, x.period) < x.threshold {
+		if slowBest(unspent[w].Elements, unspent[w+x.Period].Elements, x.Period) < x.Threshold {
 			continue
 		}
 		want = []int64{w}
-		if distinct(seen[w].Elements) < x.threshold {
-			want = append(want, w+x.period)
+		if Distinct(seen[w].Elements) < x.Threshold {
+			want = append(want, w+x.Period)
 		}
 		break
 	}
-	v, ok := x.due(seen, pub, all)
-	if ok != (want != nil) || !slices.Equal(v.windows, want) {
-		t.Fatalf("%+v, alerted %v, view %v: due %v, want %v", x, pub, seen, v.windows, want)
+	v, ok := x.Due(seen, pub, all)
+	if ok != (want != nil) || !slices.Equal(v.Windows, want) {
+		t.Fatalf("%+v, alerted %v, view %v: due %v, want %v", x, pub, seen, v.Windows, want)
 	}
 }
+
+var minutely = Terms{Threshold: 1, Period: 60}
 
 func TestCandidates(t *testing.T) {
 	for _, c := range []struct{ touched, want []int64 }{
@@ -187,7 +189,7 @@ func TestCandidates(t *testing.T) {
 		{[]int64{60}, []int64{60}},
 		{[]int64{300, 360, 600}, []int64{240, 300, 360, 540, 600}},
 	} {
-		if have := candidates(c.touched, 60); !slices.Equal(have, c.want) {
+		if have := minutely.Candidates(c.touched); !slices.Equal(have, c.want) {
 			t.Errorf("candidates of %v: %v, want %v", c.touched, have, c.want)
 		}
 	}
@@ -209,8 +211,36 @@ func TestAround(t *testing.T) {
 		{"late and now", []int64{300, 90000}, stretches{{240, 360, 1}, {89940, 90060, 1}}},
 	} {
 		var have stretches
-		for _, s := range around(c.windows, 1, 1, 60) {
-			have = append(have, [3]int64{s.From, s.To, int64(len(s.windows))})
+		for _, s := range minutely.Around(c.windows, 1, 1, nil) {
+			have = append(have, [3]int64{s.From, s.To, int64(len(s.Windows))})
+		}
+		if !slices.Equal(have, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, have, c.want)
+		}
+	}
+}
+
+// TestAround_WithoutSpent leaves out what an alert has spent at both ends: the
+// decision is the same without it.
+func TestAround_WithoutSpent(t *testing.T) {
+	x := Terms{Threshold: 1, Period: 60, Reach: 120}
+	for _, c := range []struct {
+		name          string
+		windows       []int64
+		pub           Published
+		before, after int64
+		want          [][2]int64
+	}{
+		{"none is spent", []int64{600}, Published{300, 780}, 1, 1, [][2]int64{{540, 660}}},
+		{"the one before", []int64{600}, Published{420}, 1, 1, [][2]int64{{600, 660}}},
+		{"the one behind", []int64{600}, Published{660}, 1, 1, [][2]int64{{540, 600}}},
+		{"some between are read", []int64{600, 900}, Published{660}, 2, 2, [][2]int64{{480, 1020}}},
+		{"all", []int64{600, 660}, Published{540}, 0, 0, nil},
+		{"all of one row", []int64{600, 6000}, Published{540}, 0, 1, [][2]int64{{6000, 6060}}},
+	} {
+		var have [][2]int64
+		for _, s := range x.Around(c.windows, c.before, c.after, c.pub) {
+			have = append(have, [2]int64{s.From, s.To})
 		}
 		if !slices.Equal(have, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, have, c.want)

@@ -1,9 +1,10 @@
-package window_test
+package memory_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"runtime"
@@ -11,12 +12,13 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 const day = 24 * time.Hour
 
 // feed counts matches in batches of 50.
-func feed(t *testing.T, l *window.Local, said *recorder, matches ...window.Match) {
+func feed(t *testing.T, l *memory.Counter, said *recorder, matches ...window.Match) {
 	t.Helper()
 	for len(matches) > 0 {
 		n := min(50, len(matches))
@@ -36,10 +38,10 @@ func steady(r *window.Rule, from, n, seconds int) []window.Match {
 	return matchesOf(r, "", from, at...)
 }
 
-func TestLocal_TotalsAreExact(t *testing.T) {
+func TestCounter_TotalsAreExact(t *testing.T) {
 	r := &window.Rule{Name: "plain", Threshold: 2, Period: 5 * time.Minute, Quiet: time.Hour}
 	d := &window.Rule{Name: "distinct", Threshold: 2, Period: 5 * time.Minute, Distinct: "$.eventName", By: []string{"$.user"}}
-	l, said := window.NewLocal(day), &recorder{}
+	l, said := memory.NewCounter(day), &recorder{}
 	batch := steady(r, 0, 5000, 0) // far above the capacity of a window
 	for i := range 300 {
 		m := matchesOf(r, "", 10_000+i, 1)[0]
@@ -67,9 +69,9 @@ func TestLocal_TotalsAreExact(t *testing.T) {
 	}
 }
 
-func TestLocal_TooLate(t *testing.T) {
+func TestCounter_TooLate(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: 5 * time.Minute}
-	l, said := window.NewLocal(day), &recorder{}
+	l, said := memory.NewCounter(day), &recorder{}
 	feed(t, l, said, steady(r, 0, 1000, 600)...) // a week, one match in ten minutes
 	if len(said.alerts) != 0 {
 		t.Fatalf("alerts %+v", said.alerts)
@@ -84,10 +86,10 @@ func TestLocal_TooLate(t *testing.T) {
 	}
 }
 
-// TestLocal_WrongCentury has single records that no clock should follow.
-func TestLocal_WrongCentury(t *testing.T) {
+// TestCounter_WrongCentury has single records that no clock should follow.
+func TestCounter_WrongCentury(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 1000, Period: 5 * time.Minute}
-	l, said := window.NewLocal(day), &recorder{}
+	l, said := memory.NewCounter(day), &recorder{}
 	future := matchesOf(r, "", 1_000_000, 70*365*86400)
 	for i := range 100 {
 		feed(t, l, said, steady(r, 100*i, 100, 60)...)
@@ -99,8 +101,8 @@ func TestLocal_WrongCentury(t *testing.T) {
 	}
 }
 
-// TestLocal_SameAlerts compares with a counter that forgets nothing.
-func TestLocal_SameAlerts(t *testing.T) {
+// TestCounter_SameAlerts compares with a counter that forgets nothing.
+func TestCounter_SameAlerts(t *testing.T) {
 	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 17))
 		rules := []*window.Rule{
@@ -109,8 +111,10 @@ func TestLocal_SameAlerts(t *testing.T) {
 			{Name: "c", Threshold: 2, Period: time.Minute, By: []string{"$.user"}, Storm: 1, Quiet: 3 * time.Minute},
 			{Name: "d", Threshold: 4, Period: day, Ceiling: 5, By: []string{"$.user"}},
 		}
-		local, have := window.NewLocal(day), &recorder{}
-		counter, want := coldCounter(window.NewMemory()), &recorder{}
+		here, have := memory.NewCounter(day), &recorder{}
+		counter, want := window.NewCounter(memory.NewTable(), window.Options{
+			Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1},
+		}), &recorder{}
 		at := 0
 		for i := range 2000 {
 			at += r.IntN(900)
@@ -121,7 +125,7 @@ func TestLocal_SameAlerts(t *testing.T) {
 				group = fmt.Sprint(r.IntN(3))
 			}
 			batch := matchesOf(rule, group, 10*i, at, at-late, at+30)
-			feed(t, local, have, batch...)
+			feed(t, here, have, batch...)
 			if _, err := counter.Count(t.Context(), batch, want.publish); err != nil {
 				t.Fatal(err)
 			}
@@ -136,7 +140,7 @@ func TestLocal_SameAlerts(t *testing.T) {
 				t.Fatalf("seed %d: alert %d:\nhave %+v\nwant %+v", seed, i, c, w)
 			}
 		}
-		for _, total := range local.Totals() {
+		for _, total := range here.Totals() {
 			if total.TooLate > 0 {
 				t.Errorf("seed %d: %+v", seed, total)
 			}
@@ -144,10 +148,11 @@ func TestLocal_SameAlerts(t *testing.T) {
 	}
 }
 
-// TestLocal_ConstantMemory counts some months of matches with ever new groups.
-func TestLocal_ConstantMemory(t *testing.T) {
+// TestCounter_ConstantMemory counts some months of matches with ever new
+// groups.
+func TestCounter_ConstantMemory(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: 5 * time.Minute, Quiet: time.Hour, By: []string{"$.user"}, Ceiling: 10, Storm: 5}
-	l := window.NewLocal(day)
+	l := memory.NewCounter(day)
 	said := &recorder{}
 	heap := func() uint64 {
 		runtime.GC()
@@ -172,13 +177,13 @@ func TestLocal_ConstantMemory(t *testing.T) {
 	}
 }
 
-// TestLocal_AfterAnError counts a batch again whose alert was refused.
-func TestLocal_AfterAnError(t *testing.T) {
+// TestCounter_AfterAnError counts a batch again whose alert was refused.
+func TestCounter_AfterAnError(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: 5 * time.Minute}
-	l, said := window.NewLocal(day), &recorder{}
+	l, said := memory.NewCounter(day), &recorder{}
 	batch := matchesOf(r, "", 1, 0, 1)
-	refuse := func(context.Context, window.Crossing) error { return errFault }
-	if _, err := l.Count(t.Context(), batch, refuse); !errors.Is(err, errFault) {
+	refuse := func(context.Context, window.Crossing) error { return io.ErrUnexpectedEOF }
+	if _, err := l.Count(t.Context(), batch, refuse); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("error %v", err)
 	}
 	feed(t, l, said, batch...)

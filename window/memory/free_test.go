@@ -1,15 +1,18 @@
-package window
+package memory
 
 import (
 	"context"
 	"slices"
 	"testing"
 	"time"
+
+	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
-// TestMemory_Free has windows of a minute at each of the first twenty minutes
+// TestTable_Free has windows of a minute at each of the first twenty minutes
 // of a day, some of them alerted.
-func TestMemory_Free(t *testing.T) {
+func TestTable_Free(t *testing.T) {
 	const minute, base = 60, 86400 * 100
 	for _, c := range []struct {
 		name        string
@@ -39,24 +42,27 @@ func TestMemory_Free(t *testing.T) {
 		{name: "an alert that a table has forgotten", closed: 30, quiet: 2, alerted: []int64{7}, laterClosed: 61 * 24 * 60},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ctx, m := context.Background(), NewMemory()
+			ctx, m := context.Background(), NewTable()
 			for _, i := range minutes(0, 19) {
 				w := base + i*minute
-				_, _, _ = m.Add(ctx, "k", w, Write{Elements: []Element{{uint32(w), Identity{1}}}, Summaries: []Summary{{Text: "s"}}})
+				_, _, _ = m.Add(ctx, "k", set.Place{Start: w, Part: 1}, window.Write{Contents: set.Contents{Elements: []set.Element{{Time: uint32(w), Identity: set.Identity{1}}}}})
+				_, _, _ = m.Add(ctx, "k", set.Details(w), window.Write{Contents: set.Contents{Summaries: []set.Summary{{Text: "s"}}}})
 			}
-			var alerted published
+			var alerted set.Published
 			for _, i := range c.alerted {
 				alerted = append(alerted, base+i*minute)
 			}
-			_, _ = m.Mark(ctx, "k", Mark{Windows: alerted})
-			x := terms{1, minute, c.quiet * minute}
-			size := m.free(base+(c.closed+c.laterClosed)*minute, func(string) terms { return x })
-			imgs, _, _ := m.Windows(ctx, "k", Range{From: minute, To: base + 100*minute})
-			var windows, left []int64
-			for _, img := range imgs {
-				windows = append(windows, (img.Start-base)/minute)
+			_, _ = m.Mark(ctx, "k", window.Mark{Windows: alerted})
+			x := set.Terms{Threshold: 1, Period: minute, Reach: c.quiet * minute}
+			size := m.free(base+(c.closed+c.laterClosed)*minute, func(string) set.Terms { return x })
+			windows := stored(m, set.PartsOf(minute, base+100*minute))
+			details := stored(m, set.DetailsOf(minute, base+100*minute))
+			slices.Reverse(details)
+			var left []int64
+			for i := range windows {
+				windows[i] = (windows[i] - base) / minute
 			}
-			if !slices.Equal(windows, c.windows) || size != 3*len(windows) || m.currentSize() != size {
+			if !slices.Equal(windows, c.windows) || len(details) != len(windows) || size != 4*len(windows) || m.currentSize() != size {
 				t.Errorf("windows %v, size %d; want windows %v", windows, size, c.windows)
 			}
 			pub, _ := m.Published(ctx, "k")
@@ -66,11 +72,21 @@ func TestMemory_Free(t *testing.T) {
 			if !slices.Equal(left, c.published) {
 				t.Errorf("published %v, want %v", left, c.published)
 			}
-			if len(windows) == 0 && len(m.windows) > 0 || len(left) == 0 && len(m.registers) > 0 {
+			if len(windows) == 0 && len(m.rows) > 0 || len(left) == 0 && len(m.registers) > 0 {
 				t.Error("empty things are kept")
 			}
 		})
 	}
+}
+
+// stored are the windows of the items in a range.
+func stored(m *Table, r set.Range) []int64 {
+	items, _, _ := m.Items(context.Background(), "k", window.Read{Range: r})
+	var all []int64
+	for _, it := range items {
+		all = append(all, it.Place.Window())
+	}
+	return all
 }
 
 // minutes are the numbers from a to b.
@@ -82,10 +98,10 @@ func minutes(a, b int64) []int64 {
 	return all
 }
 
-func TestMemory_EndLeases(t *testing.T) {
-	ctx, m, now := context.Background(), NewMemory(), time.Unix(1000, 0)
+func TestTable_EndLeases(t *testing.T) {
+	ctx, m, now := context.Background(), NewTable(), time.Unix(1000, 0)
 	claim := func(token string) bool {
-		_, ok, _ := m.Claim(ctx, "k", Claim{Token: token, Now: now, Until: now.Add(time.Hour)})
+		_, ok, _ := m.Claim(ctx, "k", window.Claim{Token: token, Now: now, Until: now.Add(time.Hour)})
 		return ok
 	}
 	if !claim("a") || claim("b") {
