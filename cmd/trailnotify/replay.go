@@ -58,9 +58,9 @@ With --invoke it sends the records to a deployed function instead of counting
 them itself. That closes a gap in what the function received; records that it
 already had change nothing.
 
-Exit codes: 0 everything was read; 1 something could not be read, or there was
-no record; 2 the command line or the configuration can't be used; 130
-interrupted.`,
+Exit codes: 0 everything was read; 1 something could not be read, the function
+of --invoke rejected something, or there was no record; 2 the command line or
+the configuration can't be used; 130 interrupted.`,
 		Example: `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
   aws cloudtrail lookup-events | trailnotify replay --home-region eu-west-1 -`,
@@ -137,7 +137,7 @@ func replayTo(ctx context.Context, flags replayFlags, paths []string, p process)
 	if err != nil {
 		return err
 	}
-	err = in.batches(ctx, to.send)
+	err = to.outcome(in.batches(ctx, to.send), p.stderr)
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
