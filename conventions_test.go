@@ -78,7 +78,7 @@ var imports = map[string][]string{
 
 	"cmd/internal/accounts":              {yaml},
 	"cmd/trailnotify/internal/screen":    {columns},
-	"cmd/trailnotify/internal/settings":  {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
+	"cmd/internal/settings":              {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
 	"cmd/trailnotify/internal/messages":  {"alert", "alert/sns", aws, "cmd/trailnotify/internal/screen"},
 	"cmd/trailnotify/internal/examine":   {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", "cmd/trailnotify/internal/findings"},
 	"cmd/trailnotify/internal/textlines": {"cloudtrail", "cloudtrail/history"},

@@ -9,9 +9,9 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/examine"
 	"trailnotify/cmd/trailnotify/internal/findings"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // exitWarnings is the exit code of check --strict when there are only warnings.

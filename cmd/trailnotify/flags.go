@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/rules"
 )
 

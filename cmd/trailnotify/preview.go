@@ -12,9 +12,9 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/messages"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // previewFlags are the flags of the preview command.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // process is what the command is given by the system that starts it.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
+	"trailnotify/cmd/internal/settings"
 )
 
 // elsewhere matches commands of the documents that can't run in a test: they

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
+	"trailnotify/cmd/internal/settings"
 )
 
 // Exit codes. Every command has 0 for success, exitUsage for a command line or

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/internal/fault"
 )
 
