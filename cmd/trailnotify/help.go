@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 func init() {

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/cli"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // elsewhere matches commands of the documents that can't run in a test: they

@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/cli"
 	"trailnotify/cmd/trailnotify/internal/examine"
 	"trailnotify/cmd/trailnotify/internal/findings"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // exitWarnings is the exit code of check --strict when there are only warnings.

@@ -3,7 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"trailnotify/cmd/trailnotify/internal/settings"
+	"trailnotify/cmd/internal/settings"
 )
 
 // Choice adds a flag that takes one of several values. Any other is refused,

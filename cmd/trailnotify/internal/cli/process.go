@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // A Process is what the command is given by the system that starts it.

@@ -14,13 +14,13 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cmd/internal/accounts"
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/cli"
 	"trailnotify/cmd/trailnotify/internal/messages"
 	"trailnotify/cmd/trailnotify/internal/reading"
 	"trailnotify/cmd/trailnotify/internal/replaying"
 	"trailnotify/cmd/trailnotify/internal/ruleset"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/cmd/trailnotify/internal/settings"
 )
 
 // flags are the flags of the preview command.

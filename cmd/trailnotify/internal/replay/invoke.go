@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -16,6 +17,8 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/cmd/internal/accounts"
 	"trailnotify/cmd/trailnotify/internal/cli"
+	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/handler"
 )
 
 // invokeFlags say where a replay sends its records in place of counting them
@@ -40,6 +43,8 @@ type function struct {
 		Invoke(ctx context.Context, in *lambda.InvokeInput, options ...func(*lambda.Options)) (*lambda.InvokeOutput, error)
 	}
 	wait func(ctx context.Context, d time.Duration) error
+
+	rejected int // records that the function could not read
 }
 
 func newFunction(ctx context.Context, flags invokeFlags) (*function, error) {
@@ -53,7 +58,7 @@ func newFunction(ctx context.Context, flags invokeFlags) (*function, error) {
 	if err := ready(ctx, loaded, flags.function); err != nil {
 		return nil, err
 	}
-	return &function{flags, lambda.NewFromConfig(loaded), wait}, nil
+	return &function{flags: flags, client: lambda.NewFromConfig(loaded), wait: wait}, nil
 }
 
 // ready says what to do where credentials or a region are missing. The SDK
@@ -94,7 +99,7 @@ func (f *function) send(ctx context.Context, b cloudtrail.Batch) error {
 
 // sendPayload has the records of one payload counted. Like the service that
 // delivers a subscription, it tries again when the function fails, and gives up
-// after the third time.
+// after the third time. What the function rejects it would reject again.
 func (f *function) sendPayload(ctx context.Context, b cloudtrail.Batch) error {
 	b.Owner, b.LogGroup, b.LogStream = f.flags.owner, f.flags.logGroup, "trailnotify-replay"
 	event, err := subscriptionEvent(b)
@@ -104,7 +109,8 @@ func (f *function) sendPayload(ctx context.Context, b cloudtrail.Batch) error {
 	const tries = 3
 	for try := 1; ; try++ {
 		err := f.invoke(ctx, event)
-		if err == nil || try == tries || ctx.Err() != nil {
+		_, rejected := errors.AsType[*rejectedError](err)
+		if err == nil || rejected || try == tries || ctx.Err() != nil {
 			return err
 		}
 		if err := f.wait(ctx, time.Duration(try)*5*time.Second); err != nil {
@@ -133,7 +139,7 @@ func (f *function) invoke(ctx context.Context, event []byte) error {
 		return fmt.Errorf("invoking %s: %w", f.flags.function, err)
 	}
 	if out.FunctionError == nil {
-		return nil
+		return f.accepted(out.Payload)
 	}
 	var failure struct {
 		Message string `json:"errorMessage"`
@@ -142,6 +148,45 @@ func (f *function) invoke(ctx context.Context, event []byte) error {
 		failure.Message = aws.ToString(out.FunctionError)
 	}
 	return fmt.Errorf("%s failed: %s", f.flags.function, failure.Message)
+}
+
+// accepted reads the answer of a function that did not fail. A function of an
+// earlier version answers null whatever it rejected.
+func (f *function) accepted(answer []byte) error {
+	var a handler.Answer
+	if len(answer) > 0 {
+		if err := json.Unmarshal(answer, &a); err != nil {
+			return fmt.Errorf("reading the answer of %s: %w", f.flags.function, err)
+		}
+	}
+	f.rejected += a.RejectedRecords
+	if a.RejectedPayload != "" {
+		return &rejectedError{f.flags.function, a.RejectedPayload}
+	}
+	return nil
+}
+
+// A rejectedError says that the function acknowledged a payload without looking
+// at its records.
+type rejectedError struct{ function, why string }
+
+func (e *rejectedError) Error() string {
+	return fmt.Sprintf("%s rejected the records and counted none of them: %s. It may take them only from certain log groups and owners "+
+		"(LOG_GROUPS and LOG_OWNERS): give --log-group and --log-owner", screen.Escape(e.function), screen.Escape(e.why))
+}
+
+// outcome is how the command exits once everything is sent, or err has ended
+// it. It says what the function rejected.
+func (f *function) outcome(err error, stderr io.Writer) error {
+	if rejected, ok := errors.AsType[*rejectedError](err); ok {
+		fmt.Fprintln(stderr, "trailnotify:", rejected)
+		return cli.Exit(cli.ExitSkipped)
+	}
+	if err == nil && f.rejected > 0 {
+		fmt.Fprintf(stderr, "trailnotify: %s could not read %d of the records\n", screen.Escape(f.flags.function), f.rejected)
+		return cli.Exit(cli.ExitSkipped)
+	}
+	return err
 }
 
 func wait(ctx context.Context, d time.Duration) error {

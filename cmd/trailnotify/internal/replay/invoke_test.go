@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -13,12 +14,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // deployed is a function that decodes what it is sent, as the real one does,
 // after failing some times.
 type deployed struct {
 	fail    []error
+	answer  string
 	batches []cloudtrail.Batch
 }
 
@@ -45,7 +48,7 @@ func (d *deployed) Invoke(_ context.Context, in *lambda.InvokeInput, _ ...func(*
 		return nil, err
 	}
 	d.batches = append(d.batches, batch)
-	return &lambda.InvokeOutput{}, nil
+	return &lambda.InvokeOutput{Payload: []byte(d.answer)}, nil
 }
 
 func sending(d *deployed) *function {
@@ -118,5 +121,47 @@ func TestSend_TriesThreeTimes(t *testing.T) {
 				t.Errorf("error %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// What the function acknowledges without counting it is said, and not tried
+// again.
+func TestSend_SaysWhatIsRejected(t *testing.T) {
+	for name, test := range map[string]struct {
+		answer  string
+		batches int
+		want    error
+		said    string
+	}{
+		"nothing":               {"null", 2, nil, ""},
+		"nothing, said shortly": {"", 2, nil, ""},
+		"the payload":           {`{"rejected_payload":"log group or owner not allowed"}`, 1, cli.Exit(1), "log group or owner not allowed. It may take them only from certain log groups"},
+		"untrusted text":        {`{"rejected_payload":"\u001b[2J"}`, 1, cli.Exit(1), `\u001b[2J`},
+		"some records":          {`{"rejected_records":2}`, 2, cli.Exit(1), "could not read 4 of the records"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := deployed{answer: test.answer}
+			f := sending(&d)
+			var said strings.Builder
+			var err error
+			for range 2 {
+				if err = f.send(context.Background(), batchOf(1, 0)); err != nil {
+					break
+				}
+			}
+			if got := f.outcome(err, &said); got != test.want {
+				t.Errorf("outcome %v, want %v", got, test.want)
+			}
+			if !strings.Contains(said.String(), test.said) || test.said == "" && said.Len() > 0 {
+				t.Errorf("said %q, want %q", said.String(), test.said)
+			}
+			if len(d.batches) != test.batches {
+				t.Errorf("%d batches sent, want %d", len(d.batches), test.batches)
+			}
+		})
+	}
+	failed := errors.New("no such function")
+	if got := sending(&deployed{}).outcome(failed, io.Discard); got != failed {
+		t.Errorf("outcome %v, want %v", got, failed)
 	}
 }

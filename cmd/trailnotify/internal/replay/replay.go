@@ -46,9 +46,9 @@ With --invoke it sends the records to a deployed function instead of counting
 them itself. That closes a gap in what the function received; records that it
 already had change nothing.
 
-Exit codes: 0 everything was read; 1 something could not be read, or there was
-no record; 2 the command line or the configuration can't be used; 130
-interrupted.`
+Exit codes: 0 everything was read; 1 something could not be read, the function
+of --invoke rejected something, or there was no record; 2 the command line or
+the configuration can't be used; 130 interrupted.`
 
 const example = `  trailnotify replay AWSLogs/
   trailnotify replay --rule-set security-hub --format json 2026-03-02.json.gz
@@ -118,7 +118,7 @@ func (f *flags) send(ctx context.Context, paths []string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
-	err = replaying.Batches(ctx, in, to.send)
+	err = to.outcome(replaying.Batches(ctx, in, to.send), p.Stderr)
 	if err != nil && ctx.Err() == nil {
 		return err
 	}

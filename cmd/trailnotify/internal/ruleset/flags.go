@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/cmd/internal/settings"
 	"trailnotify/cmd/trailnotify/internal/cli"
-	"trailnotify/cmd/trailnotify/internal/settings"
 	"trailnotify/rules"
 )
 

@@ -33,7 +33,8 @@ type Setting struct {
 	Name      string
 	Otherwise string // what holds when it is not set
 	Meaning   string
-	set       func(s *Settings, value string) error // value is not empty
+	Want      string                                // what a value has to be, for errors that must not show it; "" if Set's errors never do
+	Set       func(s *Settings, value string) error // value is not empty
 }
 
 // RuleSets returns the values of RULE_SET and --rule-set.
@@ -41,47 +42,56 @@ func RuleSets() []string { return append(rules.Names(), rules.None) }
 
 // Shared are the settings, in the order of the README.
 var Shared = []Setting{
-	{"RULE_SET", "default", "built-in set: `default`, `security-hub`, or `none` with `RULES_DIR`", func(s *Settings, v string) error {
+	{"RULE_SET", "default", "built-in set: `default`, `security-hub`, or `none` with `RULES_DIR`", fault.OneOf(RuleSets()), func(s *Settings, v string) error {
 		if err := OneOf(v, RuleSets()); err != nil {
 			return err
 		}
 		s.RuleSet = v
 		return nil
 	}},
-	{"RULES_DIR", "", "directory of your own rule files, in addition to the built-in set", func(s *Settings, v string) error {
+	{"RULES_DIR", "", "directory of your own rule files, in addition to the built-in set", "", func(s *Settings, v string) error {
 		s.RulesDir = v
 		return nil
 	}},
-	{"ALERT_FORMAT", "auto", "`auto`, `chat`, `text`, `json` or `cloudwatch-alarm`, see Alerts", setFormat("")},
-	{"ALERT_LANGUAGE", "en", "labels in English (`en`) or Japanese (`ja`)", func(s *Settings, v string) (err error) {
+	{"ALERT_FORMAT", "auto", "`auto`, `chat`, `text`, `json` or `cloudwatch-alarm`, see Alerts", wantFormat, setFormat("")},
+	{"ALERT_LANGUAGE", "en", "labels in English (`en`) or Japanese (`ja`)", "en or ja", func(s *Settings, v string) (err error) {
 		s.Reader.Language, err = alert.ParseLanguage(v)
 		return err
 	}},
-	{"ALERT_TIME_ZONE", "UTC", "time zone shown with UTC: `Asia/Tokyo`", func(s *Settings, v string) (err error) {
+	{"ALERT_TIME_ZONE", "UTC", "time zone shown with UTC: `Asia/Tokyo`", "the name of a time zone, such as Asia/Tokyo", func(s *Settings, v string) (err error) {
 		s.Reader.Zone, err = ParseZone(v)
 		return err
 	}},
-	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", func(s *Settings, v string) error {
+	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", "", func(s *Settings, v string) error {
 		names, faults := accounts.Load(v)
 		s.Accounts = names
 		return errors.Join(faults...)
 	}},
-	{"DEPLOYMENT_NAME", "trailnotify", "tells the alerts and metrics of two deployments apart", func(s *Settings, v string) error {
-		if s.Deployment = v; !deploymentName.MatchString(v) {
-			return fmt.Errorf("%q: want 1 to 64 letters, digits, '.', '-' and '_'", v)
+	{"DEPLOYMENT_NAME", "trailnotify", "tells the alerts and metrics of two deployments apart", wantDeployment, func(s *Settings, v string) error {
+		if s.Deployment = v; len(v) > maxDeployment || !deploymentName.MatchString(v) {
+			return fmt.Errorf("%q: want %s", v, wantDeployment)
 		}
 		return nil
 	}},
-	{"ALERT_FORMAT_CRITICAL", "`ALERT_FORMAT`", formatOfSeverity, setFormat("critical")},
-	{"ALERT_FORMAT_HIGH", "`ALERT_FORMAT`", formatOfSeverity, setFormat("high")},
-	{"ALERT_FORMAT_MEDIUM", "`ALERT_FORMAT`", formatOfSeverity, setFormat("medium")},
-	{"ALERT_FORMAT_LOW", "`ALERT_FORMAT`", formatOfSeverity, setFormat("low")},
-	{"ALERT_FORMAT_INFO", "`ALERT_FORMAT`", formatOfSeverity, setFormat("info")},
+	{"ALERT_FORMAT_CRITICAL", "`ALERT_FORMAT`", formatOfSeverity, wantFormat, setFormat("critical")},
+	{"ALERT_FORMAT_HIGH", "`ALERT_FORMAT`", formatOfSeverity, wantFormat, setFormat("high")},
+	{"ALERT_FORMAT_MEDIUM", "`ALERT_FORMAT`", formatOfSeverity, wantFormat, setFormat("medium")},
+	{"ALERT_FORMAT_LOW", "`ALERT_FORMAT`", formatOfSeverity, wantFormat, setFormat("low")},
+	{"ALERT_FORMAT_INFO", "`ALERT_FORMAT`", formatOfSeverity, wantFormat, setFormat("info")},
 }
 
 const formatOfSeverity = "format for alerts of that severity"
 
-var deploymentName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+// The length is not part of the expression, because one that counts is slow to
+// compile.
+var deploymentName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+
+const (
+	maxDeployment  = 64
+	wantDeployment = "1 to 64 letters, digits, '.', '-' and '_'"
+)
+
+var wantFormat = fmt.Sprintf("one of %v", sns.Formats())
 
 func setFormat(severity string) func(*Settings, string) error {
 	return func(s *Settings, v string) (err error) {
@@ -101,7 +111,7 @@ func Read(environ []string) (Settings, error) {
 		if value == "" {
 			continue
 		}
-		if err := v.set(&s, value); err != nil {
+		if err := v.Set(&s, value); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", v.Name, err))
 		}
 	}
