@@ -131,10 +131,10 @@ func TestBomb_ManySmallThings(t *testing.T) {
 	oneGoroutine(t)
 	for name, content := range map[string]string{
 		"deep":    strings.Repeat(`{"_raw":`, 9000) + `"` + strings.Repeat("x", 1<<20) + `"` + strings.Repeat("}", 9000),
-		"objects": strings.Repeat("{}", 1_500_000),
-		"rows":    "a,eventName\n1,\"{\"\"}\"\n" + strings.Repeat("1\n", 1_500_000),
-		"scalars": "[" + strings.Repeat("1,", 1_500_000) + "1]",
-		"lines":   strings.Repeat("x\n", 1_500_000),
+		"objects": strings.Repeat("{}", 2_000_000),
+		"rows":    "a,eventName\n1,\"{\"\"}\"\n" + strings.Repeat("1\n", 2_000_000),
+		"scalars": "[" + strings.Repeat("1,", 2_000_000) + "1]",
+		"lines":   strings.Repeat("x\n", 2_000_000),
 	} {
 		zipped := string(compress(t, []byte(content)))
 		if took := take(zipped); !took.spent || took.nested > 1<<27 {
