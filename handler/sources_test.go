@@ -246,7 +246,7 @@ func TestInvoke_Measures(t *testing.T) {
 	}
 	want := Measures{
 		Report:           detector.Report{Records: 2, Rejected: 2, Matches: 2, Rules: map[string]detector.RuleReport{"R": {Matches: 2}}},
-		RejectedPayloads: 1, Lateness: 3*time.Minute + 3*time.Second, Duration: 3 * time.Second,
+		RejectedPayloads: 1, Lateness: 3*time.Minute + 2*time.Second,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("measures (-want +got):\n%s", diff)

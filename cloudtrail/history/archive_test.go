@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
@@ -46,6 +47,16 @@ func zipOf(files map[string]string) string {
 			must(f.Write([]byte(files[name])))
 		}
 	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func gzipOf(content string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	must(w.Write([]byte(content)))
 	if err := w.Close(); err != nil {
 		panic(err)
 	}

@@ -20,13 +20,14 @@ type fileReader struct {
 	layers [maxLevel + 1]layer
 }
 
-// read reads a file and hands on what is in it.
-func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool) Tally {
+// read reads a file and hands on what is in it. It calls idle when it may have
+// to wait for more.
+func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool, idle func()) Tally {
 	if r.in.ended() != nil {
 		return Tally{}
 	}
 	o := r.in.options
-	out := &output{file: f.Path, emit: emit, inTree: f.Found, keep: filter{
+	out := &output{file: f.Path, emit: emit, idle: idle, inTree: f.Found, keep: filter{
 		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
 	}}
 	if f.Path == Stdin {

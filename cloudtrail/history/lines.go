@@ -89,18 +89,19 @@ func (s *stream) atTimestamp() bool {
 
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z
 // {…}". Between the two there may be the log stream, as in what aws logs tail
-// prints.
+// prints, or a tag, and tabs instead of blanks, as fluentd writes it.
 func (s *stream) exported() {
 	line, ok := s.wholeLine()
 	if !ok {
 		return
 	}
 	s.taken(len(line), func(line []byte) {
-		stamp, message, _ := bytes.Cut(line, []byte{' '})
+		stamp, message := word(line)
 		logged, _ := time.Parse(time.RFC3339, string(stamp))
-		message = blankless(message)
-		if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
-			message = bytes.TrimLeft(after, rawjson.Blanks)
+		if len(message) > 0 && message[0] != '{' {
+			if _, after := word(message); len(after) > 0 {
+				message = after
+			}
 		}
 		before := s.logged
 		s.logged = logged
@@ -109,8 +110,17 @@ func (s *stream) exported() {
 	})
 }
 
-// prefixed reads a line that ends with a record, behind whatever a program has
-// put before it. It returns false, and has read nothing, where there is none.
+// word cuts the first word off a line, and the blanks around the rest.
+func word(line []byte) (first, rest []byte) {
+	end := bytes.IndexAny(line, " \t")
+	if end < 0 {
+		return line, nil
+	}
+	return line[:end], blankless(line[end:])
+}
+
+// prefixed reads a line with records in it, behind whatever a program has put
+// before them. It returns false, and has read nothing, where there are none.
 func (s *stream) prefixed() bool {
 	if c := s.w.Data()[0]; !s.fresh || c == '}' || c == ']' {
 		return false
@@ -119,21 +129,28 @@ func (s *stream) prefixed() bool {
 	if !ok {
 		return true
 	}
-	at := bytes.Index(line, []byte(`{"`))
-	if at < 0 {
-		return false
+	found := false
+	for from := bytes.Index(line, objectStart); from >= 0 && !s.over(); {
+		end := rawjson.Skip(line, from)
+		if _, err := rawjson.CheckObject(line[from:end]); err != nil {
+			if found {
+				s.refuse(line[from:], err)
+			}
+			break
+		}
+		content := bytes.Clone(line[from:end])
+		found = s.guessing(func() { s.guess("a line", content, 1) }) || found
+		if from = bytes.Index(line[end:], objectStart); from >= 0 {
+			from += end
+		}
 	}
-	end := rawjson.Skip(line, at)
-	if _, err := rawjson.CheckObject(line[at:end]); err != nil {
-		return false
+	if found {
+		s.take(len(line))
 	}
-	content := bytes.Clone(line[at:end])
-	if !s.guessing(func() { s.guess("a line", content, 1) }) {
-		return false
-	}
-	s.take(len(line))
-	return true
+	return found
 }
+
+var objectStart = []byte(`{"`)
 
 // wholeLine returns the rest of the line, without its end. It reports and drops
 // one that is too long.

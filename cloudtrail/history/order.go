@@ -89,7 +89,7 @@ func (r *order) work() {
 		w := r.Writer(i)
 		r.tallies[i] = reader.read(r.files[i], func(record cloudtrail.Record, err error) bool {
 			return w.Put(step{record, err}, len(record.JSON))
-		})
+		}, func() { w.Flush() })
 		w.Close()
 	}
 }

@@ -14,6 +14,9 @@ func (s *stream) text() bool {
 	if s.level > 0 {
 		return false // content of a string: it was looked at before
 	}
+	if s.begins(`{"`) || s.begins(`[{"`) {
+		return false // without waiting for more
+	}
 	s.w.Has(sniffed)
 	head := s.w.Data()
 	head = head[:min(len(head), sniffed)]

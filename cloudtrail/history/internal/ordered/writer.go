@@ -18,16 +18,18 @@ func (w *Writer[T]) Put(item T, size int) bool {
 	if len(w.lot.items) < lotItems && w.lot.size < lotBytes {
 		return true
 	}
-	return w.flush()
+	return w.Flush()
 }
 
 // Close ends the source.
 func (w *Writer[T]) Close() {
-	w.flush()
+	w.Flush()
 	w.queue.end(w.source)
 }
 
-func (w *Writer[T]) flush() bool {
+// Flush hands on what was gathered. It returns false when nothing more is
+// wanted.
+func (w *Writer[T]) Flush() bool {
 	if len(w.lot.items) == 0 {
 		return true
 	}

@@ -33,8 +33,8 @@ the counts in memory, and prints the alerts and a summary.
 
 Alerts do not depend on the order of the input: the records that a rule matches
 are kept until everything is read, then counted in order of event time. What
-exceeds --memory is kept on disk. --as-delivered counts while it reads, in the
-order of the input, which shows what late records do.
+exceeds --memory is kept on disk. --as-delivered counts and prints while it
+reads, in the order of the input, which shows what late records do.
 
 It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
 output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV
@@ -75,7 +75,7 @@ func (f *flags) add(cmd *cobra.Command) {
 	f.rules.Add(cmd)
 	f.format = "table"
 	cli.Choice(cmd, &f.format, "format", "how alerts are printed: table, or json for one alert a line", "table", "json")
-	cmd.Flags().BoolVar(&f.asDelivered, "as-delivered", false, "count in the order of the input")
+	cmd.Flags().BoolVar(&f.asDelivered, "as-delivered", false, "count in the order of the input, and print alerts when they are found")
 	f.read.Add(cmd)
 	f.invoke.add(cmd)
 }
@@ -90,6 +90,7 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 		return err
 	}
 	out := newAlertPrinter(f.format, p)
+	out.lines = f.asDelivered
 	interrupted := r.Run(ctx, replaying.Options{AsDelivered: f.asDelivered}, out.add)
 	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
 		return interrupted

@@ -12,11 +12,12 @@ import (
 	"trailnotify/cmd/trailnotify/internal/screen"
 )
 
-// An alertPrinter prints the alerts of a replay: as JSON when they are found,
-// or as a table at the end.
+// An alertPrinter prints the alerts of a replay: as JSON or on lines when they
+// are found, or as a table at the end.
 type alertPrinter struct {
 	w      io.Writer
 	json   bool
+	lines  bool
 	screen screen.Terminal
 	alerts []alert.Alert
 	byRule map[string]int // how many
@@ -32,8 +33,23 @@ func (t *alertPrinter) add(a alert.Alert) error {
 		_, err := fmt.Fprintf(t.w, "%s\n", screen.Escape(string(a.JSON())))
 		return err
 	}
+	if t.lines {
+		_, err := fmt.Fprintln(t.w, t.line(a))
+		return err
+	}
 	t.alerts = append(t.alerts, a)
 	return nil
+}
+
+// line shows an alert by itself, with its parts in the order of the table. As
+// the alerts to come are not known, the last parts have no columns.
+func (t *alertPrinter) line(a alert.Alert) string {
+	severity := t.screen.Severity(a.Severity) + strings.Repeat(" ", max(0, len("critical")-len(a.Severity)))
+	parts := []string{a.Rule, count(a), more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls)}
+	for i, part := range parts {
+		parts[i] = screen.Escape(part)
+	}
+	return first(a) + "  " + severity + "  " + strings.Join(parts, "  ")
 }
 
 // minOneLine is the narrowest screen on which an alert fits on one line.
