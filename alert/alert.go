@@ -1,14 +1,12 @@
 package alert
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"trailnotify/alert/insights"
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -33,9 +31,10 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"`              // the value that was counted by; "" for a rule without `by`
-	GroupID       string    `json:"group_id,omitempty"` // of a rule with `by`: 8 hex digits that tell its groups apart
-	Count         int       `json:"count"`              // matches in the best span so far
+	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"`    // of a rule with `by`: 8 hex digits that tell its groups apart
+	GroupParts    []Part    `json:"group_parts,omitempty"` // the group, part by part
+	Count         int       `json:"count"`                 // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -118,44 +117,64 @@ const (
 
 // New makes an alert of a crossing of the rule.
 func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
-	a := Alert{
+	a := blank(r, d)
+	a.ID = d.id(c)
+	a.Published = d.now(c)
+	a.about(r.By, c.Group)
+	a.Count, a.AtLeast = c.Count, c.AtLeast
+	a.Threshold = c.Rule.Threshold
+	a.Period = rules.Duration(c.Rule.Period)
+	a.Window = Window{Start: utc(c.Start), End: utc(c.End)}
+	a.First, a.Last = utc(c.First), utc(c.Last)
+	a.LateSeconds = int(c.Late / time.Second)
+	a.Overtaken = c.Overtaken
+	a.Ceiling = c.Ceiling
+	a.counts(r, c)
+	a.tell(c.Summaries, insights.Search{Rule: r, Group: c.Group}, d)
+	return a
+}
+
+// blank is what every message of a rule and a deployment says.
+func blank(r *rules.Rule, d Deployment) Alert {
+	return Alert{
 		SchemaVersion: SchemaVersion,
-		ID:            d.id(c),
 		Deployment:    plain.Text(d.Name),
-		Published:     d.now(c),
 		Rule:          r.Name,
 		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
-		Group:         groupName(c.Group),
-		GroupID:       groupID(c.Group),
-		Count:         c.Count,
-		AtLeast:       c.AtLeast,
-		Threshold:     c.Rule.Threshold,
-		Period:        rules.Duration(c.Rule.Period),
-		Window:        Window{Start: utc(c.Start), End: utc(c.End)},
-		First:         utc(c.First),
-		Last:          utc(c.Last),
-		LateSeconds:   int(c.Late / time.Second),
-		Overtaken:     c.Overtaken,
-		Ceiling:       c.Ceiling,
+		Threshold:     r.Threshold,
+		Period:        rules.Duration(r.Period),
 		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
+}
+
+// about names the group.
+func (a *Alert) about(by group.By, g window.Group) {
+	a.Group, a.GroupID, a.GroupParts = groupName(by, g), groupID(g), partsOf(by, g)
+}
+
+// tell adds what the summaries say, and where to find the matches in the window
+// of the alert.
+func (a *Alert) tell(summaries [][]byte, find insights.Search, d Deployment) {
+	first := a.draw(summaries)
+	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
+	find.From, find.To = a.Window.Start, a.Window.End
+	a.Links = Links{
+		Event: insights.EventLink(first.Region, first.EventID),
+		Query: find.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
+	}
+}
+
+// counts adds what is counted besides the matches of the crossing itself.
+func (a *Alert) counts(r *rules.Rule, c window.Crossing) {
 	if c.SinceLastKnown {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)
-	first := a.draw(c.Summaries)
-	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	search := insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}
-	a.Links = Links{
-		Event: insights.EventLink(first.Region, first.EventID),
-		Query: search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
-	}
-	return a
 }
 
 // utc brings a time into the years that RFC 3339 can write. A record may claim
@@ -182,45 +201,6 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
-}
-
-// maxGroup is how much of a group's value an alert shows.
-const maxGroup = 512
-
-// missing is the name of the group of matches that have no value to group by.
-const missing = "missing"
-
-// groupName is the group in a message. A rule that doesn't group, a ceiling and
-// a storm have none.
-func groupName(g window.Group) string {
-	switch g.Kind {
-	case window.GroupValue:
-		return plain.Clip(plain.Text(g.Value), maxGroup)
-	case window.GroupMissing:
-		return missing
-	default:
-		return ""
-	}
-}
-
-// groupID tells the groups of a rule apart where their names are too long, or
-// not plain. A rule that doesn't group has none.
-func groupID(g window.Group) string {
-	if g.Kind == window.GroupNone {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(g.Key()))
-	return hex.EncodeToString(sum[:4])
-}
-
-// stormNames are the first names of a storm's groups; the group of matches
-// without a value has none.
-func stormNames(names []string) []string {
-	shown := plainAll(names[:min(len(names), maxStorm)])
-	for i := range shown {
-		shown[i] = cmp.Or(shown[i], missing)
-	}
-	return shown
 }
 
 func plainAll(list []string) []string {

@@ -9,18 +9,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert/summary"
+	"trailnotify/pattern"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
 var (
 	start = time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
 	rule  = &rules.Rule{
+		By:   group.By{group.First(selector("$.sourceIPAddress"))},
 		Name: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: rules.Medium, Threshold: 3,
 		Period: 5 * time.Minute, Reference: []string{"CloudWatch.2"}, Runbook: "https://runbooks.example.com/unauthorized",
 	}
 	counted = &window.Rule{Name: rule.Name, Threshold: rule.Threshold, Period: rule.Period}
 )
+
+func selector(src string) pattern.Selector {
+	s, err := pattern.ParseSelector(src)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
 
 // burst is a crossing of four matches of two actors.
 func burst() window.Crossing {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
-	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -27,45 +26,32 @@ type Closing struct {
 // least one. Its ID depends on the alerts that it closes, and its Count is that
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
-	a := Alert{
-		SchemaVersion: SchemaVersion,
-		Deployment:    plain.Text(d.Name),
-		Rule:          r.Name,
-		Description:   plain.Text(r.Description),
-		Severity:      r.Severity.String(),
-		Threshold:     r.Threshold,
-		Period:        rules.Duration(r.Period),
-		Runbook:       plain.Text(r.Runbook),
-		Reference:     plainAll(r.Reference),
-		Closing:       &Closing{},
-	}
+	a := blank(r, d)
+	a.Closing = &Closing{}
 	var summaries [][]byte
 	for _, c := range closings {
-		a.closes(c, d)
+		a.closes(r, c, d)
 		summaries = append(summaries, c.Summaries...)
 	}
 	a.ID = a.Closing.id()
 	a.Published = d.closed(a.Closing.Until)
-	first := a.draw(summaries)
-	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	a.Links.Event = insights.EventLink(first.Region, first.EventID)
-	search := insights.Search{Rule: r, From: a.Window.Start, To: a.Window.End}
+	find := insights.Search{Rule: r}
 	if len(closings) == 1 {
-		c := closings[0]
-		a.Group, a.GroupID, a.Ceiling = groupName(c.Group), groupID(c.Group), c.Group.Kind == window.GroupCeiling
-		search.Group = c.Group
+		find.Group = closings[0].Group
+		a.about(r.By, find.Group)
+		a.Ceiling = find.Group.Kind == window.GroupCeiling
 	}
-	a.Links.Query = search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival))
+	a.tell(summaries, find, d)
 	return a
 }
 
 // closes adds what came after one more alert.
-func (a *Alert) closes(c window.Closing, d Deployment) {
+func (a *Alert) closes(r *rules.Rule, c window.Closing, d Deployment) {
 	end := a.Closing
 	id := d.id(window.Crossing{Rule: c.Rule, Group: c.Group, Start: c.Start})
 	at, _ := slices.BinarySearch(end.Alerts, id)
 	end.Alerts = slices.Insert(end.Alerts, at, id)
-	end.Threads = slices.Insert(end.Threads, at, thread(a.Deployment, a.Rule, groupName(c.Group), utc(c.Start)))
+	end.Threads = slices.Insert(end.Threads, at, thread(a.Deployment, a.Rule, groupName(r.By, c.Group), utc(c.Start)))
 	end.Told += c.Told
 	end.More.Count += c.More()
 	end.More.AtLeast = end.More.AtLeast || c.AtLeast
@@ -77,18 +63,18 @@ func (a *Alert) closes(c window.Closing, d Deployment) {
 	a.First = earliestOf(a.First, utc(c.First))
 	a.Last = latest(a.Last, utc(c.Last))
 	if c.Group.Kind == window.GroupStorm {
-		a.closesStorm(c)
+		a.closesStorm(r, c)
 	}
 }
 
 // closesStorm adds the groups of a storm. Its numbers are groups, too.
-func (a *Alert) closesStorm(c window.Closing) {
+func (a *Alert) closesStorm(r *rules.Rule, c window.Closing) {
 	if a.Storm == nil {
 		a.Storm = &Storm{Names: []string{}}
 	}
 	a.Storm.Groups += c.Total
 	a.Storm.AtLeast = a.Storm.AtLeast || c.AtLeast
-	a.Storm.Names = append(a.Storm.Names, stormNames(c.Names)...)
+	a.Storm.Names = append(a.Storm.Names, stormNames(r.By, c.Names)...)
 	a.Storm.Names = a.Storm.Names[:min(len(a.Storm.Names), maxStorm)]
 }
 

@@ -67,7 +67,7 @@ func TestClosing_Titles(t *testing.T) {
 		{"full", "at least 996 more matches after the alert (at least 1000 in all)", "アラート後にさらに少なくとも996件 (計少なくとも1000件)", nil, func(c *window.Closing) { c.Total, c.AtLeast = 1000, true }},
 		{"full, nothing seen", "at least 0 more matches after the alert (at least 4 in all)", "アラート後にさらに少なくとも0件 (計少なくとも4件)", nil, func(c *window.Closing) { c.Total, c.AtLeast = 4, true }},
 		{"storm", "10 more groups after the alert (31 in all)", "アラート後にさらに10グループ (計31グループ)", []window.Closing{storm}, nil},
-		{"several", "18 more matches after 2 alerts", "2件のアラート後にさらに18件", []window.Closing{calm(), grouped("b")}, nil},
+		{"several", "18 more matches after 2 alerts", "2件のアラート後にさらに18件", []window.Closing{calm(), ofGroup("b")}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := calm()
@@ -89,7 +89,7 @@ func TestClosing_Titles(t *testing.T) {
 	}
 }
 
-func grouped(value string) window.Closing {
+func ofGroup(value string) window.Closing {
 	c := calm()
 	c.Group = of(value)
 	return c
@@ -103,7 +103,7 @@ func TestClosing_FollowsItsAlert(t *testing.T) {
 	c.Start = time.Date(2026, 3, 2, 23, 55, 0, 0, time.UTC)
 	c.End, c.First, c.Last = c.Start.Add(10*time.Minute), c.Start.Add(6*time.Minute), c.Start.Add(7*time.Minute)
 	opened := New(rule, c, home)
-	end := grouped("203.0.113.9")
+	end := ofGroup("203.0.113.9")
 	end.Start, end.End = c.Start, c.Start.Add(time.Hour)
 	a := NewClosing(rule, []window.Closing{end}, home)
 	if got, want := a.Chat(Reader{}).Metadata.ThreadID, opened.Chat(Reader{}).Metadata.ThreadID; got != want {
@@ -121,7 +121,7 @@ func TestClosing_ChangesTheAlarmToOK(t *testing.T) {
 	const topic = "arn:aws:sns:ap-northeast-1:111122223333:alerts"
 	c := burst()
 	c.Group = of("203.0.113.9")
-	opened, closed := New(rule, c, home), NewClosing(rule, []window.Closing{grouped("203.0.113.9")}, home)
+	opened, closed := New(rule, c, home), NewClosing(rule, []window.Closing{ofGroup("203.0.113.9")}, home)
 	read := func(a Alert) (m map[string]any) {
 		if err := json.Unmarshal(a.Alarm(topic), &m); err != nil {
 			t.Fatal(err)
@@ -151,7 +151,7 @@ func TestClosing_ChangesTheAlarmToOK(t *testing.T) {
 // What closes several alerts is the same message in whatever order they were
 // found, and says nothing of any single group in its head.
 func TestClosing_OfSeveral(t *testing.T) {
-	list := []window.Closing{grouped("a"), grouped("b"), calm()}
+	list := []window.Closing{ofGroup("a"), ofGroup("b"), calm()}
 	a := NewClosing(rule, list, home)
 	slices.Reverse(list)
 	if diff := cmp.Diff(a, NewClosing(rule, list, home)); diff != "" {

@@ -146,20 +146,6 @@ func (a Alert) stormNames() []piece {
 	return untrusted(a.Storm.Names, Principal)
 }
 
-// groupPieces name the group where it is not said as the actor already.
-func (a Alert) groupPieces(w *words) []piece {
-	switch {
-	case a.Ceiling:
-		return ours(w.ceiling)
-	case a.Group == missing:
-		return ours(w.missing)
-	case a.Group == "" || len(a.Actors) == 1 && a.Actors[0] == a.Group:
-		return nil
-	default:
-		return []piece{{untrusted: Principal(a.Group)}}
-	}
-}
-
 // who are the actors, with the account of those that come from another one.
 func (a Alert) who(w *words) []piece {
 	pieces := make([]piece, len(a.Actors))

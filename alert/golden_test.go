@@ -17,6 +17,7 @@ import (
 	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -96,9 +97,9 @@ func largestGroup(r *rules.Rule, examples []rules.Example) (largest string) {
 	count := map[string]int{}
 	for _, e := range examples {
 		if e.Match {
-			group := groupOf(r, cloudtrail.Record{JSON: e.Record})
-			if count[group]++; count[group] > count[largest] {
-				largest = group
+			value := groupOf(r, cloudtrail.Record{JSON: e.Record})
+			if count[value]++; count[value] > count[largest] {
+				largest = value
 			}
 		}
 	}
@@ -106,12 +107,8 @@ func largestGroup(r *rules.Rule, examples []rules.Example) (largest string) {
 }
 
 func groupOf(r *rules.Rule, record cloudtrail.Record) string {
-	for _, by := range r.By {
-		if value, ok := by.Value(record.JSON); ok {
-			return value
-		}
-	}
-	return ""
+	value, _ := r.By.Group(group.Of(record))
+	return value
 }
 
 // Every built-in rule in every format, as people and programs get it. What

@@ -14,6 +14,7 @@ import (
 	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
 	"trailnotify/pattern"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -248,27 +249,23 @@ func FuzzMessages(f *testing.F) {
 	f.Add(`{"userIdentity":{"arn":"<!channel> `+"`"+`*x*`+"`"+` https://evil.example"},"eventName":"a\u202eb\nc","sourceIPAddress":"<https://x|y>","awsRegion":"us-east-1","eventID":"\">|<!here>"}`, "<!everyone>\u200b", 5000)
 	f.Add(`{"requestParameters":{"bucketName":"&lt;`+strings.Repeat("&", 300)+`"},"errorCode":"`+strings.Repeat("<", 300)+`","errorMessage":"because no session policy"}`, strings.Repeat("`", 900), -1)
 	s := readSchema(f)
-	byARN, err := pattern.ParseSelector("$.userIdentity.arn")
-	if err != nil {
-		f.Fatal(err)
-	}
 	r := *rule
-	r.By = []pattern.Selector{byARN}
+	r.By = group.By{group.First(selector("$.userIdentity.arn")), group.First(selector("$.eventName"))}
 	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" && $.a[*] != 3 }`)
-	f.Fuzz(func(t *testing.T, text, group string, n int) {
+	f.Fuzz(func(t *testing.T, text, value string, n int) {
 		if !json.Valid([]byte(text)) || !strings.HasPrefix(text, "{") {
 			t.Skip("not a record")
 		}
 		record := cloudtrail.Record{JSON: []byte(text)}
 		c := burst()
-		c.Group = window.Group{Kind: window.GroupValue, Value: group}
+		c.Group = window.Group{Kind: window.GroupValue, Value: value}
 		c.Count, c.Late = max(n, 0), time.Duration(max(n, 0))
 		c.Summaries = append(c.Summaries, summary.Of(record), summary.Of(record))
 		if at, ok := record.Time(); ok {
 			c.First = at
 		}
 		if n < 0 {
-			c.Storm = &window.Storm{Groups: 3, Names: []string{group, "", text}}
+			c.Storm = &window.Storm{Groups: 3, Names: []string{value, "", text}}
 		}
 		checkMessages(t, s, New(&r, c, home))
 		checkMessages(t, s, NewClosing(&r, closingsOf(c, n), home))

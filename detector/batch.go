@@ -11,6 +11,7 @@ import (
 	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -46,11 +47,12 @@ func (b *batch) match(r cloudtrail.Record) {
 		b.report.Skewed++
 	}
 	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
+	parts := group.Of(r)
 	for _, f := range b.found {
 		if b.Trace != nil {
 			b.Trace(r, f)
 		}
-		m := b.counted(seen, f, r)
+		m := b.counted(seen, f, parts)
 		b.report.add(f.Rule.Name, outcome(m))
 		b.matches = append(b.matches, m) // the counter passes over what it can't count
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
 
@@ -40,7 +41,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 }
 
 // fileKeys are the keys of rule files and exceptions files.
-var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), extendsKey)))
+var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), form.Extends)))
 
 // ruleFile is what a file is expected to be.
 const ruleFile = "a rule: a mapping with name, pattern and threshold"
@@ -52,7 +53,7 @@ func decode(f *yamlfile.File) (*Rule, *exceptionsFile) {
 	switch {
 	case root == nil:
 		return nil, nil
-	case yamlfile.Has(root, extendsKey):
+	case yamlfile.Has(root, form.Extends):
 		return nil, decodeExceptions(f, root)
 	default:
 		return decodeRule(f, root), nil

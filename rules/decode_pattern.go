@@ -8,6 +8,7 @@ import (
 	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 	"trailnotify/pattern/syntax"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
 
@@ -89,9 +90,9 @@ func (d *decoder) exception(subject string, n yamlfile.Node, m yamlfile.Mapping)
 		field := yamlfile.Join(subject, key)
 		switch key {
 		case "name":
-			e.Name, at = d.Line(field, value, maxName), yamlfile.PlaceOf(value)
+			e.Name, at = d.Line(field, value, form.MaxName), yamlfile.PlaceOf(value)
 		case "reason":
-			e.Reason = d.Line(field, value, maxReason)
+			e.Reason = d.Line(field, value, form.MaxReason)
 		case "pattern":
 			e.Pattern = d.exceptionPattern(field, value)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
 
@@ -48,7 +49,7 @@ func (d *decoder) wrapped(subject, list string, m yamlfile.Mapping) (record yaml
 			record = value
 			continue
 		}
-		exception = d.Line(yamlfile.Join(subject, key), value, maxName)
+		exception = d.Line(yamlfile.Join(subject, key), value, form.MaxName)
 		if list == "match" {
 			d.Fail(yamlfile.PlaceOf(value), 1, yamlfile.Join(subject, key), "found an exception for a record that must match", "")
 		}

@@ -4,36 +4,29 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"trailnotify/internal/fault"
-	"trailnotify/pattern"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
 
-var (
-	namePattern    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
-	settingPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
-	urlPattern     = regexp.MustCompile(`^https?://[!-~]+$`)
-)
-
 func (d *decoder) name(key string, n yamlfile.Node) {
-	d.rule.Name = d.Matching(key, n, maxName, namePattern, "a name such as RootUsage: letters, digits, - and _")
+	d.rule.Name = d.Matching(key, n, form.MaxName, form.Name, "a name such as RootUsage: letters, digits, - and _")
 }
 
 func (d *decoder) setting(key string, n yamlfile.Node) {
-	d.rule.Setting = d.Matching(key, n, maxName, settingPattern, "a name such as root_usage: lower-case letters, digits and _")
+	d.rule.Setting = d.Matching(key, n, form.MaxName, form.Setting, "a name such as root_usage: lower-case letters, digits and _")
 }
 
 func (d *decoder) description(key string, n yamlfile.Node) {
-	d.rule.Description = d.Line(key, n, maxDescription)
+	d.rule.Description = d.Line(key, n, form.MaxDescription)
 }
 
 func (d *decoder) runbook(key string, n yamlfile.Node) {
-	d.rule.Runbook = d.Matching(key, n, maxRunbook, urlPattern, "an address such as https://example.com/runbook")
+	d.rule.Runbook = d.Matching(key, n, form.MaxRunbook, form.Address, "an address such as https://example.com/runbook")
 }
 
 func (d *decoder) enabled(key string, n yamlfile.Node) {
@@ -47,9 +40,9 @@ func (d *decoder) severity(key string, n yamlfile.Node) {
 	if !ok {
 		return
 	}
-	i := slices.Index(severities, s)
+	i := slices.Index(form.Severities, s)
 	if i < 0 {
-		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(severities), fault.Nearest(s, severities))
+		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(form.Severities), fault.Nearest(s, form.Severities))
 		return
 	}
 	d.rule.Severity = Severity(i)
@@ -57,7 +50,7 @@ func (d *decoder) severity(key string, n yamlfile.Node) {
 
 func (d *decoder) reference(key string, n yamlfile.Node) {
 	for i, entry := range d.list(key, n) {
-		d.rule.Reference = append(d.rule.Reference, d.Line(fmt.Sprintf("%s[%d]", key, i), entry, maxReference))
+		d.rule.Reference = append(d.rule.Reference, d.Line(fmt.Sprintf("%s[%d]", key, i), entry, form.MaxReference))
 	}
 }
 
@@ -108,47 +101,11 @@ func checkQuiet(s string) (time.Duration, error) {
 // list reads a list of bounded length.
 func (d *decoder) list(key string, n yamlfile.Node) []yamlfile.Node {
 	entries := d.List(key, n, "a list")
-	if len(entries) > maxList {
-		d.Fail(yamlfile.PlaceOf(n), 1, key, fmt.Sprintf("found %d entries, expected at most %d", len(entries), maxList), "")
+	if len(entries) > form.MaxList {
+		d.Fail(yamlfile.PlaceOf(n), 1, key, fmt.Sprintf("found %d entries, expected at most %d", len(entries), form.MaxList), "")
 		return nil
 	}
 	return entries
-}
-
-func (d *decoder) by(key string, n yamlfile.Node) {
-	if !yamlfile.IsList(n) {
-		if s := d.selector(key, n); s != nil {
-			d.rule.By = []pattern.Selector{*s}
-		}
-		return
-	}
-	entries := d.list(key, n)
-	if len(entries) == 0 {
-		d.Fail(yamlfile.PlaceOf(n), 1, key, "found an empty list, expected a selector or a list of them", "")
-	}
-	for i, entry := range entries {
-		if s := d.selector(fmt.Sprintf("%s[%d]", key, i), entry); s != nil {
-			d.rule.By = append(d.rule.By, *s)
-		}
-	}
-}
-
-func (d *decoder) distinct(key string, n yamlfile.Node) {
-	d.rule.Distinct = d.selector(key, n)
-}
-
-// selector reads a selector; nil when it is none.
-func (d *decoder) selector(subject string, n yamlfile.Node) *pattern.Selector {
-	src, ok := d.Text(subject, n)
-	if !ok {
-		return nil
-	}
-	s, err := pattern.ParseSelector(src)
-	if err != nil {
-		d.failPattern(subject, n, src, err)
-		return nil
-	}
-	return &s
 }
 
 // sortedKeys returns the keys of a map in order.

@@ -5,11 +5,9 @@ import (
 	"slices"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
-
-// extendsKey is the key that makes a file an exceptions file.
-const extendsKey = "extends"
 
 // An exceptionsFile is an exceptions file: exceptions for a rule in
 // another file, and the records that prove them. Sets share it, so it does not
@@ -31,7 +29,7 @@ func decodeExceptions(f *yamlfile.File, root yamlfile.Mapping) *exceptionsFile {
 		at := yamlfile.PlaceOf(value)
 		d.at[key] = at
 		switch key {
-		case extendsKey:
+		case form.Extends:
 			d.name(key, value)
 		case "except":
 			d.except(key, value)
@@ -50,7 +48,7 @@ func decodeExceptions(f *yamlfile.File, root yamlfile.Mapping) *exceptionsFile {
 	if len(f.Faults) > 0 {
 		return nil
 	}
-	return &exceptionsFile{File: f, rule: d.rule.Name, at: d.at[extendsKey], except: d.rule.Except, names: d.names}
+	return &exceptionsFile{File: f, rule: d.rule.Name, at: d.at[form.Extends], except: d.rule.Except, names: d.names}
 }
 
 // applyExceptions adds the exceptions to the rules, which must not be shared
@@ -76,9 +74,9 @@ func (r *Rule) extend(x *exceptionsFile) (faults fault.Faults) {
 			faults = append(faults, x.Fault(x.names[i], yamlfile.Length(e.Name), fmt.Sprintf("except[%d].name", i), problem, ""))
 		}
 	}
-	if n := len(r.Except) + len(x.except); n > maxList {
-		problem := fmt.Sprintf("found %d exceptions of %s with those of this file, expected at most %d", n, r.Name, maxList)
-		faults = append(faults, x.Fault(x.at, yamlfile.Length(x.rule), extendsKey, problem, ""))
+	if n := len(r.Except) + len(x.except); n > form.MaxList {
+		problem := fmt.Sprintf("found %d exceptions of %s with those of this file, expected at most %d", n, r.Name, form.MaxList)
+		faults = append(faults, x.Fault(x.at, yamlfile.Length(x.rule), form.Extends, problem, ""))
 	}
 	r.Except = slices.Concat(r.Except, x.except)
 	r.exceptionsFiles = slices.Concat(r.exceptionsFiles, []*exceptionsFile{x})
@@ -118,7 +116,7 @@ func noRules(set string, rules []*Rule, pending []*exceptionsFile) (faults fault
 		} else if near = fault.Nearest(x.rule, here); near == "" {
 			near = fault.Nearest(x.rule, sortedKeys(builtin))
 		}
-		faults = append(faults, x.Fault(x.at, yamlfile.Length(x.rule), extendsKey, problem, near))
+		faults = append(faults, x.Fault(x.at, yamlfile.Length(x.rule), form.Extends, problem, near))
 	}
 	return faults
 }

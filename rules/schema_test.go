@@ -16,21 +16,24 @@ import (
 
 	"trailnotify/internal/fault"
 	"trailnotify/internal/schematest"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
+
+type object = map[string]any
 
 // schemaFile is where editors find the schema.
 const schemaFile = "rule.schema.json"
 
-// The file of the schema is what Schema returns. Write it anew with -update.
+// The file of the schema is what form.Schema returns; -update writes it anew.
 func TestSchema_IsCurrent(t *testing.T) {
 	if *update {
-		if err := os.WriteFile(schemaFile, Schema(), 0o644); err != nil {
+		if err := os.WriteFile(schemaFile, form.Schema(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	text, err := os.ReadFile(schemaFile)
-	if err != nil || !bytes.Equal(text, Schema()) {
+	if err != nil || !bytes.Equal(text, form.Schema()) {
 		t.Errorf("%s is not current (%v): run the tests of this package with -update", schemaFile, err)
 	}
 }
@@ -43,7 +46,7 @@ func TestSchema_KnowsEveryKey(t *testing.T) {
 		keys []string
 	}{
 		{"rule", slices.Sorted(maps.Keys(keys))},
-		{"exceptions", []string{"except", extendsKey, "match", "no_match"}},
+		{"exceptions", []string{"except", form.Extends, "match", "no_match"}},
 	} {
 		properties := s.Defs[kind.name].Properties
 		if got := slices.Sorted(maps.Keys(properties)); !slices.Equal(got, kind.keys) {

@@ -1,12 +1,16 @@
 package explain
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
+	"trailnotify/cloudtrail"
 	"trailnotify/cmd/trailnotify/internal/screen"
 	why "trailnotify/pattern/explain"
+	"trailnotify/rules"
+	"trailnotify/rules/group"
 )
 
 // An explanation is what explain says of one record.
@@ -16,7 +20,13 @@ type explanation struct {
 	Rule    string              `json:"rule,omitempty"`
 	Pattern *why.Explanation    `json:"pattern"`
 	Except  []exceptExplanation `json:"except,omitempty"`
-	Matches bool                `json:"matches"` // and no exception takes it out
+	Matches bool                `json:"matches"`         // and no exception takes it out
+	Group   []groupPart         `json:"group,omitempty"` // that a record which matches is counted in
+}
+
+type groupPart struct {
+	Part  string  `json:"part"`
+	Value *string `json:"value"` // null: the record has none
 }
 
 type exceptExplanation struct {
@@ -40,7 +50,29 @@ func (s *subject) explain(m message) *explanation {
 		x.Except = append(x.Except, part)
 		x.Matches = x.Matches && !part.Pattern.Holds
 	}
+	if x.Matches {
+		x.Group = groupOf(s.rule, m.text)
+	}
 	return x
+}
+
+// groupOf is the group that a rule counts a record in, part by part.
+func groupOf(r *rules.Rule, record []byte) []groupPart {
+	if len(r.By) == 0 || !json.Valid(record) {
+		return nil
+	}
+	parts := make([]groupPart, len(r.By))
+	for i, p := range r.By {
+		parts[i].Part = p.String()
+	}
+	if text, ok := r.By.Group(group.Of(cloudtrail.Record{JSON: record})); ok {
+		for i, v := range r.By.Values(text) {
+			if !v.Missing {
+				parts[i].Value = &v.Text
+			}
+		}
+	}
+	return parts
 }
 
 // print shows the pattern and, of the exceptions, those that take the record
@@ -63,8 +95,21 @@ func (x *explanation) print(w io.Writer) error {
 	if verdict := x.verdict(); verdict != "" {
 		b.WriteString("\n" + verdict + "\n")
 	}
+	if len(x.Group) > 0 {
+		b.WriteString("It is counted apart by:\n")
+	}
+	for _, p := range x.Group {
+		fmt.Fprintf(&b, "  %s: %s\n", p.Part, orNone(p.Value))
+	}
 	_, err := io.WriteString(w, screen.EscapeText(b.String()))
 	return err
+}
+
+func orNone(value *string) string {
+	if value == nil {
+		return "(the record has none)"
+	}
+	return *value
 }
 
 func (x *explanation) verdict() string {

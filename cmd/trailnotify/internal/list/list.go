@@ -136,12 +136,19 @@ func on(row rules.Row) string {
 	return "no"
 }
 
-// firstPart shows the first of a list with commas, and how many others there
-// are.
+// maxBy is how much of what a rule counts by has room in the table.
+const maxBy = 40
+
+// firstPart shows a list with commas. Of a long one it shows the first entry,
+// and how many others there are.
 func firstPart(list string) string {
+	if len(list) <= maxBy {
+		return cmp.Or(list, "-")
+	}
 	first, others, more := strings.Cut(list, ", ")
+	first = strings.Trim(first, "[]")
 	if more {
 		return fmt.Sprintf("%s +%d", first, 1+strings.Count(others, ", "))
 	}
-	return cmp.Or(first, "-")
+	return first
 }

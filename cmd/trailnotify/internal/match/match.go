@@ -47,8 +47,9 @@ the rules that count it; with --format ndjson the whole records, each of them
 one line of JSON, for programs such as jq. On a terminal, whatever could control
 the terminal is escaped.
 
-With --count it prints how many records match, and with --by SELECTOR a table of
-the values of that field, most frequent first.
+With --count it prints how many records match, and with --by PART a table of
+its values, most frequent first. PART is what a rule file has after by: a
+selector, a name such as actor, or a list of these in brackets.
 
 With --lines every line of the input is one message, whatever it holds. Use
 it to try patterns of terms and delimited patterns on any log.
@@ -86,7 +87,7 @@ func (f *flags) add(cmd *cobra.Command, p cli.Process) {
 	cli.Choice(cmd, &f.format, "format", "what is printed of a match: text or ndjson for the record, json for its place", matches.Formats()...)
 	cmd.Flags().BoolVar(&f.lines, "lines", false, "take every line of the input as one message")
 	cmd.Flags().BoolVar(&f.count, "count", false, "print only how many match")
-	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `selector`, such as $.userIdentity.arn")
+	cmd.Flags().StringVar(&f.by, "by", "", "with --count: count the values of this `part`: a selector, a name such as actor, or a list of these in brackets")
 	cli.CompleteFlag(cmd, "rule", f.rules.Complete(p))
 }
 

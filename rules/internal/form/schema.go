@@ -1,4 +1,4 @@
-package rules
+package form
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 type object = map[string]any
 
 // Schema returns the JSON schema of rule files and exceptions files. It accepts
-// every file that [Load] accepts. Load refuses more: patterns and selectors
+// every file that rules.Load accepts. Load refuses more: patterns and selectors
 // that are wrong, periods out of range, and what concerns several keys or
 // files.
 func Schema() []byte {
@@ -21,34 +21,34 @@ func Schema() []byte {
 		"$schema":     "https://json-schema.org/draft/2020-12/schema",
 		"title":       "trailnotify rule file",
 		"description": "A rule, or exceptions for a rule in another file.",
-		"if":          object{"required": []string{extendsKey}},
+		"if":          object{"required": []string{Extends}},
 		"then":        object{"$ref": "#/$defs/exceptions"},
 		"else":        object{"$ref": "#/$defs/rule"},
 		"$defs":       object{"rule": ruleSchema(), "exceptions": exceptionsSchema()},
 	})
 	if err != nil { // strings, numbers and booleans always encode
-		panic("rules: encoding the schema: " + err.Error())
+		panic("form: encoding the schema: " + err.Error())
 	}
 	return b.Bytes()
 }
 
 func ruleSchema() object {
 	return closed([]string{"name", "pattern", "threshold"}, object{
-		"name":        formed("Unique in the set: letters, digits, - and _.", namePattern, maxName),
-		"setting":     formed("The name in variables and inputs, by default the name in snake_case.", settingPattern, maxName),
-		"description": oneLine("What the rule is about, for the people who get the alert.", maxDescription),
+		"name":        formed("Unique in the set: letters, digits, - and _.", Name, MaxName),
+		"setting":     formed("The name in variables and inputs, by default the name in snake_case.", Setting, MaxName),
+		"description": oneLine("What the rule is about, for the people who get the alert.", MaxDescription),
 		"pattern":     text("A filter pattern of CloudWatch Logs."),
 		"except":      list("Patterns that take a matching record out of the rule.", 0, exceptionSchema()),
-		"by":          anyOf("A selector, or a list of which the first that a record has counts: matches are grouped by its value.", text(""), list("", 1, text(""))),
+		"by":          bySchema(),
 		"distinct":    text("A selector: the rule counts its different values, not records."),
 		"threshold":   number("The count that raises an alert; with distinct at most 2000.", 1, MaxThreshold),
 		"period":      length("The length of time counted over: whole minutes from 1m to 24h, by default 5m."),
 		"quiet":       anyOf("Silence for a rule and group after its alert: 0 to 168h, by default 0.", length(""), object{"const": 0}),
 		"ceiling":     number("With by: the threshold of the count over all groups; 0 is none. By default 20 times the threshold.", 0, MaxThreshold),
 		"storm":       number("With by: how many groups get alerts of their own in one window, by default 20.", 1, MaxStorm),
-		"severity":    object{"description": "How soon somebody should look, by default medium.", "enum": severities},
-		"reference":   list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", maxReference)),
-		"runbook":     formed("An address for the people who get the alert.", urlPattern, maxRunbook),
+		"severity":    object{"description": "How soon somebody should look, by default medium.", "enum": Severities},
+		"reference":   list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", MaxReference)),
+		"runbook":     formed("An address for the people who get the alert.", Address, MaxRunbook),
 		"enabled":     object{"description": "false switches the rule off.", "type": "boolean"},
 		"match":       matchSchema(),
 		"no_match":    noMatchSchema(),
@@ -56,8 +56,8 @@ func ruleSchema() object {
 }
 
 func exceptionsSchema() object {
-	return closed([]string{extendsKey, "except"}, object{
-		extendsKey: formed("The name of the rule that gets the exceptions.", namePattern, maxName),
+	return closed([]string{Extends, "except"}, object{
+		Extends:    formed("The name of the rule that gets the exceptions.", Name, MaxName),
 		"except":   list("Patterns that take a matching record out of the rule.", 1, exceptionSchema()),
 		"match":    matchSchema(),
 		"no_match": noMatchSchema(),
@@ -66,9 +66,9 @@ func exceptionsSchema() object {
 
 func exceptionSchema() object {
 	return closed([]string{"name", "pattern"}, object{
-		"name":    oneLine("Unique in the rule.", maxName),
+		"name":    oneLine("Unique in the rule.", MaxName),
 		"pattern": text("A filter pattern of CloudWatch Logs."),
-		"reason":  oneLine("Why nothing is lost.", maxReason),
+		"reason":  oneLine("Why nothing is lost.", MaxReason),
 	})
 }
 
@@ -78,7 +78,7 @@ func matchSchema() object {
 
 func noMatchSchema() object {
 	return records("Records that the rule must not count.", object{
-		"record": record(), "exception": oneLine("The exception that takes the record out.", maxName),
+		"record": record(), "exception": oneLine("The exception that takes the record out.", MaxName),
 	})
 }
 
@@ -111,7 +111,7 @@ func anyOf(description string, schemas ...object) object {
 }
 
 func list(description string, least int, items object) object {
-	schema := object{"type": "array", "maxItems": maxList, "items": items}
+	schema := object{"type": "array", "maxItems": MaxList, "items": items}
 	if least > 0 {
 		schema["minItems"] = least
 	}
@@ -137,8 +137,8 @@ func oneLine(description string, most int) object {
 const maxBlanks = 16
 
 // formed is a text of one line that has a form.
-func formed(description string, form *regexp.Regexp, most int) object {
-	within := form.String()[1 : len(form.String())-1] // without ^ and $
+func formed(description string, shape *regexp.Regexp, most int) object {
+	within := shape.String()[1 : len(shape.String())-1] // without ^ and $
 	return described(object{"type": "string", "pattern": `^\s*` + within + `\s*$`, "maxLength": most + maxBlanks}, description)
 }
 
