@@ -64,7 +64,7 @@ var imports = map[string][]string{
 	"rules/internal/form":                 {"rules/group"},
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
 	"rules/group":                         {"cloudtrail", "pattern"},
-	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules"},
+	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/group"},
 	"window":                              {},
 	"window/windowtest":                   {"window"},
 	"window/dynamodb":                     {"window", aws, smithy},
