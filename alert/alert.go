@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -13,12 +14,13 @@ import (
 // goes; new fields do not change it.
 const SchemaVersion = 1
 
-// An Alert is what is published, once per crossing. Its JSON encoding is the
-// machine form. Times are UTC.
+// An Alert is what is published, once per crossing, and once more when the
+// quiet time after it has ended and there is something to add. Its JSON
+// encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [Plain] and nothing more: escape it for where it
-// goes.
+// value first. Every text is [plain.Text] and nothing more: escape it for where
+// it goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -29,7 +31,8 @@ type Alert struct {
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
 	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
-	GroupParts    []Part    `json:"group_parts,omitempty"` // the same, part by part
+	GroupID       string    `json:"group_id,omitempty"`    // of a rule with `by`: 8 hex digits that tell its groups apart
+	GroupParts    []Part    `json:"group_parts,omitempty"` // the group, part by part
 	Count         int       `json:"count"`                 // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
@@ -61,6 +64,7 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
@@ -115,12 +119,13 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a := Alert{
 		SchemaVersion: SchemaVersion,
 		ID:            d.id(c),
-		Deployment:    Plain(d.Name),
+		Deployment:    plain.Text(d.Name),
 		Published:     d.now(c),
 		Rule:          r.Name,
-		Description:   Plain(r.Description),
+		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
 		Group:         groupName(r.By, c.Group),
+		GroupID:       groupID(c.Group),
 		GroupParts:    partsOf(r.By, c.Group),
 		Count:         c.Count,
 		AtLeast:       c.AtLeast,
@@ -132,7 +137,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		LateSeconds:   int(c.Late / time.Second),
 		Overtaken:     c.Overtaken,
 		Ceiling:       c.Ceiling,
-		Runbook:       Plain(r.Runbook),
+		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
 	if c.SinceLastKnown {
@@ -172,16 +177,16 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		name = Plain(name)
+		name = plain.Text(name)
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
 }
 
 func plainAll(list []string) []string {
-	var plain []string
+	var all []string
 	for _, s := range list {
-		plain = append(plain, Plain(s))
+		all = append(all, plain.Text(s))
 	}
-	return plain
+	return all
 }

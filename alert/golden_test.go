@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
@@ -68,10 +69,14 @@ func exampleCrossing(t testing.TB, r *rules.Rule) window.Crossing {
 		if !e.Match || c.Group.Kind == window.GroupValue && groupOf(r, record) != c.Group.Value {
 			continue
 		}
-		s := read(record)
-		s.EventID = firstOf(s.EventID, fmt.Sprintf("0d1f3a52-8c2e-4a54-9d57-%012d", i))
-		s.Account = firstOf(s.Account, "111122223333")
-		c.Summaries = append(c.Summaries, s.encode())
+		s := summary.Read(record)
+		if s.EventID == "" {
+			s.EventID = fmt.Sprintf("0d1f3a52-8c2e-4a54-9d57-%012d", i)
+		}
+		if s.Account == "" {
+			s.Account = "111122223333"
+		}
+		c.Summaries = append(c.Summaries, s.Encode())
 		if at, ok := record.Time(); ok {
 			if c.First.IsZero() || at.Before(c.First) {
 				c.First = at

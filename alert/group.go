@@ -1,8 +1,12 @@
 package alert
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
+	"trailnotify/alert/plain"
 	"trailnotify/rules/group"
 	"trailnotify/window"
 )
@@ -41,8 +45,8 @@ func shownParts(by group.By, text string) []Part {
 	values := by.Values(text)
 	parts := make([]Part, len(values))
 	for i, v := range values {
-		name := Clip(Plain(v.Part.String()), maxGroup)
-		parts[i] = Part{Name: name, Value: clipMiddle(Plain(v.Text), maxGroup/len(values)), Missing: v.Missing}
+		name := plain.Clip(plain.Text(v.Part.String()), maxGroup)
+		parts[i] = Part{Name: name, Value: clipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
 	}
 	return parts
 }
@@ -60,6 +64,16 @@ func groupName(by group.By, g window.Group) string {
 	}
 }
 
+// groupID tells the groups of a rule apart where their names are too long, or
+// not plain. A rule that doesn't group has none.
+func groupID(g window.Group) string {
+	if g.Kind == window.GroupNone {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(g.Key()))
+	return hex.EncodeToString(sum[:4])
+}
+
 func joinParts(parts []Part) string {
 	if len(parts) == 1 && !parts[0].Missing {
 		return parts[0].Value
@@ -71,7 +85,7 @@ func joinParts(parts []Part) string {
 			texts[i] = p.Name + " " + missing
 		}
 	}
-	return Clip(strings.Join(texts, ", "), maxGroup)
+	return plain.Clip(strings.Join(texts, ", "), maxGroup)
 }
 
 // stormNames are the first names of a storm's groups, the values of their parts
@@ -82,9 +96,9 @@ func stormNames(by group.By, names []string) []string {
 	for i := range shown {
 		var texts []string
 		for _, p := range shownParts(by, names[i]) {
-			texts = append(texts, firstOf(p.Value, missing))
+			texts = append(texts, cmp.Or(p.Value, missing))
 		}
-		shown[i] = firstOf(strings.Join(texts, ", "), missing)
+		shown[i] = cmp.Or(strings.Join(texts, ", "), missing)
 	}
 	return shown
 }
@@ -99,7 +113,7 @@ func clipMiddle(s string, most int) string {
 	for end < len(s) && s[end]&0xC0 == 0x80 {
 		end++
 	}
-	return Clip(s, most-(len(s)-end)) + s[end:]
+	return plain.Clip(s, most-(len(s)-end)) + s[end:]
 }
 
 // groupPieces name the group where it is not said as the actor already.

@@ -4,23 +4,31 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"trailnotify/alert"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
-// A batch is what one payload comes to.
+// Found is what was found in a batch. It is not changed by being settled, so it
+// can be settled again.
+type Found struct {
+	logGroup string
+	matches  []window.Match
+	report   Report
+}
+
+// A batch is one in which matches are being looked for.
 type batch struct {
 	*Detector
-	logGroup   string
-	comesAgain bool // after an error
-	found      []rules.Match
-	matches    []window.Match
-	report     Report
+	Found
+	comesAgain bool          // after an error
+	found      []rules.Match // by the record at hand
 }
 
 // match finds the rules that a record matches.
@@ -38,7 +46,7 @@ func (b *batch) match(r cloudtrail.Record) {
 	if skewed {
 		b.report.Skewed++
 	}
-	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: alert.Summarize(r)}
+	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
 	parts := group.Of(r)
 	for _, f := range b.found {
 		if b.Trace != nil {
@@ -50,11 +58,13 @@ func (b *batch) match(r cloudtrail.Record) {
 	}
 }
 
-// settle counts the matches. It returns nil when nothing is due any more.
-func (b *batch) settle(ctx context.Context) (Report, error) {
-	report, err := b.report, error(nil)
-	if len(b.matches) > 0 {
-		report, err = b.count(ctx, b.matches, b.logGroup, report)
+// Settle is the second half of Detect: it counts what was found by a detector
+// with the same rules, and publishes what crosses.
+func (d *Detector) Settle(ctx context.Context, f Found) (Report, error) {
+	report, err := f.report, error(nil)
+	report.Rules = maps.Clone(report.Rules)
+	if len(f.matches) > 0 {
+		report, err = d.count(ctx, f.matches, f.logGroup, report)
 	}
 	if report.Early > 0 {
 		report.Held = false // it has to come again for more than that

@@ -73,7 +73,18 @@ func New(set *rules.Set, counter Counter, publish Publish, from alert.Deployment
 // turns out to be broken is a *cloudtrail.PayloadError; nothing of it is
 // counted.
 func (d *Detector) Detect(ctx context.Context, p *cloudtrail.Payload) (Report, error) {
-	b := batch{Detector: d, logGroup: p.LogGroup, comesAgain: true}
+	found, err := d.Find(p)
+	if err != nil {
+		return Report{}, err
+	}
+	return d.Settle(ctx, found)
+}
+
+// Find is the first half of Detect: it looks for matches and changes nothing.
+// Its result depends on the payload and the rules alone, as long as no log
+// event is early.
+func (d *Detector) Find(p *cloudtrail.Payload) (Found, error) {
+	b := batch{Detector: d, Found: Found{logGroup: p.LogGroup}, comesAgain: true}
 	scan := d.rules.Scan(p.Text())
 	defer scan.Close()
 	for record, err := range p.Records(func(at int) (end int, wanted bool) {
@@ -87,23 +98,23 @@ func (d *Detector) Detect(ctx context.Context, p *cloudtrail.Payload) (Report, e
 		case rejected:
 			b.report.reject(err)
 		default:
-			return Report{}, err
+			return Found{}, err
 		}
 	}
 	b.report.Records += p.Passed()
 	b.report.Newest = p.Newest()
-	return b.settle(ctx)
+	return b.Found, nil
 }
 
 // DetectBatch is [Detector.Detect] for records that are at hand. Nobody would
 // deliver them again, so none of them is early.
 func (d *Detector) DetectBatch(ctx context.Context, from cloudtrail.Batch) (Report, error) {
-	b := batch{Detector: d, logGroup: from.LogGroup}
+	b := batch{Detector: d, Found: Found{logGroup: from.LogGroup}}
 	b.report.reject(from.Rejected...)
 	for _, record := range from.Records {
 		b.match(record)
 	}
-	return b.settle(ctx)
+	return d.Settle(ctx, b.Found)
 }
 
 func (d *Detector) now() time.Time {

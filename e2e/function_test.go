@@ -45,7 +45,7 @@ func TestFunction_AcknowledgesWhatHoldsNoAttack(t *testing.T) {
 	d := deploy(t)
 	function := d.start(t)
 	for _, c := range []struct{ event, logged string }{
-		{"ordinary", `"msg":"batch done"`},
+		{"ordinary", `"Records":`},
 		{"control-message", `"msg":"control message"`},
 		{"unreadable-message", `"msg":"log event rejected"`},
 		{"not-base64", `"msg":"payload rejected"`},

@@ -20,38 +20,58 @@ const mark = "-0e"
 
 // cutData replaces the text of every member named data with a number: mark,
 // followed by the text's place, from 1, among the texts that it returns. These
-// are slices of the event.
+// are slices of the event. Members of JSON that is itself inside a string, as
+// an event is in an SQS message, are replaced likewise, since base64 needs no
+// escapes.
 func cutData(event []byte) (rest []byte, cut [][]byte) {
-	key := []byte(`"data":`)
 	for {
-		before, value, found := bytes.Cut(event, key)
+		before, value, found := bytes.Cut(event, dataKey)
 		rest = append(rest, before...)
 		if !found {
 			return rest, cut
 		}
-		rest = append(rest, key...)
+		rest = append(rest, dataKey...)
+		colon, quote := plainColon, plainQuote
+		if bytes.HasPrefix(value, escapedColon) {
+			colon, quote = escapedColon, escapedQuote
+		}
 		event = value
-		end := textEnd(value)
-		if end < 0 {
+		text, after, ok := textOf(value, colon, quote)
+		if !ok {
 			continue
 		}
-		cut = append(cut, value[1:end])
-		rest = strconv.AppendInt(append(rest, mark...), int64(len(cut)), 10)
-		event = value[end+1:]
+		cut = append(cut, text)
+		rest = append(append(rest, colon...), mark...)
+		rest = strconv.AppendInt(rest, int64(len(cut)), 10)
+		event = after
 	}
 }
 
-// textEnd returns the end of the text that begins here, and a negative number
-// if there is none, or one with escapes.
-func textEnd(value []byte) int {
-	if len(value) == 0 || value[0] != '"' {
-		return -1
+// What is around the text of a member, by itself and inside a string.
+var (
+	dataKey      = []byte(`"data`)
+	plainColon   = []byte(`":`)
+	escapedColon = []byte(`\":`)
+	plainQuote   = []byte(`"`)
+	escapedQuote = []byte(`\"`)
+)
+
+// textOf finds the text that begins after a colon, and what comes after it. ok
+// is false if there is none, or one with escapes.
+func textOf(value, colon, quote []byte) (text, after []byte, ok bool) {
+	value, ok = bytes.CutPrefix(value, colon)
+	if !ok {
+		return nil, nil, false
 	}
-	end := 1 + bytes.IndexByte(value[1:], '"')
-	if end == 0 || bytes.IndexByte(value[:end], '\\') >= 0 {
-		return -1
+	value, ok = bytes.CutPrefix(value, quote)
+	if !ok {
+		return nil, nil, false
 	}
-	return end
+	end := bytes.IndexByte(value, '"') - (len(quote) - 1)
+	if end < 0 || !bytes.HasPrefix(value[end:], quote) || bytes.IndexByte(value[:end], '\\') >= 0 {
+		return nil, nil, false
+	}
+	return value[:end], value[end+len(quote):], true
 }
 
 // UnmarshalJSON takes a text, or the number that replaces it.

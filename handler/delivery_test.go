@@ -215,38 +215,52 @@ func TestInvoke_Contended(t *testing.T) {
 	h.Measure = func(m Measures) { got = m }
 	held, bad, good := payloadOf(t, "held"), payloadOf(t, "bad"), payloadOf(t, "good")
 	for name, c := range map[string]struct {
-		event               []byte
-		contended, payloads int
+		event                       []byte
+		contended, payloads, failed int
 	}{
-		"subscription, held": {[]byte(subscription(held)), 1, 1},
-		"subscription, bad":  {[]byte(subscription(bad)), 0, 0},
-		"subscription, good": {[]byte(subscription(good)), 0, 0},
-		"queue":              {sqsEvent(t, subscription(held), subscription(bad), subscription(held)), 0, 2},
-		"stream":             {kinesisEvent(t, held, good, bad), 0, 1},
+		"subscription, held": {[]byte(subscription(held)), 1, 1, 1},
+		"subscription, bad":  {[]byte(subscription(bad)), 0, 0, 1},
+		"subscription, good": {[]byte(subscription(good)), 0, 0, 0},
+		"queue":              {sqsEvent(t, subscription(held), subscription(bad), subscription(held)), 0, 2, 3},
+		"stream":             {kinesisEvent(t, held, good, bad), 0, 1, 2},
+		"of another kind":    {[]byte(`{}`), 0, 0, 1},
 	} {
 		got = Measures{}
 		_, _ = h.Invoke(context.Background(), c.event)
-		if got.Contended != c.contended || got.ContendedPayloads != c.payloads {
-			t.Errorf("%s: measures %+v, want %d and %d payloads", name, got, c.contended, c.payloads)
+		if got.Contended != c.contended || got.ContendedPayloads != c.payloads || got.Failed != c.failed {
+			t.Errorf("%s: measures %+v, want %d and %d payloads, %d failed", name, got, c.contended, c.payloads, c.failed)
 		}
 	}
 }
 
 // What a payload came to is in the log: numbers, and only those that are not 0.
+// What happens all the time is for the debug level.
 func TestInvoke_LogsNumbers(t *testing.T) {
-	for want, report := range map[string]detector.Report{
-		`"log_group":"good","records":7}`: {Records: 7},
-		`"records":1,"matches":2,"excepted":3,"alerts":4,"rejected":5,"uncounted":6,"skewed":7,"early":8,"refused":9,"spent":10}`: {
+	const all = `"records":1,"matches":2,"excepted":3,"alerts":4,"rejected":5,"uncounted":6,"skewed":7,"early":8,"refused":9,"spent":10}`
+	for _, c := range []struct {
+		report detector.Report
+		level  slog.Level
+		want   string
+	}{
+		{detector.Report{Records: 7}, slog.LevelDebug, `"log_group":"good","records":7}`},
+		{detector.Report{Records: 7}, slog.LevelInfo, ""},
+		{detector.Report{Records: 7, Matches: 1, Spent: 1, Excepted: 1}, slog.LevelInfo, ""},
+		{detector.Report{Matches: 1, Alerts: 1}, slog.LevelInfo, `"alerts":1}`},
+		{detector.Report{Rejected: 1}, slog.LevelInfo, `"rejected":1}`},
+		{detector.Report{Uncounted: 1}, slog.LevelInfo, `"uncounted":1}`},
+		{detector.Report{Skewed: 1}, slog.LevelInfo, `"skewed":1}`},
+		{detector.Report{
 			Records: 1, Matches: 2, Excepted: 3, Alerts: 4, Rejected: 5, Uncounted: 6, Skewed: 7, Early: 8, Refused: 9, Spent: 10,
-		},
+		}, slog.LevelInfo, all},
 	} {
 		var log bytes.Buffer
-		h := New(detects(func(string, *cloudtrail.Payload) (detector.Report, error) { return report, nil }), slog.New(slog.NewJSONHandler(&log, nil)))
+		logger := slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: c.level}))
+		h := New(detects(func(string, *cloudtrail.Payload) (detector.Report, error) { return c.report, nil }), logger)
 		if _, err := h.Invoke(context.Background(), []byte(subscription(payloadOf(t, "good")))); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(log.String(), want) {
-			t.Errorf("want %s in the log:\n%s", want, log.String())
+		if !strings.Contains(log.String(), c.want) || c.want == "" && log.Len() > 0 {
+			t.Errorf("%v: want %q in the log:\n%s", c.level, c.want, log.String())
 		}
 	}
 }

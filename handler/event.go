@@ -38,6 +38,8 @@ type record struct {
 		Arrival        float64 `json:"approximateArrivalTimestamp"` // seconds since 1970
 		Data           blob    `json:"data"`
 	} `json:"kinesis"`
+
+	cut [][]byte // of the event that the record is in
 }
 
 // arrived is when a record of a Kinesis stream reached it, to the millisecond.
@@ -76,8 +78,17 @@ func (e event) from(source string) bool {
 }
 
 func parse(text []byte) (event, error) {
-	var e event
 	short, cut := cutData(text)
+	e, err := decode(short, cut)
+	for i := range e.Records {
+		e.Records[i].cut = cut
+	}
+	return e, err
+}
+
+// decode reads an event of which the base64 was cut out.
+func decode(short []byte, cut [][]byte) (event, error) {
+	var e event
 	if err := json.Unmarshal(short, &e); err != nil {
 		return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
 	}
@@ -102,14 +113,15 @@ const maxEnvelopes = 4
 
 // unwrapped finds the event in the body of an SQS message: by itself, or inside
 // the envelopes for failures that it has been through.
-func unwrapped(body []byte) (event, error) {
+func unwrapped(r record) (event, error) {
+	body := []byte(r.Body)
 	for range maxEnvelopes + 1 {
 		var f failed
 		if err := json.Unmarshal(body, &f); err != nil {
 			return event{}, fmt.Errorf("%w: %w", ErrUnknownEvent, err)
 		}
 		if len(f.RequestPayload) == 0 || bytes.Equal(f.RequestPayload, []byte("null")) {
-			return parse(body)
+			return decode(body, r.cut)
 		}
 		body = f.RequestPayload
 	}

@@ -65,9 +65,11 @@ func New(d Detector, log *slog.Logger) *Handler {
 func (h *Handler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	decoder := h.decoder()
 	defer h.release(decoder)
-	run := &invocation{Handler: h, decoder: decoder, began: h.now()}
+	run := &invocation{Handler: h, decoder: decoder}
 	response, err := run.take(ctx, event)
-	run.Duration = h.now().Sub(run.began)
+	if err != nil {
+		run.Failed++
+	}
 	if h.Measure != nil {
 		h.Measure(run.Measures)
 	}
@@ -105,7 +107,6 @@ type invocation struct {
 	*Handler
 	Measures
 	decoder *cloudtrail.Decoder
-	began   time.Time
 	failed  time.Time // when the first of several payloads had failed, zero if none has
 }
 

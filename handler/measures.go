@@ -17,8 +17,20 @@ type Measures struct {
 	// ContendedPayloads are the payloads that have to be delivered again only
 	// for that reason, whatever their source.
 	ContendedPayloads int
-	Lateness          time.Duration // of the newest record in the latest batch, 0 when unknown
-	Duration          time.Duration // of the invocation
+	// Failed are the payloads that have to be delivered again, for whatever
+	// reason, and the events that are of no known shape.
+	Failed   int
+	Lateness time.Duration // of the newest record in the latest batch, 0 when unknown
+}
+
+// Add adds what another event came to.
+func (m *Measures) Add(other Measures) {
+	m.Report.Add(other.Report)
+	m.RejectedPayloads += other.RejectedPayloads
+	m.Contended += other.Contended
+	m.ContendedPayloads += other.ContendedPayloads
+	m.Failed += other.Failed
+	m.Lateness = max(m.Lateness, other.Lateness)
 }
 
 // late notes how far a batch lies behind the clock: by the newest of the times

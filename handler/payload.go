@@ -71,7 +71,7 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 	for _, fault := range report.Faults {
 		v.log.LogAttrs(ctx, slog.LevelWarn, "log event rejected", slog.String("place", place(fault)))
 	}
-	v.Add(report)
+	v.Report.Add(report)
 	if report.Held {
 		v.ContendedPayloads++
 	}
@@ -80,15 +80,18 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 	return err
 }
 
-// done logs what became of a batch. What is 0 is left out: most batches match
-// nothing, and a log is paid for by the byte.
+// done logs what became of a batch. A log is paid for by the byte, so what is 0
+// is left out, and a batch of which only matches came, or nothing, is a matter
+// of the debug level: the measures have their numbers.
 func (v *invocation) done(ctx context.Context, logGroup string, report detector.Report, err error) {
-	level, outcome := slog.LevelInfo, "batch done"
+	level, outcome := slog.LevelDebug, "batch done"
 	switch {
 	case report.Held:
 		level, outcome = slog.LevelWarn, "batch to be delivered again"
 	case err != nil:
 		level, outcome = slog.LevelError, "batch to be delivered again"
+	case report.Alerts+report.Rejected+report.Uncounted+report.Skewed+report.Refused > 0: // early ones come again
+		level = slog.LevelInfo
 	}
 	if !v.log.Enabled(ctx, level) {
 		return

@@ -41,6 +41,7 @@ func (v *invocation) messages(ctx context.Context, records []record) ([]byte, er
 	response := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, r := range records {
 		if err := v.begin(ctx, r, v.message); err != nil {
+			v.Failed++
 			v.log.LogAttrs(ctx, slog.LevelError, "message to be delivered again",
 				slog.String("message_id", r.MessageID), slog.String("error", err.Error()))
 			response.BatchItemFailures = append(response.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: r.MessageID})
@@ -51,7 +52,7 @@ func (v *invocation) messages(ctx context.Context, records []record) ([]byte, er
 
 // message takes one message.
 func (v *invocation) message(ctx context.Context, r record) error {
-	e, err := unwrapped([]byte(r.Body))
+	e, err := unwrapped(r)
 	switch {
 	case err != nil:
 		return err
@@ -77,6 +78,7 @@ func (v *invocation) stream(ctx context.Context, records []record) ([]byte, erro
 		if err == nil {
 			continue
 		}
+		v.Failed++
 		v.log.LogAttrs(ctx, slog.LevelError, "stream record to be delivered again",
 			slog.String("sequence_number", r.Kinesis.SequenceNumber), slog.String("error", err.Error()))
 		if len(response.BatchItemFailures) == 0 {

@@ -35,6 +35,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(text, false)
 	}
 	f.Add([]byte(scanner), false)
+	f.Add([]byte("name: A\npattern: '{ $.a = 1 }'\nthreshold: 1\ndistinct: |"), false)
 	f.Add([]byte(`{"extends": "A", "except": [{"name": "a", "pattern": "{ $.a = 1 }"}], "no_match": [{"exception": "a", "record": {"a": 1}}]}`), true)
 	f.Add([]byte("{\n\t\"name\": \"A\",\n\t\"pattern\": \"{ $.a = 1 }\",\n\t\"threshold\": 1, \"by\": [\"$.a\"]\n}"), true)
 	f.Fuzz(func(t *testing.T, text []byte, isJSON bool) {

@@ -17,10 +17,10 @@ type lease struct {
 	published  published // when it was claimed
 }
 
-// claim takes the lease on the key of s while lowest is the lowest window being
-// settled. It returns no lease if another invocation holds it, and in any case
-// the alerted windows that it learns of. The token is new each time: two
-// goroutines of one process may want the same storm's register.
+// claim takes the lease on the key of s while lowest is the lowest window that
+// the batch can make due. It returns no lease if another invocation holds it,
+// and in any case the alerted windows that it learns of. The token is new each
+// time: two goroutines of one process may want the same storm's register.
 func (c *call) claim(ctx context.Context, s *subject, pub published, lowest int64) (*lease, published, error) {
 	now := c.options.Now()
 	l := &lease{key: s.key, token: c.options.Token()}
@@ -95,9 +95,9 @@ func (c *call) record(ctx context.Context, key string) error {
 }
 
 // prunable are the alerted windows that can be forgotten while lowest is the
-// lowest window being settled: those that are too old, and of those that can't
-// spend it as many as there are too many. Forgetting one can never lose an
-// alert.
+// lowest window that the batch can make due: those that are too old, and of
+// those that can't spend it as many as there are too many. Forgetting one can
+// never lose an alert.
 func (c *call) prunable(s *subject, pub published, lowest int64) []int64 {
 	old := min(c.options.Now().Unix(), lowest) - int64(publishedLife/time.Second)
 	needless := lowest - s.reach - s.period

@@ -145,6 +145,32 @@ func TestCount_FullRegister(t *testing.T) {
 	}
 }
 
+// TestCount_FullRegisterOfKnownWindows has a batch whose lower windows are
+// known to be spent, so that only its highest one is settled. The register must
+// remember the lower ones all the same: the batch may come again, to a process
+// that knows nothing.
+func TestCount_FullRegisterOfKnownWindows(t *testing.T) {
+	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, Quiet: 2 * time.Minute}
+	memory, said := window.NewMemory(), &recorder{}
+	counter := func() *window.Counter {
+		return window.NewCounter(memory, window.Options{
+			Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1, MaxPublished: 2},
+		})
+	}
+	knows, batch := counter(), matchesOf(r, "", 1, 0, 180, 360, 36000)
+	for _, step := range []struct {
+		counter *window.Counter
+		matches []window.Match
+	}{{knows, batch[:3]}, {knows, batch}, {counter(), batch}} {
+		if _, err := step.counter.Count(t.Context(), step.matches, said.publish); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(said.alerts) != 4 || copies(said.alerts) > 0 {
+		t.Errorf("%d alerts, %d copies; want 4 and none", len(said.alerts), copies(said.alerts))
+	}
+}
+
 // TestCount_LateWhenPublished has a slow read between the decision and the
 // publish: how late an alert is follows from the moment at which it is sent.
 func TestCount_LateWhenPublished(t *testing.T) {

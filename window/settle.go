@@ -46,7 +46,7 @@ func (c *call) settleDue(ctx context.Context, j *job, all []int64) error {
 	}
 	j.noteSpent(pub)
 	for !j.settled(all, pub) {
-		l, known, err := c.claim(ctx, &j.subject, pub, all[0])
+		l, known, err := c.claim(ctx, &j.subject, pub, j.lowest())
 		switch {
 		case err != nil:
 			return err
@@ -61,6 +61,10 @@ func (c *call) settleDue(ctx context.Context, j *job, all []int64) error {
 	}
 	return nil
 }
+
+// lowest is the lowest window that the batch can make due, settled already or
+// not: the batch may come again, to a process that knows nothing of it.
+func (j *job) lowest() int64 { return j.touches[0].start - j.period }
 
 // noteSpent notes the windows that are spent.
 func (j *job) noteSpent(pub published) {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -14,15 +12,27 @@ import (
 // namespace is the namespace of the function's metrics.
 const namespace = "trailnotify"
 
-// metrics writes what each event came to in CloudWatch's embedded metric
-// format: a log line that the service turns into metrics, without a request.
+// metrics gathers what events came to, and writes it as lines in CloudWatch's
+// embedded metric format, which the service turns into metrics without a
+// request. Logs are paid for by the byte, so it writes at once only what
+// happened. Records of which nothing came are counted, and written with the
+// first event after gatherTime. Nothing is written at the end of the process,
+// which may come at any time: what is lost then is the number of these records.
+//
+// It is safe for concurrent use.
 type metrics struct {
-	mu         sync.Mutex
 	w          io.Writer
 	deployment string
 	perRule    bool
 	now        func() time.Time
+
+	mu      sync.Mutex
+	sum     handler.Measures // not written yet
+	written int64            // when the last sum was, ms since 1970
 }
+
+// gatherTime is how long records of which nothing came are only counted.
+const gatherTime = 10 * time.Second
 
 // metric is one number of a log line.
 type metric struct {
@@ -30,14 +40,47 @@ type metric struct {
 	value      float64
 }
 
-// measure writes the metrics of one event. What is 0 is left out, because logs
-// are paid for by the byte; alarms treat missing data as not breaching. Records
-// is always written: an alarm on its absence reports that nothing arrives any
-// more.
+// measure takes what an event came to. Where one that has nothing to gather
+// with comes every hour, it is written at once, too: an alarm on the absence of
+// Records reports that nothing arrives any more.
 func (m *metrics) measure(got handler.Measures) {
-	m.write(map[string]string{"Deployment": m.deployment}, append([]metric{
-		{"Records", "Count", float64(got.Records)},
-	}, notZero(
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sum.Add(got)
+	// Not by the monotonic clock, which stands still while the process is
+	// frozen between two events.
+	now := m.now().UnixMilli()
+	since := now - m.written
+	if len(happened(got)) == 0 && 0 <= since && since < gatherTime.Milliseconds() {
+		return
+	}
+	if m.write(m.lines(m.sum)) == nil { // else the sum is written with the next
+		m.sum, m.written = handler.Measures{}, now
+	}
+}
+
+// lines are those of a sum.
+func (m *metrics) lines(sum handler.Measures) []line {
+	all := []line{{values: append([]metric{{"Records", "Count", float64(sum.Records)}}, append(happened(sum), late(sum)...)...)}}
+	if !m.perRule {
+		return all
+	}
+	for rule, n := range sum.Rules {
+		all = append(all, line{rule, notZero(
+			metric{"Matches", "Count", float64(n.Matches)},
+			metric{"Excepted", "Count", float64(n.Excepted)},
+			metric{"Spent", "Count", float64(n.Spent)},
+			metric{"Uncounted", "Count", float64(n.Uncounted)},
+			metric{"Alerts", "Count", float64(n.Alerts)},
+		)})
+	}
+	return all
+}
+
+// happened is all that came of records, besides that they were looked at. What
+// is 0 is left out; alarms treat missing data as not breaching.
+func happened(got handler.Measures) []metric {
+	return notZero(
 		metric{"Matches", "Count", float64(got.Matches)},
 		metric{"Excepted", "Count", float64(got.Excepted)},
 		metric{"Spent", "Count", float64(got.Spent)},
@@ -50,21 +93,13 @@ func (m *metrics) measure(got handler.Measures) {
 		metric{"Early", "Count", float64(got.Early)},
 		metric{"Contended", "Count", float64(got.Contended)},
 		metric{"ContendedPayloads", "Count", float64(got.ContendedPayloads)},
-		metric{"Lateness", "Seconds", got.Lateness.Round(time.Second).Seconds()},
-		metric{"Duration", "Milliseconds", float64(got.Duration.Microseconds()) / 1000},
-	)...))
-	if !m.perRule {
-		return
-	}
-	for rule, n := range got.Rules {
-		m.write(map[string]string{"Deployment": m.deployment, "Rule": rule}, notZero(
-			metric{"Matches", "Count", float64(n.Matches)},
-			metric{"Excepted", "Count", float64(n.Excepted)},
-			metric{"Spent", "Count", float64(n.Spent)},
-			metric{"Uncounted", "Count", float64(n.Uncounted)},
-			metric{"Alerts", "Count", float64(n.Alerts)},
-		))
-	}
+		metric{"Failed", "Count", float64(got.Failed)},
+	)
+}
+
+// late is how late the latest of the records was.
+func late(got handler.Measures) []metric {
+	return notZero(metric{"Lateness", "Seconds", got.Lateness.Round(time.Second).Seconds()})
 }
 
 // notZero leaves out the metrics that are 0.
@@ -73,43 +108,14 @@ func notZero(all ...metric) []metric {
 }
 
 // diverted writes that an alert went to another topic than its own.
-func (m *metrics) diverted() {
-	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"Diverted", "Count", 1}})
-}
+func (m *metrics) diverted() { m.one(metric{"Diverted", "Count", 1}) }
 
 // canary writes how long ago the canary's last alert was accepted.
-func (m *metrics) canary(age time.Duration) {
-	m.write(map[string]string{"Deployment": m.deployment}, []metric{{"CanaryAge", "Seconds", age.Seconds()}})
-}
+func (m *metrics) canary(age time.Duration) { m.one(metric{"CanaryAge", "Seconds", age.Seconds()}) }
 
-// write writes one line of the embedded metric format, none for no metrics.
-func (m *metrics) write(dimensions map[string]string, values []metric) {
-	if len(values) == 0 {
-		return
-	}
-	type definition struct{ Name, Unit string }
-	line := map[string]any{}
-	var names []string
-	for name, value := range dimensions {
-		names = append(names, name)
-		line[name] = value
-	}
-	var definitions []definition
-	for _, v := range values {
-		definitions = append(definitions, definition{v.name, v.unit})
-		line[v.name] = v.value
-	}
-	line["_aws"] = map[string]any{
-		"Timestamp": m.now().UnixMilli(),
-		"CloudWatchMetrics": []map[string]any{{
-			"Namespace": namespace, "Dimensions": [][]string{names}, "Metrics": definitions,
-		}},
-	}
-	encoded, err := json.Marshal(line)
-	if err != nil { // strings and finite numbers always encode
-		return
-	}
+// one writes one metric at once.
+func (m *metrics) one(value metric) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	fmt.Fprintf(m.w, "%s\n", encoded)
+	_ = m.write([]line{{values: []metric{value}}}) // the log is the only place where this could be told
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -13,12 +14,17 @@ import (
 	"trailnotify/handler"
 )
 
+// began is when the tests begin.
+var began = time.UnixMilli(1772445432000)
+
 // written are the lines of a metrics, which f is given, each as an object.
 func written(t *testing.T, m *metrics, f func()) []map[string]any {
 	t.Helper()
 	var out bytes.Buffer
 	m.w, m.deployment = &out, "d"
-	m.now = func() time.Time { return time.UnixMilli(1772445432000) }
+	if m.now == nil {
+		m.now = func() time.Time { return began }
+	}
 	f()
 	var lines []map[string]any
 	for line := range strings.Lines(out.String()) {
@@ -43,7 +49,7 @@ func measured(t *testing.T, m *metrics, got handler.Measures) []map[string]any {
 func checkFormat(t *testing.T, line map[string]any) {
 	t.Helper()
 	envelope := line["_aws"].(map[string]any)
-	if envelope["Timestamp"] != 1772445432000.0 {
+	if at, ok := envelope["Timestamp"].(float64); !ok || at < 1772445432000 || at != math.Trunc(at) {
 		t.Errorf("time %v", envelope["Timestamp"])
 	}
 	definition := envelope["CloudWatchMetrics"].([]any)[0].(map[string]any)
@@ -61,6 +67,13 @@ func checkFormat(t *testing.T, line map[string]any) {
 		name := m.(map[string]any)["Name"].(string)
 		if _, ok := line[name].(float64); !ok {
 			t.Errorf("metric %s = %v", name, line[name])
+		}
+		want := "Count"
+		if name == "Lateness" || name == "CanaryAge" {
+			want = "Seconds"
+		}
+		if unit := m.(map[string]any)["Unit"]; unit != want {
+			t.Errorf("metric %s in %v, want %s", name, unit, want)
 		}
 		members++
 	}
@@ -86,7 +99,7 @@ func TestMeasure_WritesEverything(t *testing.T) {
 			Records: 1, Matches: 2, Excepted: 3, Spent: 4, Alerts: 5, Refused: 6, Rejected: 7, Uncounted: 8, Skewed: 9, Early: 10,
 			Rules: map[string]detector.RuleReport{"R": {Matches: 2, Excepted: 3, Spent: 4, Uncounted: 8, Alerts: 5}},
 		},
-		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Lateness: 90*time.Second + 1234567, Duration: 1500 * time.Microsecond,
+		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Failed: 14, Lateness: 90*time.Second + 1234567,
 	}
 	lines := measured(t, &metrics{perRule: true}, got)
 	if len(lines) != 2 {
@@ -94,7 +107,7 @@ func TestMeasure_WritesEverything(t *testing.T) {
 	}
 	want := map[string]float64{
 		"Records": 1, "Matches": 2, "Excepted": 3, "Spent": 4, "Alerts": 5, "Refused": 6, "Rejected": 7, "Uncounted": 8, "Skewed": 9,
-		"Early": 10, "RejectedPayloads": 11, "Contended": 12, "ContendedPayloads": 13, "Lateness": 90, "Duration": 1.5,
+		"Early": 10, "RejectedPayloads": 11, "Contended": 12, "ContendedPayloads": 13, "Failed": 14, "Lateness": 90,
 	}
 	if diff := cmp.Diff(want, numbers(lines[0])); diff != "" {
 		t.Errorf("metrics (-want +got):\n%s", diff)
@@ -105,8 +118,8 @@ func TestMeasure_WritesEverything(t *testing.T) {
 	}
 }
 
-// An alarm on silence needs a number with every event. Everything else that is
-// 0 is left out, and a bill needs no metric per rule unless asked for.
+// An alarm on silence needs a number even where there is none. Everything else
+// that is 0 is left out, and a bill needs no metric per rule unless asked for.
 func TestMeasure_NothingHappened(t *testing.T) {
 	nothing := handler.Measures{Report: detector.Report{Rules: map[string]detector.RuleReport{"R": {}}}}
 	for _, perRule := range []bool{false, true} {

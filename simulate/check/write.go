@@ -141,13 +141,25 @@ func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
 	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number })
 }
 
-// Pruned is called when a register has forgotten windows.
-func (k *Checker) Pruned(v *Caller, stored string, windows []int64) {
+// Pruned is called when a register has forgotten windows, at a claim that was
+// made for a batch. None of them may spend what the batch can make due.
+func (k *Checker) Pruned(v *Caller, b *Goods, stored string, windows []int64) {
 	l := k.ledger(v, stored)
 	if l == nil || len(windows) == 0 {
 		return
 	}
 	k.Saw(Pruning)
+	rule := k.as(l, v.Version)
+	for _, h := range b.Hits {
+		if h.key != l.number || h.exception != "" {
+			continue
+		}
+		if i := slices.IndexFunc(windows, func(j int64) bool { return rule.spans(j, h.start) }); i >= 0 {
+			k.Fail(Copied, "%v: the register forgets window %v, which spends window %v of the batch",
+				l, schedule.Clock(windows[i]), schedule.Clock(h.start))
+			return
+		}
+	}
 	step := k.next()
 	for i := range l.register {
 		if s := &l.register[i]; s.forgotten == 0 && slices.Contains(windows, s.window) {

@@ -130,6 +130,7 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 // Claim implements [window.Table].
 func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
 	v := clockOf(ctx).invocation
+	b := v.Caller.Batch
 	do := func() {
 		taken := n.world.store.leased(n.prefixed(key), c.Token)
 		pub, ok = n.world.store.claim(n.prefixed(key), c)
@@ -137,7 +138,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 			n.world.Check.Saw(check.Takeover)
 		}
 		if ok {
-			n.world.Check.Pruned(v.Caller, key, c.Prune)
+			n.world.Check.Pruned(v.Caller, b, key, c.Prune)
 		}
 		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
@@ -145,7 +146,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 	}
 	later := func() {
 		if _, ok := n.world.store.claim(n.prefixed(key), c); ok {
-			n.world.Check.Pruned(v.Caller, key, c.Prune)
+			n.world.Check.Pruned(v.Caller, b, key, c.Prune)
 		}
 	}
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)

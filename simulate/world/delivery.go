@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"trailnotify/detector"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 )
@@ -13,8 +14,9 @@ import (
 // A batch is what a source delivers until it is acknowledged.
 type batch struct {
 	*check.Goods
-	salt    uint64 // names it, whatever else is in the schedule
-	payload []byte // nil: a command
+	salt    uint64                 // names it, whatever else is in the schedule
+	payload []byte                 // nil: a command
+	found   map[int]detector.Found // in it, by the version of the rules
 }
 
 // A parcel is what a source delivers in one event: a batch, or several.
@@ -57,7 +59,10 @@ func (w *World) newParcel(d *schedule.Delivery) *parcel {
 
 func (w *World) newBatch(deployment int, salt uint64, records []int, arrived int64) *batch {
 	name := strconv.FormatUint(salt, 10)
-	return &batch{w.Check.Goods(deployment, name, records, arrived), salt, payload(w.Schedule, name, records)}
+	return &batch{
+		Goods: w.Check.Goods(deployment, name, records, arrived), salt: salt, payload: payload(w.Schedule, name, records),
+		found: map[int]detector.Found{},
+	}
 }
 
 // send has a parcel delivered at a time.
@@ -175,7 +180,7 @@ func (w *World) again(v *invocation, failed []*batch) {
 }
 
 // earlyTries is how often a source delivers again sooner than it has to. Most
-// races are there, while more tries in an outage would only be more of the same.
+// races are there; more tries in an outage would only be more of the same.
 const earlyTries = 3
 
 // hidden is how long a message stays invisible after it has failed: for the

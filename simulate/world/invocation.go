@@ -7,10 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"trailnotify/alert"
 	"trailnotify/alert/sns"
-	"trailnotify/cloudtrail"
-	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
@@ -26,7 +23,6 @@ type instance struct {
 	skew                int64 // ms that its clock is ahead
 	busy                bool
 	counter             *window.Counter
-	detector            *detector.Detector
 	router              *sns.Router
 	handler             *handler.Handler
 	tokens              int
@@ -46,6 +42,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 	}
 	if len(free) > 0 {
 		w.drop(free[0])
+		w.handlers = append(w.handlers, free[0].handler)
 	}
 	w.salts++
 	in := &instance{knows: map[string]int{}, world: w, id: w.salts, deployment: deployment, version: int(chance>>32) % len(w.Schedule.Versions)}
@@ -63,10 +60,7 @@ func (w *World) instance(deployment int, cold bool, chance uint64) *instance {
 		Bounds:       version.Bounds,
 	})
 	in.router = sns.NewRouter(topics{in}, sns.Options{Now: now, Sleep: sleep}, w.routes()...)
-	in.detector = detector.New(version.Rules.Rules, in, in.publish, alert.Deployment{Name: fmt.Sprint("deployment ", deployment), Table: "model"})
-	in.handler = handler.New(in, slog.New(slog.DiscardHandler))
-	in.detector.Now, in.handler.Now = now, now
-	in.handler.Commands = map[string]func(context.Context) error{command: carryOut}
+	in.handler = w.handler()
 	w.instances = append(w.instances, in)
 	return in
 }
@@ -80,10 +74,28 @@ func (w *World) drop(in *instance) {
 	}
 }
 
+// handler returns one that no instance uses. A handler remembers nothing but
+// memory to decode into, so those that have become free serve again; what an
+// instance has of its own it finds through the context.
+func (w *World) handler() *handler.Handler {
+	if last := len(w.handlers) - 1; last >= 0 {
+		h := w.handlers[last]
+		w.handlers = w.handlers[:last]
+		return h
+	}
+	h := handler.New(detecting{}, slog.New(slog.DiscardHandler))
+	h.Now = w.local
+	h.Commands = map[string]func(context.Context) error{command: carryOut}
+	return h
+}
+
 func (in *instance) token() string {
 	in.tokens++
 	return fmt.Sprint(in.id, ".", in.tokens)
 }
+
+// local is now by the clock of the process that runs.
+func (w *World) local() time.Time { return w.strand.invocation.local(w.now) }
 
 // local is a moment by the clock of the process, shared is the reverse.
 func (in *instance) local(ms int64) time.Time {
@@ -92,39 +104,6 @@ func (in *instance) local(ms int64) time.Time {
 
 func (in *instance) shared(t time.Time) int64 {
 	return t.UnixMilli() - in.world.Schedule.Began*1000 - in.skew
-}
-
-// carryOut carries out a command: it makes one request, as the canary does.
-func carryOut(ctx context.Context) error {
-	c := *clockOf(ctx)
-	c.end = min(c.end-500, c.world.now+2000) // its client ends it in time
-	return carry(&c, request{kind: callService}, func() {}, nil)
-}
-
-// Detect has the detector of the process take a batch, which is told from the
-// others of the event by its log stream.
-func (in *instance) Detect(ctx context.Context, p *cloudtrail.Payload) (detector.Report, error) {
-	v := clockOf(ctx).invocation
-	v.Batch = v.parcel.batchOf(p.LogStream).Again()
-	v.counted = false
-	report, err := in.detector.Detect(ctx, p)
-	if err == nil && !v.counted && len(v.Batch.Hits) > 0 {
-		in.world.Check.Fail(check.Mismatched, "nothing of batch %s was counted", v.Batch.Name)
-	}
-	return report, err
-}
-
-// Count counts with the counter of the process and has the checker look at what
-// goes in and at what comes out.
-func (in *instance) Count(ctx context.Context, matches []window.Match, publish window.Publish) (window.Result, error) {
-	v := clockOf(ctx).invocation
-	v.counted = true
-	in.world.Check.Counts(v.Caller, matches, in.local(in.world.now).UnixMilli())
-	return in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
-		with := *clockOf(ctx)
-		with.crossing = &c
-		return publish(&with, c)
-	})
 }
 
 // An invocation is one delivery of a parcel to an instance.
@@ -161,6 +140,7 @@ func (w *World) invoke(p *parcel, in *instance) {
 // a dead process has no effect any more: it only unwinds.
 func (w *World) finish(v *invocation) {
 	if v.Dead {
+		w.handlers = append(w.handlers, v.handler)
 		return
 	}
 	if slices.ContainsFunc(w.events, func(e event) bool { return e.from == v }) {

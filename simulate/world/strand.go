@@ -15,18 +15,43 @@ import (
 // the world in an order of their own.
 type strand struct {
 	invocation *invocation
-	resume     func() (struct{}, bool)
-	yield      func(struct{}) bool
+	*coroutine
 
 	starter *strand // nil for the one that the invocation begins with
 	under   int     // strands that it started and that have not ended
 	waits   bool    // for them to end
 }
 
+// A coroutine carries out the work of one strand after the other, because its
+// stack has grown to what that takes.
+type coroutine struct {
+	work   func()
+	resume func() (ended, ok bool)
+	stop   func()
+	yield  func(ended bool) bool
+}
+
+// coroutine returns one that is idle, or a new one.
+func (w *World) coroutine() *coroutine {
+	if last := len(w.idle) - 1; last >= 0 {
+		c := w.idle[last]
+		w.idle = w.idle[:last]
+		return c
+	}
+	c := &coroutine{}
+	c.resume, c.stop = iter.Pull(func(yield func(ended bool) bool) {
+		c.yield = yield
+		for more := true; more; more = yield(true) {
+			c.work()
+		}
+	})
+	return c
+}
+
 // start begins a strand and lets it run up to its first request.
 func (w *World) start(v *invocation, starter *strand, work func()) {
-	s := &strand{invocation: v, starter: starter}
-	s.resume, _ = iter.Pull(func(yield func(struct{}) bool) { s.yield = yield; work() })
+	s := &strand{invocation: v, starter: starter, coroutine: w.coroutine()}
+	s.work = work
 	w.proceed(s)
 }
 
@@ -34,22 +59,24 @@ func (w *World) start(v *invocation, starter *strand, work func()) {
 func (w *World) proceed(s *strand) {
 	before := w.strand
 	w.strand = s
-	_, more := s.resume()
+	ended, _ := s.resume()
 	w.strand = before
-	switch {
-	case more:
-	case s.starter == nil:
+	if !ended {
+		return
+	}
+	w.idle = append(w.idle, s.coroutine)
+	if s.starter == nil {
 		w.finish(s.invocation)
-	default:
-		s.starter.under--
-		if s.starter.waits && s.starter.under == 0 {
-			w.proceed(s.starter)
-		}
+		return
+	}
+	s.starter.under--
+	if s.starter.waits && s.starter.under == 0 {
+		w.proceed(s.starter)
 	}
 }
 
 // pause hands control to whoever let the strand run, until it proceeds.
-func (s *strand) pause() { s.yield(struct{}{}) }
+func (s *strand) pause() { s.yield(false) }
 
 // together is [window.Options.Together]: it starts strands of the one that
 // runs.

@@ -6,6 +6,8 @@ package world
 import (
 	"math/rand/v2"
 
+	"trailnotify/detector"
+	"trailnotify/handler"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
@@ -25,6 +27,8 @@ type World struct {
 
 	now       int64 // ms since the start
 	events    []event
+	detectors map[deployed]*detector.Detector
+	handlers  []*handler.Handler // that are free
 	instances []*instance
 	running   int       // invocations
 	waiting   []*parcel // for one to end
@@ -40,6 +44,7 @@ type World struct {
 	answer func(*instance, string) // told of the answer to each request
 	cut    bool                    // the rest of the run is of no interest
 	strand *strand                 // that runs
+	idle   []*coroutine
 }
 
 // An event is something that happens at a time.
@@ -56,7 +61,7 @@ type event struct {
 // New makes the world in which a schedule is run.
 func New(s *schedule.Schedule) *World {
 	pcg := rand.NewPCG(0, 0)
-	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg)}
+	w := &World{Schedule: s, store: newStore(), pcg: pcg, rng: rand.New(pcg), detectors: map[deployed]*detector.Detector{}}
 	w.Check = check.New(s)
 	w.Check.Report = func(v check.Violation) { w.Trace.broken(w, v) }
 	return w
@@ -125,5 +130,8 @@ func (w *World) unwind() {
 			e.from.Dead = true
 			e.do()
 		}
+	}
+	for _, c := range w.idle {
+		c.stop()
 	}
 }

@@ -33,11 +33,11 @@ func (f *File) Within(n Node, text string, offset int) fault.Place {
 // textStart is the first place where a text can begin, from 0.
 func (f *File) textStart(n Node) (line, column int, style token.Type) {
 	if literal, ok := n.(*ast.LiteralNode); ok {
-		line = placeOf(literal.Start).Line // the line after its | or >
-		if line < len(f.lines) {
-			return line, 0, token.LiteralType
+		line = placeOf(literal.Start).Line // the one after its | or >
+		if line == len(f.lines) {
+			return line - 1, utf8.RuneCountInString(f.lines[line-1]), token.LiteralType
 		}
-		return line - 1, utf8.RuneCountInString(f.lines[line-1]), token.LiteralType // the file ends there
+		return line, 0, token.LiteralType
 	}
 	at := placeOf(n.GetToken())
 	style = n.GetToken().Type
