@@ -6,6 +6,7 @@ import (
 	"trailnotify/alert/insights"
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -116,30 +117,57 @@ const (
 
 // New makes an alert of a crossing of the rule.
 func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
-	a := Alert{
+	a := blank(r, d)
+	a.ID = d.id(c)
+	a.Published = d.now(c)
+	a.about(r.By, c.Group)
+	a.Count, a.AtLeast = c.Count, c.AtLeast
+	a.Threshold = c.Rule.Threshold
+	a.Period = rules.Duration(c.Rule.Period)
+	a.Window = Window{Start: utc(c.Start), End: utc(c.End)}
+	a.First, a.Last = utc(c.First), utc(c.Last)
+	a.LateSeconds = int(c.Late / time.Second)
+	a.Overtaken = c.Overtaken
+	a.Ceiling = c.Ceiling
+	a.counts(r, c)
+	a.tell(c.Summaries, insights.Search{Rule: r, Group: c.Group}, d)
+	return a
+}
+
+// blank is what every message of a rule and a deployment says.
+func blank(r *rules.Rule, d Deployment) Alert {
+	return Alert{
 		SchemaVersion: SchemaVersion,
-		ID:            d.id(c),
 		Deployment:    plain.Text(d.Name),
-		Published:     d.now(c),
 		Rule:          r.Name,
 		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
-		Group:         groupName(r.By, c.Group),
-		GroupID:       groupID(c.Group),
-		GroupParts:    partsOf(r.By, c.Group),
-		Count:         c.Count,
-		AtLeast:       c.AtLeast,
-		Threshold:     c.Rule.Threshold,
-		Period:        rules.Duration(c.Rule.Period),
-		Window:        Window{Start: utc(c.Start), End: utc(c.End)},
-		First:         utc(c.First),
-		Last:          utc(c.Last),
-		LateSeconds:   int(c.Late / time.Second),
-		Overtaken:     c.Overtaken,
-		Ceiling:       c.Ceiling,
+		Threshold:     r.Threshold,
+		Period:        rules.Duration(r.Period),
 		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
+}
+
+// about names the group.
+func (a *Alert) about(by group.By, g window.Group) {
+	a.Group, a.GroupID, a.GroupParts = groupName(by, g), groupID(g), partsOf(by, g)
+}
+
+// tell adds what the summaries say, and where to find the matches in the window
+// of the alert.
+func (a *Alert) tell(summaries [][]byte, find insights.Search, d Deployment) {
+	first := a.draw(summaries)
+	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
+	find.From, find.To = a.Window.Start, a.Window.End
+	a.Links = Links{
+		Event: insights.EventLink(first.Region, first.EventID),
+		Query: find.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
+	}
+}
+
+// counts adds what is counted besides the matches of the crossing itself.
+func (a *Alert) counts(r *rules.Rule, c window.Crossing) {
 	if c.SinceLastKnown {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
@@ -147,14 +175,6 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)
-	first := a.draw(c.Summaries)
-	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	search := insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}
-	a.Links = Links{
-		Event: insights.EventLink(first.Region, first.EventID),
-		Query: search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
-	}
-	return a
 }
 
 // utc brings a time into the years that RFC 3339 can write. A record may claim

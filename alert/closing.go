@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
-	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -27,18 +26,8 @@ type Closing struct {
 // least one. Its ID depends on the alerts that it closes, and its Count is that
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
-	a := Alert{
-		SchemaVersion: SchemaVersion,
-		Deployment:    plain.Text(d.Name),
-		Rule:          r.Name,
-		Description:   plain.Text(r.Description),
-		Severity:      r.Severity.String(),
-		Threshold:     r.Threshold,
-		Period:        rules.Duration(r.Period),
-		Runbook:       plain.Text(r.Runbook),
-		Reference:     plainAll(r.Reference),
-		Closing:       &Closing{},
-	}
+	a := blank(r, d)
+	a.Closing = &Closing{}
 	var summaries [][]byte
 	for _, c := range closings {
 		a.closes(r, c, d)
@@ -46,17 +35,13 @@ func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	}
 	a.ID = a.Closing.id()
 	a.Published = d.closed(a.Closing.Until)
-	first := a.draw(summaries)
-	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	a.Links.Event = insights.EventLink(first.Region, first.EventID)
-	search := insights.Search{Rule: r, From: a.Window.Start, To: a.Window.End}
+	find := insights.Search{Rule: r}
 	if len(closings) == 1 {
-		c := closings[0]
-		a.Group, a.GroupID, a.GroupParts = groupName(r.By, c.Group), groupID(c.Group), partsOf(r.By, c.Group)
-		a.Ceiling = c.Group.Kind == window.GroupCeiling
-		search.Group = c.Group
+		find.Group = closings[0].Group
+		a.about(r.By, find.Group)
+		a.Ceiling = find.Group.Kind == window.GroupCeiling
 	}
-	a.Links.Query = search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival))
+	a.tell(summaries, find, d)
 	return a
 }
 
