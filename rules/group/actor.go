@@ -95,7 +95,7 @@ func withoutSession(arn string) string {
 	return arn
 }
 
-// resourceOf is what follows the account in an ARN, "" if it is none.
+// resourceOf is what follows the account in an ARN, "" if it is not an ARN.
 func resourceOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
