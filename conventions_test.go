@@ -74,7 +74,7 @@ var imports = map[string][]string{
 	"rules/internal/form":                 {"rules/group"},
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
 	"rules/group":                         {"cloudtrail", "pattern"},
-	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules"},
+	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/group"},
 	"window":                              {"window/set", "window/internal/facts", "window/internal/queue"},
 	"window/set":                          {},
 	"window/internal/facts":               {"window/set"},

@@ -1,6 +1,7 @@
 package group
 
 import (
+	"cmp"
 	"strings"
 
 	"trailnotify/cloudtrail"
@@ -53,7 +54,7 @@ func withoutARN(identity cloudtrail.Members) string {
 	case kind == "IAMUser" && account != "" && name != "":
 		return "account/" + account + "/user/" + name
 	case provider != "":
-		return joined(provider, ":", firstOf(name, principal))
+		return joined(provider, ":", cmp.Or(name, principal))
 	case account != "":
 		return joined("account/"+account, "/", principal)
 	case principal != "":
@@ -94,7 +95,7 @@ func withoutSession(arn string) string {
 	return arn
 }
 
-// resourceOf is what follows the account in an ARN, "" if it is none.
+// resourceOf is what follows the account in an ARN, "" if it is not an ARN.
 func resourceOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
@@ -109,13 +110,4 @@ func joined(a, separator, b string) string {
 		return a + b
 	}
 	return a + separator + b
-}
-
-func firstOf(candidates ...string) string {
-	for _, s := range candidates {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package group
 
 import (
+	"cmp"
 	"net/netip"
 	"strings"
 
@@ -49,5 +50,5 @@ func Network(address string) string {
 // Account returns the account that received the event, else the one that the
 // record names in another place.
 func Account(r cloudtrail.Members) string {
-	return firstOf(r.Field("recipientAccountId"), r.Field("accountId"), r.Field("userIdentity", "accountId"))
+	return cmp.Or(r.Field("recipientAccountId"), r.Field("accountId"), r.Field("userIdentity", "accountId"))
 }

@@ -6,8 +6,8 @@ import (
 	"trailnotify/rules/group"
 )
 
-// bySchema is the schema of by. Of a flat list of selectors alone it says that
-// it is none.
+// bySchema is the schema of by. It refuses a flat list of nothing but
+// selectors, as the decoder does.
 func bySchema() object {
 	selector := object{"type": "string", "pattern": `^\s*\$`}
 	name := object{"type": "string", "pattern": `^\s*(` + strings.Join(group.Names(), "|") + `)\s*$`}

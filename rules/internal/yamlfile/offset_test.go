@@ -3,7 +3,19 @@ package yamlfile
 import (
 	"strings"
 	"testing"
+
+	"trailnotify/internal/fault"
 )
+
+// A block without lines is at the end of the file.
+func TestWithin_AnEmptyBlock(t *testing.T) {
+	f := New("rule.yaml", []byte("name: A\na: |"))
+	for key, n := range f.Entries(f.Root("a rule"), "", []string{"name", "a"}) {
+		if at := f.Within(n, "", 0); key == "a" && at != (fault.Place{Line: 2, Column: 5}) {
+			t.Errorf("found it at %v", at)
+		}
+	}
+}
 
 // The place of a byte of a text is found in every way in which YAML can write
 // the text.

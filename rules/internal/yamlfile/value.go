@@ -21,8 +21,8 @@ func (f *File) Unexpected(subject string, n Node, expected string) {
 	f.Fail(PlaceOf(n), width, subject, "found "+KindOf(n)+", expected "+expected, "")
 }
 
-// Text reads a text. A number or a truth value is none: 010 and yes mean
-// different things to different readers.
+// Text reads a text. It refuses numbers and truth values, because 010 and yes
+// mean different things to different readers.
 func (f *File) Text(subject string, n Node) (string, bool) {
 	switch node := n.(type) {
 	case *ast.StringNode:
