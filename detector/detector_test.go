@@ -25,7 +25,7 @@ pattern: '{ $.errorCode = "AccessDenied*" }'
 except:
   - name: probes
     pattern: '{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }'
-by: [$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]
+by: [[$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]]
 threshold: 2
 severity: high
 `
@@ -211,9 +211,9 @@ func TestDetect_LinksToTheLogGroupOfTheBatch(t *testing.T) {
 }
 
 func TestCounting_TakesEverything(t *testing.T) {
-	set := load(t, "name: R\npattern: '{ $.a = b }'\nby: [$.x, $.y]\ndistinct: $.z\nthreshold: 7\nperiod: 10m\nquiet: 2h\nceiling: 90\nstorm: 9\n")
+	set := load(t, "name: R\npattern: '{ $.a = b }'\nby: [[$.x, $.y], outcome]\ndistinct: $.z\nthreshold: 7\nperiod: 10m\nquiet: 2h\nceiling: 90\nstorm: 9\n")
 	want := &window.Rule{
-		Name: "R", Threshold: 7, Period: 10 * time.Minute, Quiet: 2 * time.Hour, By: []string{"$.x", "$.y"}, Distinct: "$.z", Ceiling: 90, Storm: 9,
+		Name: "R", Threshold: 7, Period: 10 * time.Minute, Quiet: 2 * time.Hour, By: []string{"[$.x, $.y]", "outcome"}, Distinct: "$.z", Ceiling: 90, Storm: 9,
 	}
 	if diff := cmp.Diff(want, counting(set.Rules()[0])); diff != "" {
 		t.Errorf("rule (-want +got):\n%s", diff)

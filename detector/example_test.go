@@ -18,7 +18,7 @@ func ExampleDetector_DetectBatch() {
 	set, err := rules.Load(fstest.MapFS{"denied.yaml": {Data: []byte(`
 name: Denied
 pattern: '{ $.errorCode = "AccessDenied" }'
-by: [$.userIdentity.arn]
+by: actor
 threshold: 2
 severity: high
 `)}}, "rules")

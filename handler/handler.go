@@ -2,7 +2,7 @@
 // them to the detector, and answers in the way that each event source
 // understands:
 //
-//	CloudWatch Logs subscription   null, or an error
+//	CloudWatch Logs subscription   null, an [Answer] if something was rejected, or an error
 //	SQS retry queue                the IDs of the messages to be delivered again
 //	Kinesis Data Streams           the sequence number to continue from
 //	{"trailnotify":"test"}         null, once the command of that name is done
@@ -106,6 +106,7 @@ func (h *Handler) now() time.Time {
 type invocation struct {
 	*Handler
 	Measures
+	Answer
 	decoder *cloudtrail.Decoder
 	failed  time.Time // when the first of several payloads had failed, zero if none has
 }

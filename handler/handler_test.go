@@ -68,26 +68,28 @@ const data = `{"messageType":"DATA_MESSAGE","owner":"111122223333","logGroup":"t
 
 func TestInvoke(t *testing.T) {
 	unavailable := errors.New("the table is unavailable")
+	const null, unread, rejected = "null", `{"rejected_records":1}`, `{"rejected_payload":"`
 	tests := map[string]struct {
 		event   []byte
 		fails   error // of the detector
 		batches int
+		want    string // the beginning of the response
 		wantErr string
 		wantLog string
 	}{
-		"data message":                        {subscribed(t, data), nil, 1, "", `"records":2`},
-		"control message":                     {subscribed(t, `{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Lambda function."}]}`), nil, 0, "", "control message"},
-		"batch that can't be settled":         {subscribed(t, data), unavailable, 1, "the table is unavailable", "delivered again"},
-		"payload that is not base64":          {[]byte(`{"awslogs":{"data":"!!!"}}`), nil, 0, "", "payload rejected"},
-		"payload that is not gzip":            {[]byte(`{"awslogs":{"data":"aGVsbG8="}}`), nil, 0, "", `"bytes":8,"sha256":"`},
-		"payload that is empty":               {[]byte(`{"awslogs":{"data":""}}`), nil, 0, "", "payload rejected"},
-		"payload of another shape":            {subscribed(t, `{"detail-type":"Scheduled Event"}`), nil, 0, "DATA_MESSAGE", ""},
-		"event of another source":             {[]byte(`{"source":"aws.events"}`), nil, 0, "event of unknown shape", ""},
-		"event that is not JSON":              {[]byte(`hello`), nil, 0, "event of unknown shape", ""},
-		"event that is null":                  {[]byte(`null`), nil, 0, "event of unknown shape", ""},
-		"awslogs that is null":                {[]byte(`{"awslogs":null}`), nil, 0, "event of unknown shape", ""},
-		"data of another type than a string":  {[]byte(`{"awslogs":{"data":{"a":1}}}`), nil, 0, "event of unknown shape", ""},
-		"payload with a member of wrong type": {subscribed(t, `{"messageType":"DATA_MESSAGE","logEvents":7}`), nil, 0, "array of logEvents", ""},
+		"data message":                        {subscribed(t, data), nil, 1, unread, "", `"records":2`},
+		"control message":                     {subscribed(t, `{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Lambda function."}]}`), nil, 0, null, "", "control message"},
+		"batch that can't be settled":         {subscribed(t, data), unavailable, 1, "", "the table is unavailable", "delivered again"},
+		"payload that is not base64":          {[]byte(`{"awslogs":{"data":"!!!"}}`), nil, 0, rejected, "", "payload rejected"},
+		"payload that is not gzip":            {[]byte(`{"awslogs":{"data":"aGVsbG8="}}`), nil, 0, rejected, "", `"bytes":8,"sha256":"`},
+		"payload that is empty":               {[]byte(`{"awslogs":{"data":""}}`), nil, 0, rejected, "", "payload rejected"},
+		"payload of another shape":            {subscribed(t, `{"detail-type":"Scheduled Event"}`), nil, 0, "", "DATA_MESSAGE", ""},
+		"event of another source":             {[]byte(`{"source":"aws.events"}`), nil, 0, "", "event of unknown shape", ""},
+		"event that is not JSON":              {[]byte(`hello`), nil, 0, "", "event of unknown shape", ""},
+		"event that is null":                  {[]byte(`null`), nil, 0, "", "event of unknown shape", ""},
+		"awslogs that is null":                {[]byte(`{"awslogs":null}`), nil, 0, "", "event of unknown shape", ""},
+		"data of another type than a string":  {[]byte(`{"awslogs":{"data":{"a":1}}}`), nil, 0, "", "event of unknown shape", ""},
+		"payload with a member of wrong type": {subscribed(t, `{"messageType":"DATA_MESSAGE","logEvents":7}`), nil, 0, "", "array of logEvents", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -95,8 +97,8 @@ func TestInvoke(t *testing.T) {
 			var log bytes.Buffer
 			response, err := New(d, slog.New(slog.NewJSONHandler(&log, nil))).Invoke(context.Background(), test.event)
 			switch {
-			case test.wantErr == "" && (err != nil || string(response) != "null"):
-				t.Errorf("response %s, error %v", response, err)
+			case test.wantErr == "" && (err != nil || !strings.HasPrefix(string(response), test.want)):
+				t.Errorf("response %s, error %v, want %s", response, err, test.want)
 			case test.wantErr != "" && (err == nil || !strings.Contains(err.Error(), test.wantErr)):
 				t.Errorf("error %v, want one with %q", err, test.wantErr)
 			}

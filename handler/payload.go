@@ -56,6 +56,7 @@ func listed(allowed []string, name string) bool {
 // reject acknowledges data that will never be of use, and says so.
 func (v *invocation) reject(ctx context.Context, data []byte, why error) {
 	v.RejectedPayloads++
+	v.RejectedPayload = why.Error()
 	sum := sha256.Sum256(data)
 	v.log.LogAttrs(ctx, slog.LevelError, "payload rejected",
 		slog.String("error", why.Error()), slog.Int("bytes", len(data)), slog.String("sha256", hex.EncodeToString(sum[:])))
@@ -72,6 +73,7 @@ func (v *invocation) detect(ctx context.Context, p *cloudtrail.Payload) error {
 		v.log.LogAttrs(ctx, slog.LevelWarn, "log event rejected", slog.String("place", place(fault)))
 	}
 	v.Report.Add(report)
+	v.RejectedRecords += report.Rejected
 	if report.Held {
 		v.ContendedPayloads++
 	}

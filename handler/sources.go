@@ -24,14 +24,24 @@ const (
 	patience = 10 * time.Second
 )
 
-// subscription takes the payload of a subscription event. Only an error
-// matters.
+// subscription takes the payload of a subscription event. To the service only
+// an error matters; somebody who sends a payload by hand reads the answer.
 func (v *invocation) subscription(ctx context.Context, data []byte) ([]byte, error) {
 	err := v.payload(ctx, data, time.Time{})
 	if err != nil {
 		v.Contended = v.ContendedPayloads
 	}
+	if a := v.Answer; err == nil && a != (Answer{}) {
+		return encode(a)
+	}
 	return answer(err)
+}
+
+// An Answer is the response to a subscription event that was acknowledged
+// although something in it was rejected. Where nothing was, it is null.
+type Answer struct {
+	RejectedPayload string `json:"rejected_payload,omitempty"` // why; "" if it was taken
+	RejectedRecords int    `json:"rejected_records,omitempty"` // of a payload that was taken
 }
 
 // messages takes the messages of the retry queue, each by itself. A body that

@@ -19,7 +19,6 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
-	"trailnotify/cmd/internal/accounts"
 	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/pattern/explain"
@@ -42,8 +41,7 @@ func main() {
 func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Handler, error) {
 	s, settingFaults := readSettings(environ)
 	set, ruleFaults := loadRules(s, environ)
-	names, accountFaults := accounts.Read(s.accounts)
-	if err := errors.Join(settingFaults, ruleFaults, accountFaults); err != nil {
+	if err := errors.Join(settingFaults, ruleFaults); err != nil {
 		return nil, err
 	}
 	log := slog.New(slog.NewJSONHandler(logTo, &slog.HandlerOptions{Level: s.logLevel}))
@@ -52,26 +50,25 @@ func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Hand
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
 	}
-	f := function{settings: s, aws: aws, rules: set, accounts: names, log: log, logTo: logTo}
+	f := function{settings: s, aws: aws, rules: set, log: log, logTo: logTo}
 	return f.handler(ctx), nil
 }
 
 // A function is what the environment asked for, about to be put together.
 type function struct {
 	settings
-	aws      aws.Config
-	rules    *rules.Set
-	accounts map[string]string
-	log      *slog.Logger
-	logTo    io.Writer
+	aws   aws.Config
+	rules *rules.Set
+	log   *slog.Logger
+	logTo io.Writer
 }
 
 func (f *function) handler(ctx context.Context) *handler.Handler {
-	m := &metrics{w: f.logTo, deployment: f.deployment, perRule: f.metrics == "rules", now: time.Now}
-	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.deployment)
+	m := &metrics{w: f.logTo, deployment: f.Deployment, perRule: f.metrics == "rules", now: time.Now}
+	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.Deployment)
 	topics := sns.NewClient(f.aws)
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
-	from := alert.Deployment{Name: f.deployment, Table: f.table, Region: f.aws.Region, Accounts: f.accounts, Now: time.Now}
+	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, Accounts: f.Accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
 	if f.log.Enabled(ctx, slog.LevelDebug) {
 		d.Trace = tracer(ctx, f.log)
@@ -85,7 +82,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 		h.Measure = m.measure
 	}
 	if f.canary != "" {
-		c := &canary{call: stsCall(f.aws, f.deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
+		c := &canary{call: stsCall(f.aws, f.Deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
 		h.Commands["canary"] = func(ctx context.Context) error { return c.run(ctx, f.rules) }
 	}
 	return h
@@ -93,7 +90,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 
 // routing is what the router of alerts takes from the function.
 func (f *function) routing(m *metrics) sns.Options {
-	return sns.Options{Reader: f.reader, Diverted: func(ctx context.Context, d sns.Diversion) {
+	return sns.Options{Reader: f.Reader, Diverted: func(ctx context.Context, d sns.Diversion) {
 		f.log.LogAttrs(ctx, slog.LevelError, "alert diverted", slog.String("alert_id", d.Alert.ID),
 			slog.String("rule", d.Alert.Rule), slog.String("to", d.Topic), slog.String("error", d.Err.Error()))
 		if f.metrics != "off" {
@@ -118,7 +115,7 @@ func (f *function) publisher(router *sns.Router, topics sns.API) detector.Publis
 
 // loadRules loads the rules and applies what the environment says of them.
 func loadRules(s settings, environ []string) (*rules.Set, error) {
-	set, err := rules.Open(s.ruleSet, s.rulesDir)
+	set, err := rules.Open(s.RuleSet, s.RulesDir)
 	if err == nil && s.canary != "" {
 		var canary *rules.Set
 		if canary, err = canaryRules(); err == nil {

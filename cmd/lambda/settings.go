@@ -8,30 +8,24 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
-	_ "time/tzdata" // Lambda's image has none
 
 	"github.com/agnivade/levenshtein"
 
-	"trailnotify/alert"
 	"trailnotify/alert/sns"
+	shared "trailnotify/cmd/internal/settings"
 )
 
 // settings are what the function takes from its environment, apart from the
 // overrides of single rules, which package rules reads.
 type settings struct {
-	table      string
-	routes     map[string]*sns.Route // by severity, "" for all that have none of their own
-	reader     alert.Reader
-	accounts   string // file of account names
-	ruleSet    string
-	rulesDir   string
-	logGroups  []string
-	logOwners  []string
-	deployment string
-	logLevel   slog.Level
-	metrics    string
-	canary     string // topic; "" for none
+	shared.Settings // with the command line
+	table           string
+	topics          map[string]string // by severity, "" for all that have none of their own
+	logGroups       []string
+	logOwners       []string
+	logLevel        slog.Level
+	metrics         string
+	canary          string // topic; "" for none
 }
 
 // A variable is an environment variable that the function reads. The table of
@@ -46,37 +40,12 @@ type variable struct {
 	set func(s *settings, value string) error
 }
 
-var variables = append([]variable{
+var variables = slices.Concat([]variable{
 	{"TABLE_NAME", "", true, "DynamoDB table of counts", func(s *settings, v string) error {
 		s.table = v
 		return match(tableName, v, "the name of a table, or its ARN")
 	}},
 	{"SNS_TOPIC_ARN", "", true, "topic that alerts are published to", setTopic("")},
-	{"ALERT_FORMAT", "auto", false, "`auto`, `chat`, `text`, `json` or `cloudwatch-alarm`, see Alerts", setFormat("")},
-	{"ALERT_LANGUAGE", "en", false, "labels in English (`en`) or Japanese (`ja`)", func(s *settings, v string) (err error) {
-		if s.reader.Language, err = alert.ParseLanguage(v); err != nil {
-			return errors.New("en or ja")
-		}
-		return nil
-	}},
-	{"ALERT_TIME_ZONE", "UTC", false, "time zone shown with UTC: `Asia/Tokyo`", func(s *settings, v string) (err error) {
-		if s.reader.Zone, err = time.LoadLocation(v); err != nil || v == "Local" {
-			return errors.New("the name of a time zone, such as Asia/Tokyo")
-		}
-		return nil
-	}},
-	{"ACCOUNTS_FILE", "", false, "YAML file in the package that gives account IDs names", func(s *settings, v string) error {
-		s.accounts = v
-		return nil
-	}},
-	{"RULE_SET", "default", false, "built-in set: `default`, `security-hub`, or `none` with `RULES_DIR`", func(s *settings, v string) error {
-		s.ruleSet = v
-		return nil // package rules knows the names
-	}},
-	{"RULES_DIR", "", false, "directory of your own rule files, in addition to the built-in set", func(s *settings, v string) error {
-		s.rulesDir = v
-		return nil
-	}},
 	{"LOG_GROUPS", "any", false, "log groups that batches are taken from, with commas between them", func(s *settings, v string) (err error) {
 		s.logGroups, err = list(v, logGroup, "names of log groups")
 		return err
@@ -85,13 +54,9 @@ var variables = append([]variable{
 		s.logOwners, err = list(v, account, "account IDs of 12 digits")
 		return err
 	}},
-	{"DEPLOYMENT_NAME", "trailnotify", false, "tells the alerts and metrics of two deployments apart", func(s *settings, v string) error {
-		s.deployment = v
-		return match(deploymentName, v, "1 to 64 letters, digits, '.', '-' and '_'")
-	}},
 	{"LOG_LEVEL", "info", false, "`debug` (says why each record matched), `info`, `warn` or `error`", func(s *settings, v string) error {
 		if s.logLevel.UnmarshalText([]byte(v)) != nil {
-			return errors.New("debug, info, warn or error")
+			return errors.New("want debug, info, warn or error")
 		}
 		return nil
 	}},
@@ -103,58 +68,54 @@ var variables = append([]variable{
 		s.canary = v
 		return match(topicARN, v, wantTopic)
 	}},
-}, severityRoutes()...)
+}, topicsOfSeverities(), sharedVariables())
+
+// sharedVariables are those that the command line reads as well.
+func sharedVariables() []variable {
+	var all []variable
+	for _, v := range shared.Shared {
+		all = append(all, variable{v.Name, v.Otherwise, false, v.Meaning, func(s *settings, value string) error {
+			err := v.Set(&s.Settings, value)
+			if err != nil && v.Want != "" {
+				return errors.New("want " + v.Want)
+			}
+			return err
+		}})
+	}
+	return all
+}
 
 // severities in the order of their weight.
 var severities = []string{"critical", "high", "medium", "low", "info"}
 
-// severityRoutes are the variables that give a severity a route of its own.
-func severityRoutes() []variable {
+// topicsOfSeverities are the variables that give a severity a topic of its own.
+func topicsOfSeverities() []variable {
 	var all []variable
 	for _, severity := range severities {
-		name := strings.ToUpper(severity)
-		all = append(all,
-			variable{"SNS_TOPIC_ARN_" + name, "`SNS_TOPIC_ARN`", false, "topic for alerts of that severity", setTopic(severity)},
-			variable{"ALERT_FORMAT_" + name, "`ALERT_FORMAT`", false, "format for alerts of that severity", setFormat(severity)})
+		all = append(all, variable{
+			"SNS_TOPIC_ARN_" + strings.ToUpper(severity), "`SNS_TOPIC_ARN`", false, "topic for alerts of that severity", setTopic(severity),
+		})
 	}
 	return all
 }
 
 func setTopic(severity string) func(*settings, string) error {
 	return func(s *settings, v string) error {
-		s.route(severity).Topic = v
+		s.topics[severity] = v
 		return match(topicARN, v, wantTopic)
 	}
 }
 
-func setFormat(severity string) func(*settings, string) error {
-	return func(s *settings, v string) error {
-		format, err := sns.ParseFormat(v)
-		if err != nil {
-			return fmt.Errorf("one of %v", sns.Formats())
-		}
-		s.route(severity).Format = format
-		return nil
-	}
-}
-
-// route is that of a severity, new if there is none.
-func (s *settings) route(severity string) *sns.Route {
-	if s.routes[severity] == nil {
-		s.routes[severity] = &sns.Route{Severity: severity}
-	}
-	return s.routes[severity]
-}
-
 // allRoutes completes each route by what holds for all.
 func (s *settings) allRoutes() []sns.Route {
-	base := s.route("")
-	routes := []sns.Route{*base}
+	base := sns.Route{Topic: s.topics[""], Format: s.Formats[""]}
+	routes := []sns.Route{base}
 	for _, severity := range severities {
-		if r, ok := s.routes[severity]; ok {
-			r.Topic = cmp.Or(r.Topic, base.Topic)
-			r.Format = cmp.Or(r.Format, base.Format)
-			routes = append(routes, *r)
+		topic, format := s.topics[severity], s.Formats[severity]
+		if topic != "" || format != "" {
+			routes = append(routes, sns.Route{
+				Severity: severity, Topic: cmp.Or(topic, base.Topic), Format: cmp.Or(format, base.Format),
+			})
 		}
 	}
 	return routes
@@ -179,17 +140,16 @@ func (f form) fits(value string) bool {
 }
 
 var (
-	tableName      = newForm(`^(arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/)?[A-Za-z0-9_.-]+$`, 3, 1024)
-	topicARN       = newForm(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$`, 1, 320)
-	logGroup       = newForm(`^[A-Za-z0-9_/.#-]+$`, 1, 512)
-	account        = newForm(`^[0-9]{12}$`, 12, 12)
-	deploymentName = newForm(`^[A-Za-z0-9._-]+$`, 1, 64)
-	metricsMode    = newForm(`^(basic|rules|off)$`, 1, 5)
+	tableName   = newForm(`^(arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/)?[A-Za-z0-9_.-]+$`, 3, 1024)
+	topicARN    = newForm(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$`, 1, 320)
+	logGroup    = newForm(`^[A-Za-z0-9_/.#-]+$`, 1, 512)
+	account     = newForm(`^[0-9]{12}$`, 12, 12)
+	metricsMode = newForm(`^(basic|rules|off)$`, 1, 5)
 )
 
 func match(f form, value, want string) error {
 	if !f.fits(value) {
-		return errors.New(want)
+		return errors.New("want " + want)
 	}
 	return nil
 }
@@ -203,7 +163,7 @@ func list(value string, f form, want string) ([]string, error) {
 			continue
 		}
 		if !f.fits(entry) {
-			return nil, errors.New(want + " with commas between them")
+			return nil, errors.New("want " + want + " with commas between them")
 		}
 		all = append(all, entry)
 	}
@@ -213,7 +173,8 @@ func list(value string, f form, want string) ([]string, error) {
 // readSettings reads the environment, in the form of os.Environ, and reports
 // everything that is wrong with it at once.
 func readSettings(environ []string) (settings, error) {
-	s := settings{routes: map[string]*sns.Route{}, ruleSet: "default", deployment: "trailnotify", metrics: "basic"}
+	s := settings{topics: map[string]string{}, metrics: "basic"}
+	s.Settings = shared.Settings{RuleSet: "default", Deployment: "trailnotify", Formats: map[string]sns.Format{}}
 	values := map[string]string{}
 	for _, entry := range environ {
 		if name, value, ok := strings.Cut(entry, "="); ok {
@@ -231,7 +192,7 @@ func readSettings(environ []string) (settings, error) {
 			continue
 		}
 		if err := v.set(&s, value); err != nil {
-			faults = append(faults, fmt.Errorf("%s: want %w", v.name, err))
+			faults = append(faults, fmt.Errorf("%s: %w", v.name, err))
 		}
 	}
 	faults = append(faults, misspelt(values)...)

@@ -59,8 +59,8 @@ func TestReadSettings_TakesWhatIsSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.table != "counts" || s.ruleSet != "security-hub" ||
-		strings.Join(s.logGroups, "+") != "trail+other/trail" || s.logOwners[0] != "111122223333" || s.deployment != "second" ||
+	if s.table != "counts" || s.RuleSet != "security-hub" ||
+		strings.Join(s.logGroups, "+") != "trail+other/trail" || s.logOwners[0] != "111122223333" || s.Deployment != "second" ||
 		s.logLevel.String() != "DEBUG" || s.metrics != "rules" {
 		t.Errorf("settings %+v", s)
 	}
@@ -72,8 +72,8 @@ func TestReadSettings_TakesWhatIsSet(t *testing.T) {
 	if diff := cmp.Diff(want, s.allRoutes()); diff != "" {
 		t.Errorf("routes (-want +got):\n%s", diff)
 	}
-	if s.reader.Language != alert.Japanese || s.reader.Zone.String() != "Asia/Tokyo" {
-		t.Errorf("reader %+v", s.reader)
+	if s.Reader.Language != alert.Japanese || s.Reader.Zone.String() != "Asia/Tokyo" {
+		t.Errorf("reader %+v", s.Reader)
 	}
 }
 

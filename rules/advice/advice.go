@@ -25,9 +25,11 @@ type Warning struct {
 	Row     int    `json:"row,omitempty"`  // the line in the file, from 1
 }
 
-// The kinds of warnings that concern exceptions, besides those of lint.
+// The kinds of warnings that concern exceptions and groups, besides those of
+// lint.
 const (
-	// ChosenByCaller: an exception holds for what the caller writes there.
+	// ChosenByCaller: an exception holds for what the caller writes there, or a
+	// part of by is what the caller writes there.
 	ChosenByCaller lint.Kind = "chosen-by-caller"
 	// NothingByAWS: an exception, or one of its alternatives, needs no field
 	// that AWS sets.
@@ -57,8 +59,11 @@ func Rule(r *rules.Rule) []Warning {
 	for i := range r.Except {
 		a.exception(&r.Except[i])
 	}
-	for _, s := range r.By {
-		a.selector("by", s)
+	for _, p := range r.By {
+		for _, s := range p.Selectors() {
+			a.selector("by", s)
+		}
+		a.spread(p)
 	}
 	if r.Distinct != nil {
 		a.selector("distinct", *r.Distinct)

@@ -268,7 +268,7 @@ var variants = []variant{
 		edits: []edit{{"window/counter.go", `d.Add(-c.options.Bounds.RequestMargin)`, `d.Add(c.options.Bounds.RequestMargin)`}},
 	},
 	{
-		name: "pruning by number, whatever is being settled", sign: copies, rate: "0",
+		name: "pruning by number, whatever is being settled", sign: stuck, rate: "0",
 		edits: []edit{{"window/lease.go", `n < surplus && pub[n] < needless`, `n < surplus && needless != 0`}},
 	},
 	{
