@@ -25,32 +25,42 @@ const module = "trailnotify"
 // third names the foreign modules a package may use, by the prefix of their
 // import paths.
 var (
-	gjson   = "github.com/tidwall/gjson"
-	gunzip  = "github.com/klauspost/compress"
-	yaml    = "github.com/goccy/go-yaml"
-	nearest = "github.com/agnivade/levenshtein"
-	width   = "github.com/mattn/go-runewidth"
-	events  = "github.com/aws/aws-lambda-go/events"
-	aws     = "github.com/aws/aws-sdk-go-v2"
-	smithy  = "github.com/aws/smithy-go"
-	columns = "github.com/jedib0t/go-pretty"
-	sarif   = "github.com/owenrumney/go-sarif"
+	gjson    = "github.com/tidwall/gjson"
+	gunzip   = "github.com/klauspost/compress"
+	yaml     = "github.com/goccy/go-yaml"
+	nearest  = "github.com/agnivade/levenshtein"
+	width    = "github.com/mattn/go-runewidth"
+	events   = "github.com/aws/aws-lambda-go/events"
+	aws      = "github.com/aws/aws-sdk-go-v2"
+	smithy   = "github.com/aws/smithy-go"
+	columns  = "github.com/jedib0t/go-pretty"
+	sarif    = "github.com/owenrumney/go-sarif"
+	commands = "github.com/spf13"
+	bar      = "github.com/schollz/progressbar"
+	term     = "golang.org/x/term"
 )
+
+// line is where the packages of the command line are.
+const line = "cmd/trailnotify/internal/"
 
 // imports is the one way in which data flows: a package may import the
 // packages of its row, the standard library, and nothing else. A package that
-// has no row is a fault. A command wires and may import anything, as may tests.
+// has no row is a fault. A main package wires and may import anything, as may
+// tests.
 var imports = map[string][]string{
 	"internal/fault":                      {nearest, width},
 	"internal/schematest":                 {},
 	"cloudtrail/internal/gzipped":         {gunzip},
 	"cloudtrail/internal/rawjson":         {gjson},
 	"cloudtrail":                          {"cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
-	"cloudtrail/history":                  {"pattern", "cloudtrail", "cloudtrail/history/internal/buffer", "cloudtrail/history/internal/budget", "cloudtrail/history/internal/listing", "cloudtrail/history/internal/sniff", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
+	"cloudtrail/history":                  {"pattern", "cloudtrail", "cloudtrail/history/internal/buffer", "cloudtrail/history/internal/budget", "cloudtrail/history/internal/form", "cloudtrail/history/internal/listing", "cloudtrail/history/internal/ordered", "cloudtrail/history/internal/outline", "cloudtrail/history/internal/sniff", "cloudtrail/internal/gzipped", "cloudtrail/internal/rawjson", gunzip},
 	"cloudtrail/history/timeline":         {"cloudtrail"},
 	"cloudtrail/history/internal/buffer":  {},
 	"cloudtrail/history/internal/budget":  {},
+	"cloudtrail/history/internal/form":    {"cloudtrail", "cloudtrail/history/internal/listing", "cloudtrail/internal/rawjson"},
 	"cloudtrail/history/internal/listing": {"cloudtrail", "cloudtrail/history/internal/sniff"},
+	"cloudtrail/history/internal/ordered": {},
+	"cloudtrail/history/internal/outline": {"cloudtrail/history/internal/buffer", "cloudtrail/internal/rawjson"},
 	"cloudtrail/history/internal/sniff":   {},
 	"pattern":                             {"pattern/syntax", "pattern/internal/fields"},
 	"pattern/syntax":                      {"internal/fault"},
@@ -60,30 +70,50 @@ var imports = map[string][]string{
 	"pattern/explain":                     {"pattern/syntax", "pattern/internal/reference", "internal/fault", gjson},
 	"pattern/lint":                        {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "pattern/lint/internal/calls", "internal/fault", gjson},
 	"pattern/lint/internal/calls":         {"internal/fault"},
-	"rules":                               {"internal/fault", "pattern", "pattern/syntax", yaml, nearest},
+	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile"},
+	"rules/internal/form":                 {"rules/group"},
+	"rules/internal/yamlfile":             {"internal/fault", yaml},
+	"rules/group":                         {"cloudtrail", "pattern"},
 	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules"},
-	"window":                              {},
-	"window/windowtest":                   {"window"},
-	"window/dynamodb":                     {"window", aws, smithy},
+	"window":                              {"window/set", "window/internal/facts", "window/internal/queue"},
+	"window/set":                          {},
+	"window/internal/facts":               {"window/set"},
+	"window/internal/queue":               {},
+	"window/memory":                       {"window", "window/set"},
+	"window/windowtest":                   {"window", "window/set"},
+	"window/dynamodb":                     {"window", "window/set", aws, smithy},
 	"window/dynamodb/dynamodbtest":        {aws},
-	"alert":                               {"alert/insights", "cloudtrail", "pattern", "rules", "window"},
-	"alert/insights":                      {"internal/fault", "pattern", "pattern/syntax", "rules", "window"},
+	"alert":                               {"alert/insights", "alert/plain", "alert/summary", "rules", "rules/group", "window"},
+	"alert/plain":                         nil,
+	"alert/summary":                       {"alert/plain", "cloudtrail", "pattern"},
+	"alert/insights":                      {"internal/fault", "pattern", "pattern/syntax", "rules", "rules/group", "window"},
 	"alert/sns":                           {"alert", aws, smithy},
-	"detector":                            {"cloudtrail", "pattern", "rules", "window", "alert"},
+	"detector":                            {"cloudtrail", "pattern", "rules", "rules/group", "window", "alert", "alert/summary"},
 	"handler":                             {"cloudtrail", "detector", events},
 	"simulate":                            {"simulate/schedule", "simulate/check", "simulate/world"},
-	"simulate/world":                      {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", aws},
-	"simulate/check":                      {"simulate/schedule", "alert", "window"},
+	"simulate/world":                      {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", "window/set", aws},
+	"simulate/check":                      {"simulate/schedule", "alert", "window", "window/set"},
 	"simulate/schedule":                   {"rules", "window"},
 
-	"cmd/internal/accounts":              {yaml},
-	"cmd/trailnotify/internal/screen":    {columns},
-	"cmd/internal/settings":              {"alert", "alert/sns", "rules", "internal/fault", "cmd/internal/accounts"},
-	"cmd/trailnotify/internal/messages":  {"alert", "alert/sns", aws, "cmd/trailnotify/internal/screen"},
-	"cmd/trailnotify/internal/examine":   {"pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", "cmd/trailnotify/internal/findings"},
-	"cmd/trailnotify/internal/textlines": {"cloudtrail", "cloudtrail/history"},
-	"cmd/trailnotify/internal/matches":   {"cloudtrail", "pattern", "cmd/trailnotify/internal/screen"},
-	"cmd/trailnotify/internal/findings":  {"pattern/lint", "cmd/trailnotify/internal/screen", sarif},
+	"cmd/internal/accounts": {yaml},
+	"cmd/internal/settings": {"alert", "alert/sns", "cmd/internal/accounts", "internal/fault", "rules"},
+	line + "check":          {"cloudtrail", "cloudtrail/history", commands, line + "cli", line + "examine", line + "findings", line + "reading", "cmd/internal/settings"},
+	line + "cli":            {"internal/fault", commands, line + "screen", "cmd/internal/settings"},
+	line + "convert":        {"cloudtrail", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen"},
+	line + "examine":        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/advice", line + "findings"},
+	line + "explain":        {"cloudtrail", "cloudtrail/history", "internal/fault", "pattern", "pattern/explain", "rules", "rules/group", commands, line + "cli", line + "examine", line + "ruleset", line + "screen"},
+	line + "findings":       {"pattern/lint", sarif, line + "screen"},
+	line + "list":           {"rules", commands, line + "cli", line + "ruleset", line + "screen"},
+	line + "match":          {"cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "textlines"},
+	line + "matches":        {"cloudtrail", "rules", "rules/group", line + "screen"},
+	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
+	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},
+	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},
+	line + "replay":         {"alert", "cloudtrail", "cmd/internal/accounts", "handler", "rules", "window/memory", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen"},
+	line + "replaying":      {"alert", "cloudtrail", "detector", "rules", "window/memory", line + "cli", line + "reading", line + "ruleset"},
+	line + "ruleset":        {"rules", commands, line + "cli", "cmd/internal/settings"},
+	line + "screen":         {columns, term},
+	line + "textlines":      {"cloudtrail", "cloudtrail/history", line + "cli"},
 }
 
 // otherModules are directories with a go.mod of their own.

@@ -14,7 +14,7 @@ import (
 	"trailnotify/cloudtrail/history"
 	"trailnotify/detector"
 	"trailnotify/rules"
-	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // update writes docs/alert.json anew, see `make picture`.
@@ -62,7 +62,7 @@ func alertOfSample(t *testing.T, rule string) alert.Alert {
 		}
 		return nil
 	}
-	d := detector.New(set, window.NewLocal(24*time.Hour), publish, alert.Deployment{
+	d := detector.New(set, memory.NewCounter(24*time.Hour), publish, alert.Deployment{
 		Region: "ap-northeast-1", Accounts: map[string]string{"111122223333": "prod"},
 	})
 	for _, batch := range deliveries(t, "testdata/sample") {

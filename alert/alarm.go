@@ -1,12 +1,15 @@
 package alert
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"trailnotify/alert/plain"
 )
 
 // alarm has the keys of the message that a CloudWatch alarm publishes, so that
@@ -56,25 +59,27 @@ var topicParts = regexp.MustCompile(`^arn:(aws[a-z-]*):sns:([a-z0-9-]+):([0-9]{1
 const alarmInstant = "2006-01-02T15:04:05.000-0700"
 
 // Alarm writes the alert with the keys of a CloudWatch alarm's message: an
-// alarm of the rule's name in the account and region of the topic that has gone
-// from OK to ALARM. Its description says in English what the chat message says.
+// alarm in the account and region of the topic that has gone from OK to ALARM.
+// It has the name of the deployment and the rule, and for a rule that counts
+// groups the group's ID, so that each group has an alarm of its own. The
+// description says in English what the chat message says.
 func (a Alert) Alarm(topicARN string) []byte {
 	partition, region, account := "aws", "", ""
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		partition, region, account = m[1], m[2], m[3]
 	}
 	return mustEncode(json.Marshal(alarm{
-		AlarmName:                          a.Rule,
+		AlarmName:                          a.alarmName(),
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
 		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarmInstant),
-		NewStateValue:                      "ALARM",
+		NewStateValue:                      a.alarmState(),
 		NewStateReason:                     a.alarmReason(),
 		StateChangeTime:                    a.Published.Format(alarmInstant),
 		Region:                             regionTitle(region),
-		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.Rule),
-		OldStateValue:                      "OK",
-		OKActions:                          []string{},
+		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.alarmName()),
+		OldStateValue:                      a.alarmStateBefore(),
+		OKActions:                          []string{topicARN},
 		AlarmActions:                       []string{topicARN},
 		InsufficientDataActions:            []string{},
 		Trigger:                            a.trigger(),
@@ -88,7 +93,43 @@ func (a Alert) AlarmSubject(topicARN string) string {
 	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
 		region = m[2]
 	}
-	return fmt.Sprintf("ALARM: %q in %s", a.Rule, regionTitle(region))
+	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regionTitle(region))
+}
+
+// The states of an alarm: an alert raises it, the end of its quiet time ends
+// it.
+const (
+	stateAlarm = "ALARM"
+	stateOK    = "OK"
+)
+
+func (a Alert) alarmState() string {
+	if a.Closing != nil {
+		return stateOK
+	}
+	return stateAlarm
+}
+
+func (a Alert) alarmStateBefore() string {
+	if a.Closing != nil {
+		return stateAlarm
+	}
+	return stateOK
+}
+
+// alarmName tells the alarms of deployments, rules and groups apart.
+//
+//	Trail-Notify-UnauthorizedAPICalls
+//	Trail-Notify-UnauthorizedAPICalls/5f3a09c1
+func (a Alert) alarmName() string {
+	name := a.Rule
+	if a.Deployment != "" {
+		name = a.Deployment + "-" + name
+	}
+	if a.GroupID != "" {
+		name += "/" + a.GroupID
+	}
+	return name
 }
 
 // The limits of CloudWatch.
@@ -102,7 +143,7 @@ const (
 func (a Alert) alarmDescription() string {
 	w := &english
 	write := func(facts []fact, d depth) string {
-		lines := []string{Clip(a.Description, maxAlarmDescription/2)}
+		lines := []string{plain.Clip(a.Description, maxAlarmDescription/2)}
 		for _, f := range facts {
 			lines = append(lines, w.labels[f.label]+": "+plainPieces(w, f.pieces, d))
 		}
@@ -113,6 +154,9 @@ func (a Alert) alarmDescription() string {
 }
 
 func (a Alert) alarmReason() string {
+	if a.Closing != nil {
+		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&english))
+	}
 	return fmt.Sprintf("Threshold Crossed: 1 out of the last 1 datapoints [%s (%s)] was greater than or equal to the threshold (%s) "+
 		"(minimum 1 datapoint for OK -> ALARM transition).",
 		decimal(a.Count), a.Window.Start.Format("02/01/06 15:04:05"), decimal(a.Threshold))
@@ -129,7 +173,7 @@ func (a Alert) trigger() trigger {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{Value: Clip(neutral(a.Group), maxDimension), Name: "group"})
+		t.Dimensions = append(t.Dimensions, dimension{Value: plain.Clip(neutral(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }
@@ -181,4 +225,4 @@ var regionTitles = map[string]string{
 
 // regionTitle is the long name of a region; one that is not known here stands
 // for itself.
-func regionTitle(region string) string { return firstOf(regionTitles[region], region) }
+func regionTitle(region string) string { return cmp.Or(regionTitles[region], region) }

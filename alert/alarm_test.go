@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ import (
 func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
 	c := burst()
 	c.Group = window.Group{Kind: window.GroupValue, Value: "203.0.113.9"}
-	a := New(rule, c, Deployment{})
+	a := New(rule, c, Deployment{Name: "Trail-Notify"})
 	encoded := a.Alarm("arn:aws:sns:ap-southeast-1:123456789012:alerts")
 	var own map[string]json.RawMessage
 	var got events.CloudWatchAlarmSNSPayload
@@ -43,11 +44,11 @@ func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
 		t.Errorf("description %q", got.AlarmDescription)
 	}
 	want := events.CloudWatchAlarmSNSPayload{
-		AlarmName: "UnauthorizedAPICalls", AlarmDescription: got.AlarmDescription, AWSAccountID: "123456789012",
+		AlarmName: "Trail-Notify-UnauthorizedAPICalls/" + a.GroupID, AlarmDescription: got.AlarmDescription, AWSAccountID: "123456789012",
 		NewStateValue:   "ALARM",
 		NewStateReason:  "Threshold Crossed: 1 out of the last 1 datapoints [4.0 (02/03/26 09:55:00)] was greater than or equal to the threshold (3.0) (minimum 1 datapoint for OK -> ALARM transition).",
 		StateChangeTime: "2026-03-02T09:58:00.000+0000",
-		Region:          "Asia Pacific (Singapore)", AlarmARN: "arn:aws:cloudwatch:ap-southeast-1:123456789012:alarm:UnauthorizedAPICalls",
+		Region:          "Asia Pacific (Singapore)", AlarmARN: "arn:aws:cloudwatch:ap-southeast-1:123456789012:alarm:Trail-Notify-UnauthorizedAPICalls/" + a.GroupID,
 		OldStateValue: "OK",
 		Trigger: events.CloudWatchAlarmTrigger{
 			Period: 300, EvaluationPeriods: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold", Threshold: 3,
@@ -70,6 +71,39 @@ func checkKeys(t *testing.T, object map[string]json.RawMessage, want string) {
 	slices.Sort(keys)
 	if diff := cmp.Diff(keys, slices.Sorted(maps.Keys(object))); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+}
+
+// One group's OK must not close what another group's ALARM opened, and the
+// alerts of two deployments must not meet in one incident.
+func TestAlarm_NamesEachGroup(t *testing.T) {
+	name := func(place string, g window.Group) string {
+		c := burst()
+		c.Group = g
+		return New(rule, c, Deployment{Name: place}).alarmName()
+	}
+	seen := map[string]string{}
+	for _, place := range []string{"", "a", "b"} {
+		for _, g := range []window.Group{
+			{},
+			{Kind: window.GroupMissing},
+			{Kind: window.GroupCeiling},
+			{Kind: window.GroupStorm},
+			{Kind: window.GroupValue, Value: "a"},
+			{Kind: window.GroupValue, Value: "missing"},
+			{Kind: window.GroupValue, Value: "a\u202e"},
+			{Kind: window.GroupValue, Value: strings.Repeat("x", 600)},
+			{Kind: window.GroupValue, Value: strings.Repeat("x", 601)},
+		} {
+			n, what := name(place, g), fmt.Sprintf("%q %v", place, g)
+			if other, ok := seen[n]; ok {
+				t.Errorf("%s and %s: both %s", what, other, n)
+			}
+			seen[n] = what
+			if g.Kind == window.GroupNone && strings.Contains(n, "/") {
+				t.Errorf("%s: a rule without groups has one alarm", n)
+			}
+		}
 	}
 }
 

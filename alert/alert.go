@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -13,12 +15,13 @@ import (
 // goes; new fields do not change it.
 const SchemaVersion = 1
 
-// An Alert is what is published, once per crossing. Its JSON encoding is the
-// machine form. Times are UTC.
+// An Alert is what is published, once per crossing, and once more when the
+// quiet time after it has ended and there is something to add. Its JSON
+// encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [Plain] and nothing more: escape it for where it
-// goes.
+// value first. Every text is [plain.Text] and nothing more: escape it for where
+// it goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -28,8 +31,10 @@ type Alert struct {
 	Rule          string    `json:"rule"`
 	Description   string    `json:"description,omitempty"`
 	Severity      string    `json:"severity"`
-	Group         string    `json:"group"` // the value that was counted by; "" for a rule without `by`
-	Count         int       `json:"count"` // matches in the best span so far
+	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
+	GroupID       string    `json:"group_id,omitempty"`    // of a rule with `by`: 8 hex digits that tell its groups apart
+	GroupParts    []Part    `json:"group_parts,omitempty"` // the group, part by part
+	Count         int       `json:"count"`                 // matches in the best span so far
 	AtLeast       bool      `json:"at_least,omitempty"`
 	Threshold     int       `json:"threshold"`
 	Period        string    `json:"period"` // as in a rule file: "5m"
@@ -60,6 +65,7 @@ type Alert struct {
 	Overtaken   bool             `json:"overtaken,omitempty"`  // a newer window was alerted before
 	Ceiling     bool             `json:"ceiling,omitempty"`    // all groups of the rule counted as one
 	Storm       *Storm           `json:"storm,omitempty"`
+	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
@@ -111,43 +117,64 @@ const (
 
 // New makes an alert of a crossing of the rule.
 func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
-	a := Alert{
+	a := blank(r, d)
+	a.ID = d.id(c)
+	a.Published = d.now(c)
+	a.about(r.By, c.Group)
+	a.Count, a.AtLeast = c.Count, c.AtLeast
+	a.Threshold = c.Rule.Threshold
+	a.Period = rules.Duration(c.Rule.Period)
+	a.Window = Window{Start: utc(c.Start), End: utc(c.End)}
+	a.First, a.Last = utc(c.First), utc(c.Last)
+	a.LateSeconds = int(c.Late / time.Second)
+	a.Overtaken = c.Overtaken
+	a.Ceiling = c.Ceiling
+	a.counts(r, c)
+	a.tell(c.Summaries, insights.Search{Rule: r, Group: c.Group}, d)
+	return a
+}
+
+// blank is what every message of a rule and a deployment says.
+func blank(r *rules.Rule, d Deployment) Alert {
+	return Alert{
 		SchemaVersion: SchemaVersion,
-		ID:            d.id(c),
-		Deployment:    Plain(d.Name),
-		Published:     d.now(c),
+		Deployment:    plain.Text(d.Name),
 		Rule:          r.Name,
-		Description:   Plain(r.Description),
+		Description:   plain.Text(r.Description),
 		Severity:      r.Severity.String(),
-		Group:         groupName(c.Group),
-		Count:         c.Count,
-		AtLeast:       c.AtLeast,
-		Threshold:     c.Rule.Threshold,
-		Period:        rules.Duration(c.Rule.Period),
-		Window:        Window{Start: utc(c.Start), End: utc(c.End)},
-		First:         utc(c.First),
-		Last:          utc(c.Last),
-		LateSeconds:   int(c.Late / time.Second),
-		Overtaken:     c.Overtaken,
-		Ceiling:       c.Ceiling,
-		Runbook:       Plain(r.Runbook),
+		Threshold:     r.Threshold,
+		Period:        rules.Duration(r.Period),
+		Runbook:       plain.Text(r.Runbook),
 		Reference:     plainAll(r.Reference),
 	}
+}
+
+// about names the group.
+func (a *Alert) about(by group.By, g window.Group) {
+	a.Group, a.GroupID, a.GroupParts = groupName(by, g), groupID(g), partsOf(by, g)
+}
+
+// tell adds what the summaries say, and where to find the matches in the window
+// of the alert.
+func (a *Alert) tell(summaries [][]byte, find insights.Search, d Deployment) {
+	first := a.draw(summaries)
+	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
+	find.From, find.To = a.Window.Start, a.Window.End
+	a.Links = Links{
+		Event: insights.EventLink(first.Region, first.EventID),
+		Query: find.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
+	}
+}
+
+// counts adds what is counted besides the matches of the crossing itself.
+func (a *Alert) counts(r *rules.Rule, c window.Crossing) {
 	if c.SinceLastKnown {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
-		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(c.Storm.Names)}
+		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)
-	first := a.draw(c.Summaries)
-	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
-	search := insights.Search{Rule: r, Group: c.Group, From: a.Window.Start, To: a.Window.End}
-	a.Links = Links{
-		Event: insights.EventLink(first.Region, first.EventID),
-		Query: search.Link(insights.LogGroup{Region: d.Region, Name: d.LogGroup}, a.Published.Add(arrival)),
-	}
-	return a
 }
 
 // utc brings a time into the years that RFC 3339 can write. A record may claim
@@ -170,45 +197,16 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 	}
 	a.Excepted = make(map[string]Tally, len(excepted))
 	for name, n := range excepted {
-		name = Plain(name)
+		name = plain.Text(name)
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
 }
 
-// maxGroup is how much of a group's value an alert shows.
-const maxGroup = 512
-
-// missing is the name of the group of matches that have no value to group by.
-const missing = "missing"
-
-// groupName is the group in a message. A rule that doesn't group, a ceiling and
-// a storm have none.
-func groupName(g window.Group) string {
-	switch g.Kind {
-	case window.GroupValue:
-		return Clip(Plain(g.Value), maxGroup)
-	case window.GroupMissing:
-		return missing
-	default:
-		return ""
-	}
-}
-
-// stormNames are the first names of a storm's groups; the group of matches
-// without a value has none.
-func stormNames(names []string) []string {
-	plain := plainAll(names[:min(len(names), maxStorm)])
-	for i := range plain {
-		plain[i] = firstOf(plain[i], missing)
-	}
-	return plain
-}
-
 func plainAll(list []string) []string {
-	var plain []string
+	var all []string
 	for _, s := range list {
-		plain = append(plain, Plain(s))
+		all = append(all, plain.Text(s))
 	}
-	return plain
+	return all
 }

@@ -8,27 +8,39 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"trailnotify/alert/summary"
+	"trailnotify/pattern"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
 var (
 	start = time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
 	rule  = &rules.Rule{
+		By:   group.By{group.First(selector("$.sourceIPAddress"))},
 		Name: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: rules.Medium, Threshold: 3,
 		Period: 5 * time.Minute, Reference: []string{"CloudWatch.2"}, Runbook: "https://runbooks.example.com/unauthorized",
 	}
 	counted = &window.Rule{Name: rule.Name, Threshold: rule.Threshold, Period: rule.Period}
 )
 
+func selector(src string) pattern.Selector {
+	s, err := pattern.ParseSelector(src)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 // burst is a crossing of four matches of two actors.
 func burst() window.Crossing {
 	const none, scp = "no identity-based policy allows it", "explicit deny in a service control policy"
-	sample := []Summary{
-		{EventID: "0d1f3a52-0003", Time: start.Add(2 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
-		{EventID: "0d1f3a52-0001", Time: start.Add(time.Minute), API: "s3:ListBuckets", Resource: "bucketName=logs", Key: "AKIAIOSFODNN7EXAMPLE", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+	sample := []summary.Summary{
+		{EventID: "0d1f3a52-0003", Time: start.Add(2 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: summary.ViaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+		{EventID: "0d1f3a52-0001", Time: start.Add(time.Minute), API: "s3:ListBuckets", Resource: "bucketName=logs", Key: "AKIAIOSFODNN7EXAMPLE", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: summary.ViaAPI, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
 		{EventID: "0d1f3a52-0002", Time: start.Add(time.Minute), API: "iam:ListUsers", Actor: "arn:aws:sts::111122223333:assumed-role/web/i-1", Source: "203.0.113.9", Error: "Client.UnauthorizedOperation", Denial: scp, Via: "cloudformation.amazonaws.com", Client: "terraform", Account: "111122223333", Region: "ap-northeast-1"},
-		{EventID: "0d1f3a52-0004", Time: start.Add(3 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: viaConsole, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
+		{EventID: "0d1f3a52-0004", Time: start.Add(3 * time.Minute), API: "iam:ListUsers", Actor: "arn:aws:iam::111122223333:user/ci", Source: "198.51.100.7", Error: "AccessDenied", Denial: none, MFA: "no", Via: summary.ViaConsole, Client: "aws-cli", Account: "111122223333", Region: "us-east-1"},
 	}
 	c := window.Crossing{
 		Rule: counted, Start: start, End: start.Add(5 * time.Minute), Count: 4,
@@ -36,7 +48,7 @@ func burst() window.Crossing {
 		Excepted: map[string]window.Tally{"console browsing": {N: 2, AtLeast: true}},
 	}
 	for _, s := range sample {
-		c.Summaries = append(c.Summaries, s.encode())
+		c.Summaries = append(c.Summaries, s.Encode())
 	}
 	return c
 }
@@ -158,21 +170,21 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		},
 		"another account": {
 			func(c *window.Crossing) {
-				c.Summaries = append(c.Summaries, Summary{Actor: "arn:aws:iam::444455556666:user/mallory"}.encode())
+				c.Summaries = append(c.Summaries, summary.Summary{Actor: "arn:aws:iam::444455556666:user/mallory"}.Encode())
 			},
 			"user/mallory from account 444455556666",
 		},
 		"no account": {
-			func(c *window.Crossing) { c.Summaries = [][]byte{Summary{Account: "<!channel>"}.encode()} }, "Where: account ?\n",
+			func(c *window.Crossing) { c.Summaries = [][]byte{summary.Summary{Account: "<!channel>"}.Encode()} }, "Where: account ?\n",
 		},
 		"dated ahead": {
 			func(c *window.Crossing) {
-				c.Summaries = append(c.Summaries, Summary{EventID: "0d1f3a52-0005", Skewed: "yes"}.encode(), Summary{Skewed: "yes"}.encode())
+				c.Summaries = append(c.Summaries, summary.Summary{EventID: "0d1f3a52-0005", Skewed: "yes"}.Encode(), summary.Summary{Skewed: "yes"}.Encode())
 			},
 			"Clock: 2 of the records shown were dated ahead and count at the time they were logged\n",
 		},
 		"one dated ahead": {
-			func(c *window.Crossing) { c.Summaries = append(c.Summaries, Summary{Skewed: "yes"}.encode()) },
+			func(c *window.Crossing) { c.Summaries = append(c.Summaries, summary.Summary{Skewed: "yes"}.Encode()) },
 			"Clock: 1 of the records shown was dated ahead and counts at the time it was logged\n",
 		},
 		"another day": {func(c *window.Crossing) { c.Last = c.Last.Add(24 * time.Hour) }, "2026-03-02 09:56:00 to 2026-03-03 09:58:00 UTC"},
@@ -283,5 +295,13 @@ func TestNew_IDTellsAlertsApart(t *testing.T) {
 	more.Count, more.Last, more.Summaries = 9, more.Last.Add(time.Minute), nil
 	if New(rule, more, Deployment{}).ID != first {
 		t.Error("a copy published after more matches came has another ID")
+	}
+}
+
+func TestNew_CountsWhatIsDatedAhead(t *testing.T) {
+	c := burst()
+	c.Summaries = [][]byte{summary.Summary{}.Encode(), summary.Summary{Skewed: "yes", EventID: "1"}.Encode(), summary.Summary{Skewed: "yes", EventID: "2"}.Encode()}
+	if a := New(rule, c, Deployment{}); a.Skewed != 2 {
+		t.Errorf("%d matches dated ahead, want 2", a.Skewed)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"trailnotify/alert/insights"
@@ -57,7 +58,7 @@ const (
 // Chat writes the alert as a custom notification.
 func (a Alert) Chat(r Reader) Chat {
 	w := r.words()
-	title := prose(icons[a.Severity] + " " + a.title(r))
+	title := prose(a.icon() + " " + a.title(r))
 	return Chat{
 		Version: "1.0", Source: "custom", ID: a.ID,
 		Content: ChatContent{
@@ -68,13 +69,21 @@ func (a Alert) Chat(r Reader) Chat {
 			Keywords:    a.keywords(w),
 		},
 		Metadata: ChatMetadata{
-			ThreadID:          a.thread(),
+			ThreadID:          a.threadID(),
 			Summary:           fit(prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
 			EventType:         "trailnotify",
 			RelatedResources:  a.relatedResources(),
 			AdditionalContext: a.context(),
 		},
 	}
+}
+
+// icon is that of the severity, or that all is quiet again.
+func (a Alert) icon() string {
+	if a.Closing != nil && a.Closing.More == (Tally{}) {
+		return "✅"
+	}
+	return icons[a.Severity]
 }
 
 var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "🟠", "low": "🔵", "info": "⚪"}
@@ -141,11 +150,21 @@ func (a Alert) keywords(w *words) []string {
 	return keywords
 }
 
-// thread is one for a rule and group on a day: what follows an alert stands
-// below it, and tomorrow begins at the top.
-func (a Alert) thread() string {
-	sum := sha256.Sum256([]byte(a.Deployment + "\x00" + a.Rule + "\x00" + a.Group))
-	return a.Rule + "-" + hex.EncodeToString(sum[:6]) + "-" + a.First.Format("2006-01-02")
+// threadID is that of the thread of a rule and group on a day: what follows an
+// alert, its end included, goes below it. What closes several alerts has a
+// thread of its own.
+func (a Alert) threadID() string {
+	if end := a.Closing; end != nil && len(end.Threads) == 1 {
+		return end.Threads[0]
+	} else if end != nil {
+		return thread(a.Deployment, a.Rule, "\x00"+a.ID, a.Window.Start)
+	}
+	return thread(a.Deployment, a.Rule, a.Group, a.Window.Start)
+}
+
+func thread(deployment, rule, group string, day time.Time) string {
+	sum := sha256.Sum256([]byte(deployment + "\x00" + rule + "\x00" + group))
+	return rule + "-" + hex.EncodeToString(sum[:6]) + "-" + day.Format("2006-01-02")
 }
 
 // arnShape is an ARN without anything that could be formatting or a command.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -46,7 +47,7 @@ func (d Deployment) now(c window.Crossing) time.Time {
 func (d Deployment) names(accounts ...string) map[string]string {
 	var names map[string]string
 	for _, id := range accounts {
-		name := Clip(Plain(d.Accounts[id]), maxAccountName)
+		name := plain.Clip(plain.Text(d.Accounts[id]), maxAccountName)
 		if name == "" {
 			continue
 		}

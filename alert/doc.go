@@ -3,12 +3,13 @@
 //
 // How an alert is made:
 //
-//	record   --Summarize-->  summary   (at most 300 bytes, kept with the count)
-//	crossing --New-------->  Alert     (what the summaries say together)
-//	Alert    --JSON------->  machine form, described by alert.schema.json
-//	         --Text------->  text for people, as e-mail takes it
-//	         --Chat------->  custom notification of Amazon Q Developer, for Slack and Teams
-//	         --Alarm------>  the keys of a CloudWatch alarm's message
+//	record   --summary.Of-->  summary   (at most 300 bytes, kept with the count)
+//	crossing --New--------->  Alert     (what the summaries say together)
+//	closing  --NewClosing-->  Alert     (the same of what came in a quiet time)
+//	Alert    --JSON-------->  machine form, described by alert.schema.json
+//	         --Text-------->  text for people, as e-mail takes it
+//	         --Chat-------->  custom notification of Amazon Q Developer, for Slack and Teams
+//	         --Alarm------->  the keys of a CloudWatch alarm's message
 //
 // A record is summarized when it matches, because it is gone by the time that
 // its window reaches the threshold: the batch that completes a burst need not
@@ -26,17 +27,12 @@
 //
 // # What a caller can write
 //
-// Everything in a record can be written by an attacker. Summaries hold the
-// fields of [Summary]: of request parameters only those that name what a call
-// is about (bucketName, roleName, userName, policyArn and their like), of an
-// error message only which kind of policy denied the call, of a user agent only
-// which of the known families it claims to be. No other part of a record leaves
-// it.
-//
-// Every text is made [Plain] when it is read and again when it is written. In
-// messages for people it is neutral as well: nothing in it becomes a link, a
-// mention or formatting in any mail program or chat (https[:]//evil[.]example,
-// ‹!channel›). The machine form has the exact value. Titles, links, keywords
-// and the variables of custom actions hold nothing from a record but event IDs,
-// regions and account numbers of the right form.
+// Everything in a record can be written by an attacker. No more of it leaves it
+// than a summary holds, and every text is made plain when it is read and again
+// when it is written, see packages summary and plain. In messages for people it
+// is neutral as well: nothing in it becomes a link, a mention or formatting in
+// any mail program or chat (https[:]//evil[.]example, ‹!channel›). The machine
+// form has the exact value. Titles, links, keywords and the variables of custom
+// actions hold nothing from a record but event IDs, regions and account numbers
+// of the right form.
 package alert

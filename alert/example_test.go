@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/alert"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -23,7 +24,7 @@ func ExampleAlert_Text() {
 	a := alert.New(rule, window.Crossing{
 		Rule:  &window.Rule{Name: rule.Name, Threshold: rule.Threshold, Period: rule.Period},
 		Start: at.Truncate(rule.Period), End: at.Truncate(rule.Period).Add(rule.Period),
-		Count: 1, First: at, Last: at, Summaries: [][]byte{alert.Summarize(record)},
+		Count: 1, First: at, Last: at, Summaries: [][]byte{summary.Of(record)},
 	}, alert.Deployment{Accounts: map[string]string{"111122223333": "prod"}})
 	fmt.Print(a.Text(alert.Reader{Zone: time.FixedZone("JST", 9*60*60)}))
 	// Output:
@@ -44,12 +45,6 @@ func ExampleAlert_Text() {
 	// https://eu-west-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-1#/events/0d1f3a52-8c2e-4a54-9d57-000000000001
 }
 
-// Text from a record is made plain before anybody reads it.
-func ExamplePlain() {
-	fmt.Println(alert.Plain("user/\u202Enimda\x1b[31m"))
-	// Output: user/�nimda�[31m
-}
-
 // A test alert proves the way to a topic.
 func ExampleTest() {
 	now := func() time.Time { return time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC) }
@@ -59,17 +54,4 @@ func ExampleTest() {
 	// Output:
 	// TEST [info] Test: 1 match in 1m (threshold 1)
 	// ⚪ テスト [重要度: 情報] Test: 1分間に1件 (しきい値 1)
-}
-
-// What an alert keeps of a record, and what becomes of many.
-func ExampleSummarize() {
-	summary := alert.Summarize(cloudtrail.Record{JSON: []byte(`{
-		"eventName": "GetSecretValue", "eventSource": "secretsmanager.amazonaws.com", "userAgent": "Boto3/1.34",
-		"requestParameters": {"secretId": "payments", "password": "never kept"},
-		"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/eve"}}`)})
-	a := alert.New(&rules.Rule{Name: "Secrets"}, window.Crossing{
-		Rule: &window.Rule{Name: "Secrets"}, Count: 1, Summaries: [][]byte{summary},
-	}, alert.Deployment{})
-	fmt.Println(a.Actors, a.APICalls, a.Resources, a.Clients)
-	// Output: [arn:aws:iam::111122223333:user/eve] [{secretsmanager:GetSecretValue 1}] [{secretId=payments 1}] [{boto3 1}]
 }

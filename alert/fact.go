@@ -1,9 +1,13 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"trailnotify/alert/plain"
+	"trailnotify/alert/summary"
 )
 
 // A fact is one line of a message for people: a label and what is known. How a
@@ -72,6 +76,7 @@ func (a Alert) facts(r Reader) []fact {
 		{labelSample, ours(a.sampled(w)), lastRank},
 		{labelExcepted, a.excepted(w), 3},
 		{labelSince, ours(a.since(w)), 4},
+		{labelCloses, a.closedAlerts(), 6},
 		{labelEvents, untrusted(a.EventIDs, nil), 5},
 		{labelRule, ours(a.reference(w)), lastRank},
 	}
@@ -141,20 +146,6 @@ func (a Alert) stormNames() []piece {
 	return untrusted(a.Storm.Names, Principal)
 }
 
-// groupPieces name the group where it is not said as the actor already.
-func (a Alert) groupPieces(w *words) []piece {
-	switch {
-	case a.Ceiling:
-		return ours(w.ceiling)
-	case a.Group == missing:
-		return ours(w.missing)
-	case a.Group == "" || len(a.Actors) == 1 && a.Actors[0] == a.Group:
-		return nil
-	default:
-		return []piece{{untrusted: Principal(a.Group)}}
-	}
-}
-
 // who are the actors, with the account of those that come from another one.
 func (a Alert) who(w *words) []piece {
 	pieces := make([]piece, len(a.Actors))
@@ -164,7 +155,7 @@ func (a Alert) who(w *words) []piece {
 		if id == "" || slices.Contains(a.Accounts, id) || Principal(actor) == actor {
 			continue
 		}
-		before, after, _ := strings.Cut(fmt.Sprintf(w.of, "\x00", firstOf(a.AccountNames[id], a.accountName(id, w))), "\x00")
+		before, after, _ := strings.Cut(fmt.Sprintf(w.of, "\x00", cmp.Or(a.AccountNames[id], a.accountName(id, w))), "\x00")
 		pieces[i].before, pieces[i].after = before, after
 	}
 	return pieces
@@ -173,7 +164,7 @@ func (a Alert) who(w *words) []piece {
 // how says how the calls came, with which tools, and whether with MFA.
 func (a Alert) how(w *words) []piece {
 	var pieces []piece
-	known := map[string]string{viaConsole: w.console, viaAPI: w.api, viaService: w.service}
+	known := map[string]string{summary.ViaConsole: w.console, summary.ViaAPI: w.api, summary.ViaService: w.service}
 	for _, v := range a.Via {
 		if name := known[v.Name]; name != "" {
 			pieces = append(pieces, piece{before: name, times: v.Count})
@@ -202,7 +193,7 @@ func (a Alert) accountName(id string, w *words) string {
 		return fmt.Sprintf(w.account, "?")
 	}
 	if name := a.AccountNames[id]; name != "" {
-		return fmt.Sprintf(w.named, Plain(name), id)
+		return fmt.Sprintf(w.named, plain.Text(name), id)
 	}
 	return fmt.Sprintf(w.account, id)
 }
@@ -229,7 +220,7 @@ func (a Alert) sampled(w *words) string {
 func (a Alert) excepted(w *words) []piece {
 	var pieces []piece
 	for name, n := range a.Excepted {
-		pieces = append(pieces, piece{before: fmt.Sprintf(w.excepted, w.bound(n.Count, n.AtLeast), Plain(name))})
+		pieces = append(pieces, piece{before: fmt.Sprintf(w.excepted, w.bound(n.Count, n.AtLeast), plain.Text(name))})
 	}
 	slices.SortFunc(pieces, func(x, y piece) int { return strings.Compare(x.before, y.before) })
 	return pieces
@@ -244,5 +235,5 @@ func (a Alert) since(w *words) string {
 
 // reference names the rule and the controls that it implements.
 func (a Alert) reference(w *words) string {
-	return Plain(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
+	return plain.Text(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
 }

@@ -14,8 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -67,10 +69,14 @@ func exampleCrossing(t testing.TB, r *rules.Rule) window.Crossing {
 		if !e.Match || c.Group.Kind == window.GroupValue && groupOf(r, record) != c.Group.Value {
 			continue
 		}
-		s := read(record)
-		s.EventID = firstOf(s.EventID, fmt.Sprintf("0d1f3a52-8c2e-4a54-9d57-%012d", i))
-		s.Account = firstOf(s.Account, "111122223333")
-		c.Summaries = append(c.Summaries, s.encode())
+		s := summary.Read(record)
+		if s.EventID == "" {
+			s.EventID = fmt.Sprintf("0d1f3a52-8c2e-4a54-9d57-%012d", i)
+		}
+		if s.Account == "" {
+			s.Account = "111122223333"
+		}
+		c.Summaries = append(c.Summaries, s.Encode())
 		if at, ok := record.Time(); ok {
 			if c.First.IsZero() || at.Before(c.First) {
 				c.First = at
@@ -91,9 +97,9 @@ func largestGroup(r *rules.Rule, examples []rules.Example) (largest string) {
 	count := map[string]int{}
 	for _, e := range examples {
 		if e.Match {
-			group := groupOf(r, cloudtrail.Record{JSON: e.Record})
-			if count[group]++; count[group] > count[largest] {
-				largest = group
+			value := groupOf(r, cloudtrail.Record{JSON: e.Record})
+			if count[value]++; count[value] > count[largest] {
+				largest = value
 			}
 		}
 	}
@@ -101,12 +107,8 @@ func largestGroup(r *rules.Rule, examples []rules.Example) (largest string) {
 }
 
 func groupOf(r *rules.Rule, record cloudtrail.Record) string {
-	for _, by := range r.By {
-		if value, ok := by.Value(record.JSON); ok {
-			return value
-		}
-	}
-	return ""
+	value, _ := r.By.Group(group.Of(record))
+	return value
 }
 
 // Every built-in rule in every format, as people and programs get it. What

@@ -3,7 +3,7 @@ package alert
 var japanese = words{
 	labels: [lastLabel]string{
 		"転送", "グループ", "グループ", "誰が", "アクセスキー", "方法", "どこから", "何を", "対象", "エラー", "拒否の理由", "どこで", "いつ",
-		"時刻", "サンプル", "除外", "前回以降", "イベント", "ルール",
+		"時刻", "サンプル", "除外", "前回以降", "終了したアラート", "イベント", "ルール",
 	},
 	severities: map[string]string{"critical": "緊急", "high": "高", "medium": "中", "low": "低", "info": "情報"},
 	denials: map[string]string{
@@ -38,6 +38,9 @@ var japanese = words{
 		"Route table changes":                                          "ルートテーブルの変更",
 		"S3 bucket policy changes":                                     "S3 バケットポリシーの変更",
 		"Security group changes":                                       "セキュリティグループの変更",
+		"Sign-ins failed":                                              "サインインの失敗",
+		"A sign-in as the root user failed":                            "ルートユーザーのサインイン失敗",
+		"The root user signed in to the Management Console":            "ルートユーザーのマネジメントコンソールへのサインイン",
 		"The root user was used":                                       "ルートユーザーの使用",
 		"Unauthorized API calls":                                       "許可されていない API 呼び出し",
 		"VPC changes":                                                  "VPC の変更",
@@ -73,6 +76,11 @@ var japanese = words{
 	sampleAll:  "一覧は%d件のサンプルに基づく",
 	excepted:   "%[2]s: %[1]s件",
 	since:      "前回のアラートから%s件",
+	allClear:   "抑止期間が終了、その後の該当なし",
+	oneMore:    "アラート後にさらに%s件 (計%s件)",
+	manyMore:   "アラート後にさらに%s件 (計%s件)",
+	moreGroups: "アラート後にさらに%sグループ (計%sグループ)",
+	moreAfter:  "%[2]d件のアラート後にさらに%[1]s件",
 	more:       "ほか%d件",
 	units:      [3]string{"時間", "分", "秒"},
 	localFirst: true,

@@ -1,11 +1,14 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"trailnotify/alert/plain"
+	"trailnotify/alert/summary"
 	"trailnotify/rules"
 )
 
@@ -73,6 +76,11 @@ type words struct {
 	sampleAll  string // n
 	excepted   string // n, exception
 	since      string // n
+	allClear   string // the end of a quiet time in which nothing came
+	oneMore    string // n, n in all
+	manyMore   string // n, n in all
+	moreGroups string // n, n in all
+	moreAfter  string // n, alerts
 	more       string // n
 	units      [3]string
 	localFirst bool   // the local time comes before UTC
@@ -102,6 +110,7 @@ const (
 	labelSample
 	labelExcepted
 	labelSince
+	labelCloses
 	labelEvents
 	labelRule
 	lastLabel
@@ -118,9 +127,9 @@ func (r Reader) words() *words {
 var english = words{
 	labels: [lastLabel]string{
 		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
-		"Clock", "Sample", "Excepted", "Since", "Events", "Rule",
+		"Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Rule",
 	},
-	denials:    reasons,
+	denials:    reasons(),
 	comma:      ", ",
 	title:      "[%s] %s: %s",
 	one:        "%s match in %s (threshold %d)",
@@ -149,6 +158,11 @@ var english = words{
 	sampleAll:  "based on %d matches",
 	excepted:   "%s by %s",
 	since:      "%s matches since the last alert",
+	allClear:   "quiet time over, nothing more",
+	oneMore:    "%s more match after the alert (%s in all)",
+	manyMore:   "%s more matches after the alert (%s in all)",
+	moreGroups: "%s more groups after the alert (%s in all)",
+	moreAfter:  "%s more matches after %d alerts",
 	more:       "+%d",
 	units:      [3]string{"h", "m", "s"},
 	event:      "First event in CloudTrail",
@@ -156,11 +170,21 @@ var english = words{
 	runbook:    "Runbook",
 }
 
+// reasons are the reasons for a denial in English, where an alert's own words
+// serve.
+func reasons() map[string]string {
+	all := map[string]string{}
+	for _, reason := range summary.Denials() {
+		all[reason] = reason
+	}
+	return all
+}
+
 // severity is the name of a severity in the language.
-func (w *words) severity(name string) string { return firstOf(w.severities[name], name) }
+func (w *words) severity(name string) string { return cmp.Or(w.severities[name], name) }
 
 // description is that of a rule in the language, where it is known.
-func (w *words) description(text string) string { return Plain(firstOf(w.rules[text], text)) }
+func (w *words) description(text string) string { return plain.Text(cmp.Or(w.rules[text], text)) }
 
 // bound writes a number that may be a lower bound.
 func (w *words) bound(n int, atLeast bool) string {
@@ -184,5 +208,5 @@ func (w *words) period(text string) string {
 	if d, err := time.ParseDuration(text); err == nil {
 		return w.duration(d)
 	}
-	return Plain(text)
+	return plain.Text(text)
 }

@@ -9,9 +9,12 @@ import (
 	"unicode/utf8"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/plain"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
 	"trailnotify/pattern"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -80,7 +83,7 @@ func TestChat_ThreadsByRuleGroupAndDay(t *testing.T) {
 	for name, change := range map[string]func(*Alert){
 		"group": func(a *Alert) { a.Group = "b" },
 		"rule":  func(a *Alert) { a.Rule = "B" },
-		"day":   func(a *Alert) { a.First = a.First.Add(24 * time.Hour) },
+		"day":   func(a *Alert) { a.Window.Start = a.Window.Start.Add(24 * time.Hour) },
 		"place": func(a *Alert) { a.Deployment = "b" },
 	} {
 		if thread(change) == first {
@@ -93,10 +96,10 @@ func TestChat_ThreadsByRuleGroupAndDay(t *testing.T) {
 func TestChat_ContextIsNobodysChoice(t *testing.T) {
 	c := burst()
 	c.Group = window.Group{Kind: window.GroupValue, Value: "$(evil)"}
-	c.Summaries = [][]byte{Summary{
+	c.Summaries = [][]byte{summary.Summary{
 		EventID: "$(evil)", Account: "$(evil)", Region: "$(evil)", Actor: "$(evil)", Source: "$(evil)", API: "$(evil)",
 		Error: "$(evil)", Resource: "arn:aws:s3:::a $(evil)", Key: "$(evil)",
-	}.encode()}
+	}.Encode()}
 	chat := New(rule, c, Deployment{}).Chat(Reader{})
 	metadata, _ := json.Marshal(chat.Metadata)
 	for _, text := range append(chat.Content.NextSteps, chat.Content.Title, string(metadata)) {
@@ -184,7 +187,7 @@ func checkMarkup(t *testing.T, text string) {
 
 func checkPlain(t *testing.T, text string) {
 	t.Helper()
-	if !isPlain(text) {
+	if plain.Text(text) != text {
 		t.Errorf("%q has characters that change how it is read", text)
 	}
 }
@@ -247,23 +250,40 @@ func FuzzMessages(f *testing.F) {
 	f.Add(`{"requestParameters":{"bucketName":"&lt;`+strings.Repeat("&", 300)+`"},"errorCode":"`+strings.Repeat("<", 300)+`","errorMessage":"because no session policy"}`, strings.Repeat("`", 900), -1)
 	s := readSchema(f)
 	r := *rule
-	r.By = []pattern.Selector{selector("$.userIdentity.arn")}
+	r.By = group.By{group.First(selector("$.userIdentity.arn")), group.First(selector("$.eventName"))}
 	r.Pattern = pattern.MustCompile(`{ $.errorCode = "Access*" && $.a[*] != 3 }`)
-	f.Fuzz(func(t *testing.T, text, group string, n int) {
+	f.Fuzz(func(t *testing.T, text, value string, n int) {
 		if !json.Valid([]byte(text)) || !strings.HasPrefix(text, "{") {
 			t.Skip("not a record")
 		}
 		record := cloudtrail.Record{JSON: []byte(text)}
 		c := burst()
-		c.Group = window.Group{Kind: window.GroupValue, Value: group}
+		c.Group = window.Group{Kind: window.GroupValue, Value: value}
 		c.Count, c.Late = max(n, 0), time.Duration(max(n, 0))
-		c.Summaries = append(c.Summaries, Summarize(record), Summarize(record))
+		c.Summaries = append(c.Summaries, summary.Of(record), summary.Of(record))
 		if at, ok := record.Time(); ok {
 			c.First = at
 		}
 		if n < 0 {
-			c.Storm = &window.Storm{Groups: 3, Names: []string{group, "", text}}
+			c.Storm = &window.Storm{Groups: 3, Names: []string{value, "", text}}
 		}
 		checkMessages(t, s, New(&r, c, home))
+		checkMessages(t, s, NewClosing(&r, closingsOf(c, n), home))
 	})
+}
+
+// closingsOf closes the alert of a crossing, and that of another group.
+func closingsOf(c window.Crossing, n int) []window.Closing {
+	one := window.Closing{
+		Rule: c.Rule, Group: c.Group, Start: c.Start, End: c.End, Told: c.Count, Total: c.Count + max(n, 0),
+		First: c.First, Last: c.Last, Summaries: c.Summaries,
+	}
+	if n >= 0 {
+		return []window.Closing{one}
+	}
+	one.Group = window.Group{Kind: window.GroupStorm}
+	one.Names = c.Storm.Names
+	other := one
+	other.Group = window.Group{Kind: window.GroupValue, Value: c.Group.Value + "2"}
+	return []window.Closing{one, other}
 }

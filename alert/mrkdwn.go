@@ -1,6 +1,10 @@
 package alert
 
-import "strings"
+import (
+	"strings"
+
+	"trailnotify/alert/plain"
+)
 
 // mrkdwn is the markdown of Slack. Its documentation asks to escape three
 // control characters. In a code span there is no formatting, no mention, no
@@ -12,7 +16,7 @@ var controls = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // code writes untrusted text as a code span of at most max bytes of text, ""
 // for nothing.
 func code(s string, max int) string {
-	s = Clip(neutral(s), max)
+	s = plain.Clip(neutral(s), max)
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
@@ -21,7 +25,7 @@ func code(s string, max int) string {
 
 // prose writes our own text, that of rule files and settings included. It may
 // have formatting, but no mention and no link.
-func prose(s string) string { return controls.Replace(Plain(s)) }
+func prose(s string) string { return controls.Replace(plain.Text(s)) }
 
 // anchor writes a link. An address that could end it too early is left out.
 func anchor(l link) string {

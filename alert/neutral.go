@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"trailnotify/alert/plain"
 )
 
 // Mail programs and chats turn parts of a text into links and mentions, and
@@ -29,7 +31,7 @@ var ofAWS = regexp.MustCompile(`^([a-z0-9-]{1,30}\.amazonaws\.com(\.cn)?|Client\
 // neutral makes text from a record plain, and inert for every program that
 // shows it. Names of AWS stay as they are.
 func neutral(s string) string {
-	s = Plain(s)
+	s = plain.Text(s)
 	if ofAWS.MatchString(s) {
 		return s
 	}

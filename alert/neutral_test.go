@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"trailnotify/alert/summary"
 	"trailnotify/internal/schematest"
 	"trailnotify/window"
 )
@@ -172,10 +173,10 @@ func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
 	c.Storm = &window.Storm{Groups: 3, Names: []string{text(), text()}}
 	c.Summaries = nil
 	for range 3 {
-		c.Summaries = append(c.Summaries, Summary{
+		c.Summaries = append(c.Summaries, summary.Summary{
 			EventID: text(), API: text(), Actor: text(), Source: text(), Error: text(), Account: text(), Region: text(), Key: text(),
 			MFA: text(), Via: text(), Client: text(), Resource: text(),
-		}.encode())
+		}.Encode())
 	}
 	checkMessages(t, s, New(rule, c, home))
 	c.Storm = nil

@@ -3,31 +3,33 @@ package alert
 import (
 	"cmp"
 	"slices"
+
+	"trailnotify/alert/summary"
 )
 
 // draw fills the lists of an alert from the summaries kept with its count. It
 // returns the first of them that has an event ID.
-func (a *Alert) draw(encoded [][]byte) (first Summary) {
-	sample := make([]Summary, len(encoded))
+func (a *Alert) draw(encoded [][]byte) (first summary.Summary) {
+	sample := make([]summary.Summary, len(encoded))
 	for i, e := range encoded {
-		sample[i] = parse(e)
+		sample[i] = summary.Parse(e)
 	}
-	slices.SortStableFunc(sample, func(x, y Summary) int {
+	slices.SortStableFunc(sample, func(x, y summary.Summary) int {
 		return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.EventID, y.EventID))
 	})
 	a.Sample = len(sample)
-	a.Accounts = names(sample, func(s Summary) string { return s.Account })
-	a.Regions = names(sample, func(s Summary) string { return s.Region })
-	a.Actors = names(sample, func(s Summary) string { return s.Actor })
-	a.AccessKeys = names(sample, func(s Summary) string { return s.Key })
-	a.MFA = tally(sample, func(s Summary) string { return s.MFA })
-	a.Via = tally(sample, func(s Summary) string { return s.Via })
-	a.Sources = names(sample, func(s Summary) string { return s.Source })
-	a.Clients = tally(sample, func(s Summary) string { return s.Client })
-	a.APICalls = tally(sample, func(s Summary) string { return s.API })
-	a.Resources = tally(sample, func(s Summary) string { return s.Resource })
-	a.Errors = tally(sample, func(s Summary) string { return s.Error })
-	a.Denials = tally(sample, func(s Summary) string { return s.Denial })
+	a.Accounts = names(sample, func(s summary.Summary) string { return s.Account })
+	a.Regions = names(sample, func(s summary.Summary) string { return s.Region })
+	a.Actors = names(sample, func(s summary.Summary) string { return s.Actor })
+	a.AccessKeys = names(sample, func(s summary.Summary) string { return s.Key })
+	a.MFA = tally(sample, func(s summary.Summary) string { return s.MFA })
+	a.Via = tally(sample, func(s summary.Summary) string { return s.Via })
+	a.Sources = names(sample, func(s summary.Summary) string { return s.Source })
+	a.Clients = tally(sample, func(s summary.Summary) string { return s.Client })
+	a.APICalls = tally(sample, func(s summary.Summary) string { return s.API })
+	a.Resources = tally(sample, func(s summary.Summary) string { return s.Resource })
+	a.Errors = tally(sample, func(s summary.Summary) string { return s.Error })
+	a.Denials = tally(sample, func(s summary.Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
 	for _, s := range sample {
 		if s.Skewed != "" {
@@ -43,7 +45,7 @@ func (a *Alert) draw(encoded [][]byte) (first Summary) {
 // tally counts the values that pick finds, most frequent first, equals in
 // alphabetical order, and keeps the first ten. It is never nil: in the machine
 // form an empty list is a list.
-func tally(sample []Summary, pick func(Summary) string) []Counted {
+func tally(sample []summary.Summary, pick func(summary.Summary) string) []Counted {
 	count := map[string]int{}
 	for _, s := range sample {
 		if v := pick(s); v != "" {
@@ -60,7 +62,7 @@ func tally(sample []Summary, pick func(Summary) string) []Counted {
 	return found[:min(len(found), maxListed)]
 }
 
-func names(sample []Summary, pick func(Summary) string) []string {
+func names(sample []summary.Summary, pick func(summary.Summary) string) []string {
 	counted := tally(sample, pick)
 	list := make([]string, len(counted))
 	for i, c := range counted {
@@ -70,7 +72,7 @@ func names(sample []Summary, pick func(Summary) string) []string {
 }
 
 // earliest lists the first event IDs of a sample that is in order of time.
-func earliest(sample []Summary) []string {
+func earliest(sample []summary.Summary) []string {
 	ids := make([]string, 0, maxEvents)
 	for _, s := range sample {
 		if s.EventID != "" && !slices.Contains(ids, s.EventID) && len(ids) < maxEvents {

@@ -47,7 +47,7 @@ func (a Alert) Shorter() (shorter Alert, ok bool) {
 		func() { ok = a.cutLists(0) },
 		func() {
 			ok = len(a.Group)+len(a.Description)+len(a.Links.Query)+len(a.Excepted)+len(a.AccountNames) > 0
-			a.Group, a.Description, a.Links.Query, a.Excepted, a.AccountNames = "", "", "", nil, nil
+			a.Group, a.GroupParts, a.Description, a.Links.Query, a.Excepted, a.AccountNames = "", nil, "", "", nil, nil
 		},
 	} {
 		if step(); ok {

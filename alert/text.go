@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"trailnotify/alert/plain"
 )
 
 // Title is the alert in one line of English, without a word from a record but
@@ -14,7 +16,7 @@ func (a Alert) Title() string { return a.title(Reader{}) }
 
 func (a Alert) title(r Reader) string {
 	w := r.words()
-	title := fmt.Sprintf(w.title, w.severity(a.Severity), Plain(a.Rule), a.number(w))
+	title := fmt.Sprintf(w.title, w.severity(a.Severity), plain.Text(a.Rule), a.number(w))
 	if a.Test {
 		title = w.test + " " + title
 	}
@@ -26,6 +28,9 @@ func (a Alert) title(r Reader) string {
 
 // number is the count against the threshold, in words.
 func (a Alert) number(w *words) string {
+	if a.Closing != nil {
+		return a.closingNumber(w)
+	}
 	format, n := w.many, w.bound(a.Count, a.AtLeast)
 	switch {
 	case a.Storm != nil:
@@ -63,7 +68,7 @@ func (a Alert) links(w *words) []link {
 	var links []link
 	for _, l := range []link{{w.event, a.Links.Event}, {w.query, a.Links.Query}, {w.runbook, a.Runbook}} {
 		if l.address != "" {
-			links = append(links, link{l.text, Plain(l.address)})
+			links = append(links, link{l.text, plain.Text(l.address)})
 		}
 	}
 	return links
@@ -77,7 +82,7 @@ func plainPieces(w *words, pieces []piece, d depth) string {
 	shown := pieces[:min(len(pieces), d.pieces)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = p.before + Clip(neutral(p.untrusted), d.bytes) + p.after + times(p.times)
+		parts[i] = p.before + plain.Clip(neutral(p.untrusted), d.bytes) + p.after + times(p.times)
 	}
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))

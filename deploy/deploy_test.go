@@ -39,7 +39,7 @@ func TestTerraform_SetsEverySettingAndNoOther(t *testing.T) {
 }
 
 // Of the settings of single rules the template has the thresholds: the others
-// would be 51 more parameters, and rule files in the package set them.
+// would be 57 more parameters, and rule files in the package set them.
 func TestTemplate_SetsEverySettingAndNoOther(t *testing.T) {
 	set := map[string]bool{}
 	for name := range template(t).Resources["Detector"].Properties.Environment.Variables {

@@ -8,8 +8,10 @@ import (
 	"sync"
 
 	"trailnotify/alert"
+	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -44,12 +46,13 @@ func (b *batch) match(r cloudtrail.Record) {
 	if skewed {
 		b.report.Skewed++
 	}
-	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: alert.Summarize(r)}
+	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
+	parts := group.Of(r)
 	for _, f := range b.found {
 		if b.Trace != nil {
 			b.Trace(r, f)
 		}
-		m := b.counted(seen, f, r)
+		m := b.counted(seen, f, parts)
 		b.report.add(f.Rule.Name, outcome(m))
 		b.matches = append(b.matches, m) // the counter passes over what it can't count
 	}

@@ -16,6 +16,7 @@ import (
 	"trailnotify/pattern"
 	"trailnotify/rules"
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 const denied = `
@@ -24,7 +25,7 @@ pattern: '{ $.errorCode = "AccessDenied*" }'
 except:
   - name: probes
     pattern: '{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }'
-by: [$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]
+by: [[$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]]
 threshold: 2
 severity: high
 `
@@ -82,7 +83,7 @@ var now = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 func clock() time.Time { return now }
 
 func counter() *window.Counter {
-	return window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
+	return window.NewCounter(memory.NewTable(), window.Options{Bounds: window.Bounds{Parallel: 1}, Now: clock})
 }
 
 func inMemory(set *rules.Set, p *published) *Detector {
@@ -210,9 +211,9 @@ func TestDetect_LinksToTheLogGroupOfTheBatch(t *testing.T) {
 }
 
 func TestCounting_TakesEverything(t *testing.T) {
-	set := load(t, "name: R\npattern: '{ $.a = b }'\nby: [$.x, $.y]\ndistinct: $.z\nthreshold: 7\nperiod: 10m\nquiet: 2h\nceiling: 90\nstorm: 9\n")
+	set := load(t, "name: R\npattern: '{ $.a = b }'\nby: [[$.x, $.y], outcome]\ndistinct: $.z\nthreshold: 7\nperiod: 10m\nquiet: 2h\nceiling: 90\nstorm: 9\n")
 	want := &window.Rule{
-		Name: "R", Threshold: 7, Period: 10 * time.Minute, Quiet: 2 * time.Hour, By: []string{"$.x", "$.y"}, Distinct: "$.z", Ceiling: 90, Storm: 9,
+		Name: "R", Threshold: 7, Period: 10 * time.Minute, Quiet: 2 * time.Hour, By: []string{"[$.x, $.y]", "outcome"}, Distinct: "$.z", Ceiling: 90, Storm: 9,
 	}
 	if diff := cmp.Diff(want, counting(set.Rules()[0])); diff != "" {
 		t.Errorf("rule (-want +got):\n%s", diff)

@@ -10,6 +10,7 @@ import (
 	"trailnotify/detector"
 	"trailnotify/rules"
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // Three records match the rule, and two of them are of one caller.
@@ -17,7 +18,7 @@ func ExampleDetector_DetectBatch() {
 	set, err := rules.Load(fstest.MapFS{"denied.yaml": {Data: []byte(`
 name: Denied
 pattern: '{ $.errorCode = "AccessDenied" }'
-by: [$.userIdentity.arn]
+by: actor
 threshold: 2
 severity: high
 `)}}, "rules")
@@ -25,7 +26,7 @@ severity: high
 		fmt.Println(err)
 		return
 	}
-	counter := window.NewCounter(window.NewMemory(), window.Options{})
+	counter := window.NewCounter(memory.NewTable(), window.Options{})
 	d := detector.New(set, counter, func(_ context.Context, a alert.Alert) error {
 		fmt.Printf("%s by %s: %d, from %s to %s\n", a.Rule, a.Group, a.Count, a.First.Format("15:04:05"), a.Last.Format("15:04:05"))
 		return nil

@@ -1,17 +1,17 @@
 package detector
 
 import (
-	"trailnotify/cloudtrail"
 	"trailnotify/pattern"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
 // counted is what the counter needs to know of a record that matches one rule.
 // What is the same for every rule is in seen.
-func (d *Detector) counted(seen window.Match, f rules.Match, r cloudtrail.Record) window.Match {
+func (d *Detector) counted(seen window.Match, f rules.Match, r *group.Record) window.Match {
 	seen.Rule = d.windows[f.Rule]
-	seen.Group = groupOf(f.Rule.By, r.JSON)
+	seen.Group = groupOf(f.Rule.By, r)
 	seen.Exception = f.Exception
 	if f.Rule.Distinct != nil && f.Exception == "" {
 		seen.Identity = valueIdentity(*f.Rule.Distinct, r.JSON)
@@ -19,17 +19,16 @@ func (d *Detector) counted(seen window.Match, f rules.Match, r cloudtrail.Record
 	return seen
 }
 
-// groupOf is the value of the first selector of `by` that the record has.
-func groupOf(by []pattern.Selector, record []byte) window.Group {
+// groupOf is the group of a record by the parts of a rule.
+func groupOf(by group.By, r *group.Record) window.Group {
 	if len(by) == 0 {
 		return window.Group{Kind: window.GroupNone}
 	}
-	for _, selector := range by {
-		if value, ok := selector.Value(record); ok {
-			return window.Group{Kind: window.GroupValue, Value: value}
-		}
+	value, ok := by.Group(r)
+	if !ok {
+		return window.Group{Kind: window.GroupMissing}
 	}
-	return window.Group{Kind: window.GroupMissing}
+	return window.Group{Kind: window.GroupValue, Value: value}
 }
 
 // valueIdentity distinguishes the values of `distinct`. A record without the
@@ -46,10 +45,7 @@ func valueIdentity(distinct pattern.Selector, record []byte) window.Identity {
 func counting(r *rules.Rule) *window.Rule {
 	w := &window.Rule{
 		Name: r.Name, Threshold: r.Threshold, Period: r.Period, Quiet: r.Quiet,
-		Ceiling: r.Ceiling, Storm: r.Storm,
-	}
-	for _, selector := range r.By {
-		w.By = append(w.By, selector.String())
+		Ceiling: r.Ceiling, Storm: r.Storm, By: r.By.Sources(),
 	}
 	if r.Distinct != nil {
 		w.Distinct = r.Distinct.String()

@@ -12,6 +12,7 @@ import (
 	"trailnotify/handler"
 	"trailnotify/rules"
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // A handler is what lambda.Start takes. Here it is given the event of a
@@ -26,7 +27,7 @@ func ExampleHandler_Invoke() {
 		fmt.Println(a.Title())
 		return nil
 	}
-	d := detector.New(set, window.NewCounter(window.NewMemory(), window.Options{}), publish, alert.Deployment{})
+	d := detector.New(set, window.NewCounter(memory.NewTable(), window.Options{}), publish, alert.Deployment{})
 	h := handler.New(d, slog.New(slog.DiscardHandler))
 	h.Measure = func(m handler.Measures) { fmt.Println(m.Records, "record,", m.Alerts, "alert") }
 

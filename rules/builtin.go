@@ -44,7 +44,7 @@ func Builtin(name string) (*Set, error) {
 		set.markBuiltin()
 		return set, nil
 	}
-	return nil, &Fault{Subject: "rule set", Problem: "found " + fault.Quote(name) + ", expected " + fault.OneOf(names), Nearest: fault.Nearest(name, names)}
+	return nil, &fault.Fault{Subject: "rule set", Problem: "found " + fault.Quote(name) + ", expected " + fault.OneOf(names), Nearest: fault.Nearest(name, names)}
 }
 
 // markBuiltin marks rules whose files nobody has.
@@ -89,24 +89,24 @@ const None = "none"
 // Open returns the rules that a deployment runs with before [Set.Override]: the
 // built-in set of a name, and with it the rule files of a directory, see
 // [Set.Extend]. With None for the set it is the directory by itself, with ""
-// for the directory the built-in set by itself. The error is [Faults]:
+// for the directory the built-in set by itself. The error is [fault.Faults]:
 // everything that is wrong with both.
 func Open(set, dir string) (*Set, error) {
 	switch {
 	case set == None && dir == "":
 		problem := "found " + fault.Quote(None) + " and no directory of rule files (RULES_DIR, --rules), which leaves no rule; give one, or choose " + fault.OneOf(names)
-		return nil, Faults{{Subject: "rule set", Problem: problem}}
+		return nil, fault.Faults{{Subject: "rule set", Problem: problem}}
 	case set == None:
 		return Load(os.DirFS(dir), dir)
 	}
 	builtin, err := Builtin(set)
-	faults := faultsOf(err)
+	faults := fault.FaultsOf(err)
 	if dir == "" {
-		return builtin, faults.asError()
+		return builtin, faults.AsError()
 	}
 	own, err := Load(os.DirFS(dir), dir)
-	faults = append(faults, faultsOf(err)...)
-	if err := faults.asError(); err != nil {
+	faults = append(faults, fault.FaultsOf(err)...)
+	if err := faults.AsError(); err != nil {
 		return nil, err
 	}
 	return builtin.Extend(own)

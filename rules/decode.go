@@ -2,26 +2,24 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
-
-	"github.com/goccy/go-yaml/ast"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/form"
+	"trailnotify/rules/internal/yamlfile"
 )
 
 // A decoder reads the mapping of one rule file into a rule and notes every
 // fault on the way. The rule is usable only if there is none.
 type decoder struct {
-	*sourceFile
+	*yamlfile.File
 	rule  *Rule
-	at    map[string]place // of the keys that are there
-	names []place          // of the names of the rule's exceptions
+	at    map[string]fault.Place // of the keys that are there
+	names []fault.Place          // of the names of the rule's exceptions
 }
 
 // keys are the keys of a rule file, each with what reads its value.
-var keys = map[string]func(*decoder, string, ast.Node){
+var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"name":        (*decoder).name,
 	"setting":     (*decoder).setting,
 	"description": (*decoder).description,
@@ -29,11 +27,11 @@ var keys = map[string]func(*decoder, string, ast.Node){
 	"except":      (*decoder).except,
 	"by":          (*decoder).by,
 	"distinct":    (*decoder).distinct,
-	"threshold":   func(d *decoder, key string, n ast.Node) { d.rule.Threshold = d.count(key, n, 1, MaxThreshold) },
-	"period":      func(d *decoder, key string, n ast.Node) { d.rule.Period = d.duration(key, n, checkPeriod) },
-	"quiet":       func(d *decoder, key string, n ast.Node) { d.rule.Quiet = d.duration(key, n, checkQuiet) },
-	"ceiling":     func(d *decoder, key string, n ast.Node) { d.rule.ceiling = d.count(key, n, 0, MaxThreshold) },
-	"storm":       func(d *decoder, key string, n ast.Node) { d.rule.Storm = d.count(key, n, 1, MaxStorm) },
+	"threshold":   func(d *decoder, key string, n yamlfile.Node) { d.rule.Threshold = d.Count(key, n, 1, MaxThreshold) },
+	"period":      func(d *decoder, key string, n yamlfile.Node) { d.rule.Period = d.Duration(key, n, checkPeriod) },
+	"quiet":       func(d *decoder, key string, n yamlfile.Node) { d.rule.Quiet = d.Duration(key, n, checkQuiet) },
+	"ceiling":     func(d *decoder, key string, n yamlfile.Node) { d.rule.ceiling = d.Count(key, n, 0, MaxThreshold) },
+	"storm":       func(d *decoder, key string, n yamlfile.Node) { d.rule.Storm = d.Count(key, n, 1, MaxStorm) },
 	"severity":    (*decoder).severity,
 	"reference":   (*decoder).reference,
 	"runbook":     (*decoder).runbook,
@@ -43,16 +41,19 @@ var keys = map[string]func(*decoder, string, ast.Node){
 }
 
 // fileKeys are the keys of rule files and exceptions files.
-var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), extendsKey)))
+var fileKeys = slices.Sorted(slices.Values(append(sortedKeys(keys), form.Extends)))
+
+// ruleFile is what a file is expected to be.
+const ruleFile = "a rule: a mapping with name, pattern and threshold"
 
 // decode reads a file, which is a rule file or an exceptions file. It returns
 // neither when anything is wrong with it.
-func decode(f *sourceFile) (*Rule, *exceptionsFile) {
-	root := f.root()
+func decode(f *yamlfile.File) (*Rule, *exceptionsFile) {
+	root := f.Root(ruleFile)
 	switch {
 	case root == nil:
 		return nil, nil
-	case hasKey(root, extendsKey):
+	case yamlfile.Has(root, form.Extends):
 		return nil, decodeExceptions(f, root)
 	default:
 		return decodeRule(f, root), nil
@@ -60,18 +61,18 @@ func decode(f *sourceFile) (*Rule, *exceptionsFile) {
 }
 
 // decodeRule reads a rule file. It returns nil when anything is wrong with it.
-func decodeRule(f *sourceFile, root ast.MapNode) *Rule {
-	d := &decoder{sourceFile: f, at: map[string]place{}, rule: &Rule{
-		Period: defaultPeriod, Severity: defaultSeverity, Enabled: true, wanted: true, ceiling: -1, Origin: map[string]string{}, file: f.name,
+func decodeRule(f *yamlfile.File, root yamlfile.Mapping) *Rule {
+	d := &decoder{File: f, at: map[string]fault.Place{}, rule: &Rule{
+		Period: defaultPeriod, Severity: defaultSeverity, Enabled: true, wanted: true, ceiling: -1, Origin: map[string]string{}, file: f.Name,
 	}}
-	for key, value := range d.entries(root, "", fileKeys) {
-		at := nodePlace(value)
+	for key, value := range d.Entries(root, "", fileKeys) {
+		at := yamlfile.PlaceOf(value)
 		d.at[key] = at
-		d.rule.Origin[key] = fmt.Sprintf("rule file %s:%d", f.name, at.line)
+		d.rule.Origin[key] = fmt.Sprintf("rule file %s:%d", f.Name, at.Line)
 		keys[key](d, key, value)
 	}
 	d.complete()
-	if len(f.faults) > 0 {
+	if len(f.Faults) > 0 {
 		return nil
 	}
 	return d.rule
@@ -82,7 +83,7 @@ func decodeRule(f *sourceFile, root ast.MapNode) *Rule {
 func (d *decoder) complete() {
 	for _, key := range []string{"name", "pattern", "threshold"} {
 		if _, ok := d.at[key]; !ok {
-			d.fail(place{1, 1}, 1, key, "missing: every rule has one", "")
+			d.Fail(fault.Place{Line: 1, Column: 1}, 1, key, "missing: every rule has one", "")
 		}
 	}
 	r := d.rule
@@ -97,7 +98,7 @@ func (d *decoder) complete() {
 	_, grouped := d.at["by"]
 	for _, key := range []string{"ceiling", "storm"} {
 		if at, ok := d.at[key]; ok && !grouped {
-			d.fail(at, 1, key, "found without by: it limits the groups that by makes", "")
+			d.Fail(at, 1, key, "found without by: it limits the groups that by makes", "")
 		}
 	}
 	if grouped && r.Storm == 0 {
@@ -113,130 +114,13 @@ func (d *decoder) thresholds() {
 	if r.Distinct != nil {
 		for _, key := range []string{"threshold", "ceiling"} {
 			if n := max(0, map[string]int{"threshold": r.Threshold, "ceiling": r.ceiling}[key]); n > MaxDistinctThreshold {
-				d.fail(d.at[key], digits(n), key, fmt.Sprintf("found %d, expected at most %d with distinct", n, MaxDistinctThreshold), "")
+				d.Fail(d.at[key], digits(n), key, fmt.Sprintf("found %d, expected at most %d with distinct", n, MaxDistinctThreshold), "")
 			}
 		}
 	}
 	if r.ceiling > 0 && r.ceiling < r.Threshold {
-		d.fail(d.at["ceiling"], digits(r.ceiling), "ceiling", fmt.Sprintf("found %d, expected 0 (off) or at least the threshold, %d", r.ceiling, r.Threshold), "")
+		d.Fail(d.at["ceiling"], digits(r.ceiling), "ceiling", fmt.Sprintf("found %d, expected 0 (off) or at least the threshold, %d", r.ceiling, r.Threshold), "")
 	}
 }
 
 func digits(n int) int { return len(fmt.Sprint(n)) }
-
-// entries yields the known keys of a mapping once each; unknown and repeated
-// ones are faults.
-func (d *decoder) entries(m ast.MapNode, subject string, known []string) func(yield func(string, ast.Node) bool) {
-	return func(yield func(string, ast.Node) bool) {
-		seen := map[string]place{}
-		for pairs := m.MapRange(); pairs.Next(); {
-			at := tokenPlace(pairs.Key().GetToken())
-			key := keyText(pairs.Key())
-			first, repeated := seen[key]
-			switch {
-			case repeated:
-				d.fail(at, runeCount(key), joinSubject(subject, key), fmt.Sprintf("found twice, first on line %d", first.line), "")
-			case !slices.Contains(known, key):
-				d.unknownKey(at, subject, key, known)
-			default:
-				seen[key] = at
-				if !yield(key, pairs.Value()) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (d *decoder) unknownKey(at place, subject, key string, known []string) {
-	problem, near := "unknown key", fault.Nearest(key, known)
-	if near == "" {
-		problem += ", expected " + fault.OneOf(known)
-	}
-	d.fail(at, runeCount(key), joinSubject(subject, fault.Quote(key)), problem, near)
-}
-
-func keyText(n ast.MapKeyNode) string {
-	if s, ok := n.(ast.ScalarNode); ok {
-		return scalarText(s)
-	}
-	return n.String()
-}
-
-func joinSubject(subject, key string) string {
-	if subject == "" {
-		return key
-	}
-	return subject + "." + key
-}
-
-var (
-	namePattern    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
-	settingPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
-	urlPattern     = regexp.MustCompile(`^https?://[!-~]+$`)
-)
-
-func (d *decoder) name(key string, n ast.Node) {
-	d.rule.Name = d.matching(key, n, maxName, namePattern, "a name such as RootUsage: letters, digits, - and _")
-}
-
-func (d *decoder) setting(key string, n ast.Node) {
-	d.rule.Setting = d.matching(key, n, maxName, settingPattern, "a name such as root_usage: lower-case letters, digits and _")
-}
-
-func (d *decoder) description(key string, n ast.Node) {
-	d.rule.Description = d.line(key, n, maxDescription)
-}
-
-func (d *decoder) runbook(key string, n ast.Node) {
-	d.rule.Runbook = d.matching(key, n, maxRunbook, urlPattern, "an address such as https://example.com/runbook")
-}
-
-func (d *decoder) enabled(key string, n ast.Node) {
-	b, ok := n.(*ast.BoolNode)
-	if !ok {
-		d.unexpected(key, n, "true or false")
-		return
-	}
-	d.rule.Enabled, d.rule.wanted = b.Value, b.Value
-}
-
-func (d *decoder) severity(key string, n ast.Node) {
-	s, ok := d.text(key, n)
-	if !ok {
-		return
-	}
-	i := slices.Index(severities, s)
-	if i < 0 {
-		d.fail(nodePlace(n), runeCount(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(severities), fault.Nearest(s, severities))
-		return
-	}
-	d.rule.Severity = Severity(i)
-}
-
-func (d *decoder) reference(key string, n ast.Node) {
-	for i, entry := range d.list(key, n) {
-		d.rule.Reference = append(d.rule.Reference, d.line(fmt.Sprintf("%s[%d]", key, i), entry, maxReference))
-	}
-}
-
-// snakeCase makes a setting of a name: IAMPolicyChanges is iam_policy_changes.
-func snakeCase(name string) string {
-	var b strings.Builder
-	runes := []rune(name)
-	for i, r := range runes {
-		upper := r >= 'A' && r <= 'Z'
-		if i > 0 && upper && runes[i-1] != '_' && runes[i-1] != '-' {
-			afterSmall := runes[i-1] < 'A' || runes[i-1] > 'Z'
-			beforeSmall := i+1 < len(runes) && runes[i+1] >= 'a' && runes[i+1] <= 'z'
-			if afterSmall || beforeSmall {
-				b.WriteByte('_')
-			}
-		}
-		if r == '-' {
-			r = '_'
-		}
-		b.WriteRune(r)
-	}
-	return strings.ToLower(b.String())
-}

@@ -5,15 +5,15 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 	"trailnotify/pattern/syntax"
+	"trailnotify/rules/internal/form"
+	"trailnotify/rules/internal/yamlfile"
 )
 
-func (d *decoder) pattern(key string, n ast.Node) {
-	src, ok := d.text(key, n)
+func (d *decoder) pattern(key string, n yamlfile.Node) {
+	src, ok := d.Text(key, n)
 	if !ok {
 		return
 	}
@@ -25,9 +25,9 @@ func (d *decoder) pattern(key string, n ast.Node) {
 
 // compile compiles a pattern as the file has it. One with the placeholder is a
 // valid pattern too, so its faults are found without knowing a region.
-func (d *decoder) compile(subject string, n ast.Node, src string) *pattern.Pattern {
+func (d *decoder) compile(subject string, n yamlfile.Node, src string) *pattern.Pattern {
 	if strings.TrimSpace(src) == "" {
-		d.fail(nodePlace(n), 1, subject, "found an empty pattern, which every record matches", "")
+		d.Fail(yamlfile.PlaceOf(n), 1, subject, "found an empty pattern, which every record matches", "")
 		return nil
 	}
 	p, err := pattern.Compile(src)
@@ -36,7 +36,7 @@ func (d *decoder) compile(subject string, n ast.Node, src string) *pattern.Patte
 		return nil
 	}
 	if offset, ok := misplaced(src); ok {
-		d.fail(d.within(n, src, offset), len(placeholder), subject,
+		d.Fail(d.Within(n, src, offset), len(placeholder), subject,
 			"found "+placeholder+" elsewhere, expected it as the whole value of a != comparison: $.awsRegion != \""+placeholder+"\"", "")
 		return nil
 	}
@@ -45,10 +45,10 @@ func (d *decoder) compile(subject string, n ast.Node, src string) *pattern.Patte
 
 // failPattern shows the fault of a pattern or selector at its place in the
 // file.
-func (d *decoder) failPattern(subject string, n ast.Node, src string, err error) {
+func (d *decoder) failPattern(subject string, n yamlfile.Node, src string, err error) {
 	var wrong *syntax.Error
 	if !errors.As(err, &wrong) {
-		d.fail(nodePlace(n), 1, subject, err.Error(), "")
+		d.Fail(yamlfile.PlaceOf(n), 1, subject, err.Error(), "")
 		return
 	}
 	problem := "the text ends, expected " + wrong.Expected
@@ -58,23 +58,23 @@ func (d *decoder) failPattern(subject string, n ast.Node, src string, err error)
 	if wrong.Hint != "" {
 		problem += " (" + wrong.Hint + ")"
 	}
-	d.fail(d.within(n, src, wrong.Offset), runeCount(wrong.Found), subject, problem, "")
+	d.Fail(d.Within(n, src, wrong.Offset), yamlfile.Length(wrong.Found), subject, problem, "")
 }
 
 var exceptionKeys = []string{"name", "pattern", "reason"}
 
-func (d *decoder) except(key string, n ast.Node) {
+func (d *decoder) except(key string, n yamlfile.Node) {
 	seen := map[string]int{}
 	for i, entry := range d.list(key, n) {
 		subject := fmt.Sprintf("%s[%d]", key, i)
-		m, ok := entry.(ast.MapNode)
+		m, ok := entry.(yamlfile.Mapping)
 		if !ok {
-			d.unexpected(subject, entry, "a mapping with name and pattern")
+			d.Unexpected(subject, entry, "a mapping with name and pattern")
 			continue
 		}
 		e, at := d.exception(subject, entry, m)
 		if first, ok := seen[e.Name]; ok && e.Name != "" {
-			d.fail(at, runeCount(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", fault.Quote(e.Name), first), "")
+			d.Fail(at, yamlfile.Length(e.Name), subject+".name", fmt.Sprintf("found %s again, first in except[%d]", fault.Quote(e.Name), first), "")
 		}
 		seen[e.Name] = i
 		d.names = append(d.names, at)
@@ -83,34 +83,34 @@ func (d *decoder) except(key string, n ast.Node) {
 }
 
 // exception reads one entry of except, and returns the place of its name.
-func (d *decoder) exception(subject string, n ast.Node, m ast.MapNode) (e Exception, at place) {
+func (d *decoder) exception(subject string, n yamlfile.Node, m yamlfile.Mapping) (e Exception, at fault.Place) {
 	missing := map[string]bool{"name": true, "pattern": true}
-	for key, value := range d.entries(m, subject, exceptionKeys) {
+	for key, value := range d.Entries(m, subject, exceptionKeys) {
 		delete(missing, key)
-		field := joinSubject(subject, key)
+		field := yamlfile.Join(subject, key)
 		switch key {
 		case "name":
-			e.Name, at = d.line(field, value, maxName), nodePlace(value)
+			e.Name, at = d.Line(field, value, form.MaxName), yamlfile.PlaceOf(value)
 		case "reason":
-			e.Reason = d.line(field, value, maxReason)
+			e.Reason = d.Line(field, value, form.MaxReason)
 		case "pattern":
 			e.Pattern = d.exceptionPattern(field, value)
 		}
 	}
 	for _, key := range sortedKeys(missing) {
-		d.fail(nodePlace(n), 1, joinSubject(subject, key), "missing: every exception has one", "")
+		d.Fail(yamlfile.PlaceOf(n), 1, yamlfile.Join(subject, key), "missing: every exception has one", "")
 	}
-	e.File, e.Line = d.sourceFile.name, nodePlace(n).line
+	e.File, e.Line = d.File.Name, yamlfile.PlaceOf(n).Line
 	return e, at
 }
 
-func (d *decoder) exceptionPattern(subject string, n ast.Node) *pattern.Pattern {
-	src, ok := d.text(subject, n)
+func (d *decoder) exceptionPattern(subject string, n yamlfile.Node) *pattern.Pattern {
+	src, ok := d.Text(subject, n)
 	if !ok {
 		return nil
 	}
 	if hasPlaceholder(src) {
-		d.fail(nodePlace(n), 1, subject, "found "+placeholder+", expected it only in the pattern of the rule", "")
+		d.Fail(yamlfile.PlaceOf(n), 1, subject, "found "+placeholder+", expected it only in the pattern of the rule", "")
 		return nil
 	}
 	return d.compile(subject, n, src)

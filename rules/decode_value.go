@@ -4,103 +4,75 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"trailnotify/internal/fault"
-	"trailnotify/pattern"
+	"trailnotify/rules/internal/form"
+	"trailnotify/rules/internal/yamlfile"
 )
 
-// unexpected notes a value of the wrong kind.
-func (d *decoder) unexpected(subject string, n ast.Node, expected string) {
-	width := 1
-	if s, ok := n.(ast.ScalarNode); ok {
-		width = runeCount(scalarText(s))
-	}
-	d.fail(nodePlace(n), width, subject, "found "+kindOf(n)+", expected "+expected, "")
+func (d *decoder) name(key string, n yamlfile.Node) {
+	d.rule.Name = d.Matching(key, n, form.MaxName, form.Name, "a name such as RootUsage: letters, digits, - and _")
 }
 
-// text reads a text. A number or a truth value is none: 010 and yes mean
-// different things to different readers.
-func (d *decoder) text(subject string, n ast.Node) (string, bool) {
-	switch node := n.(type) {
-	case *ast.StringNode:
-		return node.Value, true
-	case *ast.LiteralNode:
-		return node.Value.Value, true
-	case ast.MapNode:
-		d.unexpected(subject, n, "a text; one that begins with { is written in single quotes")
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
-		d.unexpected(subject, n, "a text; write it in quotes")
-	default:
-		d.unexpected(subject, n, "a text")
-	}
-	return "", false
+func (d *decoder) setting(key string, n yamlfile.Node) {
+	d.rule.Setting = d.Matching(key, n, form.MaxName, form.Setting, "a name such as root_usage: lower-case letters, digits and _")
 }
 
-// line reads a text of one line.
-func (d *decoder) line(subject string, n ast.Node, limit int) string {
-	s, ok := d.text(subject, n)
+func (d *decoder) description(key string, n yamlfile.Node) {
+	d.rule.Description = d.Line(key, n, form.MaxDescription)
+}
+
+func (d *decoder) runbook(key string, n yamlfile.Node) {
+	d.rule.Runbook = d.Matching(key, n, form.MaxRunbook, form.Address, "an address such as https://example.com/runbook")
+}
+
+func (d *decoder) enabled(key string, n yamlfile.Node) {
+	if on, ok := d.Bool(key, n); ok {
+		d.rule.Enabled, d.rule.wanted = on, on
+	}
+}
+
+func (d *decoder) severity(key string, n yamlfile.Node) {
+	s, ok := d.Text(key, n)
 	if !ok {
-		return ""
+		return
 	}
-	s = strings.TrimSpace(s)
-	switch {
-	case s == "":
-		d.fail(nodePlace(n), 1, subject, "found an empty text", "")
-	case strings.ContainsRune(s, '\n'):
-		d.fail(nodePlace(n), 1, subject, "found several lines, expected one", "")
-	case runeCount(s) > limit:
-		d.fail(nodePlace(n), 1, subject, fmt.Sprintf("found %d characters, expected at most %d", runeCount(s), limit), "")
+	i := slices.Index(form.Severities, s)
+	if i < 0 {
+		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(form.Severities), fault.Nearest(s, form.Severities))
+		return
 	}
-	return s
+	d.rule.Severity = Severity(i)
 }
 
-// matching reads a text of one line that has a form.
-func (d *decoder) matching(subject string, n ast.Node, limit int, form *regexp.Regexp, expected string) string {
-	before := len(d.faults)
-	s := d.line(subject, n, limit)
-	if len(d.faults) == before && !form.MatchString(s) {
-		d.fail(nodePlace(n), runeCount(s), subject, "found "+fault.Quote(s)+", expected "+expected, "")
+func (d *decoder) reference(key string, n yamlfile.Node) {
+	for i, entry := range d.list(key, n) {
+		d.rule.Reference = append(d.rule.Reference, d.Line(fmt.Sprintf("%s[%d]", key, i), entry, form.MaxReference))
 	}
-	return s
 }
 
-var decimalPattern = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
-
-// count reads a whole number.
-func (d *decoder) count(subject string, n ast.Node, least, most int) int {
-	expected := fmt.Sprintf("a whole number from %d to %d", least, most)
-	if i, ok := n.(*ast.IntegerNode); ok && decimalPattern.MatchString(i.Token.Value) {
-		if v, err := strconv.Atoi(i.Token.Value); err == nil && v >= least && v <= most {
-			return v
+// snakeCase makes a setting of a name: IAMPolicyChanges is iam_policy_changes.
+func snakeCase(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		upper := r >= 'A' && r <= 'Z'
+		if i > 0 && upper && runes[i-1] != '_' && runes[i-1] != '-' {
+			afterSmall := runes[i-1] < 'A' || runes[i-1] > 'Z'
+			beforeSmall := i+1 < len(runes) && runes[i+1] >= 'a' && runes[i+1] <= 'z'
+			if afterSmall || beforeSmall {
+				b.WriteByte('_')
+			}
 		}
+		if r == '-' {
+			r = '_'
+		}
+		b.WriteRune(r)
 	}
-	if s, ok := n.(*ast.StringNode); ok && decimalPattern.MatchString(s.Value) {
-		expected += ", without quotes"
-	}
-	d.unexpected(subject, n, expected)
-	return least
-}
-
-// duration reads a length of time: 5m, 1h30m; a bare 0 will do for none.
-func (d *decoder) duration(subject string, n ast.Node, check func(string) (time.Duration, error)) time.Duration {
-	s, ok := n.(ast.ScalarNode)
-	if !ok {
-		_, err := check("")
-		d.unexpected(subject, n, err.Error())
-		return 0
-	}
-	v, err := check(scalarText(s))
-	if err != nil {
-		d.unexpected(subject, n, err.Error())
-	}
-	return v
+	return strings.ToLower(b.String())
 }
 
 var (
@@ -126,54 +98,14 @@ func checkQuiet(s string) (time.Duration, error) {
 	return v, nil
 }
 
-// list reads a list.
-func (d *decoder) list(subject string, n ast.Node) []ast.Node {
-	s, ok := n.(*ast.SequenceNode)
-	if !ok {
-		d.unexpected(subject, n, "a list")
+// list reads a list of bounded length.
+func (d *decoder) list(key string, n yamlfile.Node) []yamlfile.Node {
+	entries := d.List(key, n, "a list")
+	if len(entries) > form.MaxList {
+		d.Fail(yamlfile.PlaceOf(n), 1, key, fmt.Sprintf("found %d entries, expected at most %d", len(entries), form.MaxList), "")
 		return nil
 	}
-	if len(s.Values) > maxList {
-		d.fail(nodePlace(n), 1, subject, fmt.Sprintf("found %d entries, expected at most %d", len(s.Values), maxList), "")
-		return nil
-	}
-	return s.Values
-}
-
-func (d *decoder) by(key string, n ast.Node) {
-	if _, ok := n.(*ast.SequenceNode); !ok {
-		if s := d.selector(key, n); s != nil {
-			d.rule.By = []pattern.Selector{*s}
-		}
-		return
-	}
-	entries := d.list(key, n)
-	if len(entries) == 0 {
-		d.fail(nodePlace(n), 1, key, "found an empty list, expected a selector or a list of them", "")
-	}
-	for i, entry := range entries {
-		if s := d.selector(fmt.Sprintf("%s[%d]", key, i), entry); s != nil {
-			d.rule.By = append(d.rule.By, *s)
-		}
-	}
-}
-
-func (d *decoder) distinct(key string, n ast.Node) {
-	d.rule.Distinct = d.selector(key, n)
-}
-
-// selector reads a selector; nil when it is none.
-func (d *decoder) selector(subject string, n ast.Node) *pattern.Selector {
-	src, ok := d.text(subject, n)
-	if !ok {
-		return nil
-	}
-	s, err := pattern.ParseSelector(src)
-	if err != nil {
-		d.failPattern(subject, n, src, err)
-		return nil
-	}
-	return &s
+	return entries
 }
 
 // sortedKeys returns the keys of a map in order.

@@ -18,7 +18,7 @@
 //	  - name: log delivery probes
 //	    pattern: '{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }'
 //	    reason: AWS writes the name of the service there, and nobody else can
-//	by: [$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]
+//	by: [actor, call]
 //	threshold: 10
 //	period: 5m
 //	quiet: 1h
@@ -43,11 +43,9 @@
 //   - except: named patterns. Each has a name, a pattern and, at best, a
 //     reason. A record that matches any of them is taken out of the rule. What
 //     is taken out is counted and reported, never dropped in silence.
-//   - by: a selector, or a list of selectors. Matches are grouped by the value
-//     of the first one that the record has, and each group is counted by
-//     itself. Without by the rule counts all records of a log group together,
-//     as a metric filter does. Put the ARN of a role before that of a session:
-//     whoever assumes a role chooses the session's name.
+//   - by: a part, or a list of up to 8 parts, see Groups. Matches are counted
+//     apart where any part differs. Without by the rule counts all records of a
+//     log group together, as a metric filter does.
 //   - distinct: a selector. The rule counts its different values, not records.
 //   - threshold: the count that raises an alert, 1 to 5000, with distinct 2000.
 //   - period: the length of time counted over, whole minutes from 1m to 24h;
@@ -70,10 +68,42 @@
 // files are reported at once, each with its place and a caret.
 //
 // Editors that know JSON Schema check and complete rule files by
-// rules/rule.schema.json, see [Schema]. For most of them the first line of the
-// file names it:
+// rules/rule.schema.json. It accepts every file that [Load] accepts; Load also
+// refuses what concerns patterns, selectors and several keys or files. For most
+// editors the first line of the file names it:
 //
 //	# yaml-language-server: $schema=../rules/rule.schema.json
+//
+// # Groups
+//
+// A part of by is one of three:
+//
+//   - a name: actor, call, outcome, account, region, address or network. Package
+//     [trailnotify/rules/group] says what each of them reads. A record that does
+//     not say anything about it has the part missing.
+//   - a selector. Its value is the text that it finds: a string as it is, and
+//     everything else as JSON, a null as null. It is missing where the path is
+//     absent.
+//   - a list of selectors. Its value is that of the first one that is present;
+//     it is missing where none is.
+//
+// Two records are in one group if all their parts are the same; two missing
+// parts are the same as each other, and different from every value. A record in
+// which all parts are missing is in a group too. Values are compared byte for
+// byte, however long they are.
+//
+//	by: actor                               # one count per actor
+//	by: [actor, outcome]                    # and calls that failed apart
+//	by: [[$.requestParameters.roleName, $.requestParameters.userName], call]
+//
+// A list of two or more selectors and nothing else could mean that the first
+// one counts or that all do, and is refused: write [[$.a, $.b]] for the first
+// one, [[$.a], [$.b]] for all.
+//
+// Choose parts that an attacker can't choose, or can choose only at a cost.
+// Whoever takes a role on chooses the session's name, and with it
+// userIdentity.arn; actor leaves it out. Where outcome is not a part, a call
+// that failed can raise the alert after which the rule is quiet.
 //
 // # Exceptions
 //

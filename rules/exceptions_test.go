@@ -7,6 +7,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"trailnotify/rules/internal/form"
 )
 
 // scanner is an exceptions file for a built-in rule.
@@ -138,7 +140,7 @@ func TestExtend_AddsExceptionsToTheRuleThatIsThereInTheEnd(t *testing.T) {
 
 func TestExtend_ReportsExceptionsThatCannotBeAdded(t *testing.T) {
 	many := "extends: Denied\nexcept:\n"
-	for i := range maxList {
+	for i := range form.MaxList {
 		many += fmt.Sprintf("  - {name: n%d, pattern: '{ $.a = %d }'}\n", i, i)
 	}
 	for _, c := range []struct {

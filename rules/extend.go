@@ -9,11 +9,11 @@ import (
 
 // Extend returns the set with the rules of another one added, which take the
 // place of rules of the same name and of the exceptions added to those; a note
-// names each of them, as the rule that is replaced is gone. Then
-// the exceptions files of both sets whose rule was in another file are applied
-// to the rules there are now. The error is [Faults]: every setting that two
-// rules would share, every exceptions file whose rule is in neither set, and
-// every name that two exceptions of a rule would share.
+// names each of them, as the rule that is replaced is gone. Then the exceptions
+// files of both sets whose rule was in another file are applied to the rules
+// there are now. The error is [fault.Faults]: every setting that two rules
+// would share, every exceptions file whose rule is in neither set, and every
+// name that two exceptions of a rule would share.
 //
 // Like [Load], it leaves rules that need home regions off until [Set.Override].
 func (s *Set) Extend(other *Set) (*Set, error) {
@@ -22,7 +22,7 @@ func (s *Set) Extend(other *Set) (*Set, error) {
 	pending, wrong := applyExceptions(rules, slices.Concat(s.pending, other.pending))
 	faults = append(faults, wrong...)
 	faults = append(faults, noRules(name, rules, pending)...)
-	if err := faults.asError(); err != nil {
+	if err := faults.AsError(); err != nil {
 		return nil, err
 	}
 	notes, _ := settleHome(rules, nil, "")
@@ -33,7 +33,7 @@ func (s *Set) Extend(other *Set) (*Set, error) {
 
 // merge clones the rules of both sets, of two with the same name that of the
 // other set. The notes name those.
-func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
+func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults fault.Faults) {
 	for _, r := range s.rules {
 		if by, replaced := other.Lookup(r.Name); replaced {
 			notes = append(notes, fmt.Sprintf("%s replaces the rule %s of %s", by.file, r.Name, s.name))
@@ -48,8 +48,8 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults Faults) {
 	for _, r := range rules[own:] {
 		for _, first := range rules[:own] {
 			if r.Setting == first.Setting {
-				faults = append(faults, &Fault{
-					File: r.file, Line: r.lineOf("setting"), Column: 1, Subject: "setting",
+				faults = append(faults, &fault.Fault{
+					File: r.file, Place: r.place("setting"), Subject: "setting",
 					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(r.Setting), first.file),
 				})
 			}

@@ -83,7 +83,7 @@ func TestLoad_PointsIntoAPatternHoweverItIsWritten(t *testing.T) {
 				file, text = "rule.json", c.text+jsonRest
 			}
 			_, err := Load(fstest.MapFS{file: {Data: []byte(text)}}, "mine")
-			var found *Fault
+			var found *fault.Fault
 			if !errors.As(err, &found) {
 				t.Fatalf("found %v, expected a fault", err)
 			}
@@ -148,7 +148,7 @@ func TestLoad_PointsBehindAPatternThatEndsTooSoon(t *testing.T) {
 		"name: A\nthreshold: 1\npattern: >-\n  { $.a =\n  1\n",
 	} {
 		_, err := loadText(text)
-		var found *Fault
+		var found *fault.Fault
 		if !errors.As(err, &found) {
 			t.Fatalf("found %v, expected a fault", err)
 		}
@@ -166,7 +166,7 @@ func TestLoad_ReportsTheFaultsOfAllFilesInOrder(t *testing.T) {
 		"a.yml":      {Data: []byte("name: First\nthreshold: none\npattern: '{ $.a = 1 }'\n")},
 		"sub/c.json": {Data: []byte("{\n\t\"name\": \"Third\",\n\t\"pattern\": \"{ $.a = 1 }\",\n\t\"threshold\": 0\n}\n")},
 	}, "mine")
-	var faults Faults
+	var faults fault.Faults
 	if !errors.As(err, &faults) {
 		t.Fatalf("found %v, expected faults", err)
 	}
@@ -211,10 +211,10 @@ func TestLoad_RefusesWhatIsNoDirectoryOfRules(t *testing.T) {
 			"mine: found no rule file, expected .yaml, .yml or .json",
 		},
 		"too long":          {file(string(big)), "mine/a.yaml: found 262145 bytes, expected at most 262144"},
-		"too many lines":    {file(strings.Repeat("\n", maxLines)), "mine/a.yaml: found 10001 lines, expected at most 10000"},
-		"too many words":    {file("a: [" + strings.Repeat("b,", maxTokens/2) + "b]"), "mine/a.yaml: found 32773 tokens, expected at most 32768"},
-		"too deep":          {file(strings.Repeat("[", maxDepth+1) + strings.Repeat("]", maxDepth+1)), "mine/a.yaml:1:65: found more than 64 levels of nesting"},
-		"too deep in lists": {file(strings.Repeat("- ", maxDepth+1)), "mine/a.yaml:1:129: found more than 64 levels of nesting"},
+		"too many lines":    {file(strings.Repeat("\n", 10_000)), "mine/a.yaml: found 10001 lines, expected at most 10000"},
+		"too many words":    {file("a: [" + strings.Repeat("b,", 32_768/2) + "b]"), "mine/a.yaml: found 32773 tokens, expected at most 32768"},
+		"too deep":          {file(strings.Repeat("[", 65) + strings.Repeat("]", 65)), "mine/a.yaml:1:65: found more than 64 levels of nesting"},
+		"too deep in lists": {file(strings.Repeat("- ", 65)), "mine/a.yaml:1:129: found more than 64 levels of nesting"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			set, err := Load(c.files, "mine")

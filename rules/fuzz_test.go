@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"trailnotify/internal/fault"
 )
 
 // A file gives a set or faults, never both, and each fault has a place in it.
@@ -33,6 +35,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(text, false)
 	}
 	f.Add([]byte(scanner), false)
+	f.Add([]byte("name: A\npattern: '{ $.a = 1 }'\nthreshold: 1\ndistinct: |"), false)
 	f.Add([]byte(`{"extends": "A", "except": [{"name": "a", "pattern": "{ $.a = 1 }"}], "no_match": [{"exception": "a", "record": {"a": 1}}]}`), true)
 	f.Add([]byte("{\n\t\"name\": \"A\",\n\t\"pattern\": \"{ $.a = 1 }\",\n\t\"threshold\": 1, \"by\": [\"$.a\"]\n}"), true)
 	f.Fuzz(func(t *testing.T, text []byte, isJSON bool) {
@@ -56,17 +59,17 @@ func FuzzLoad(f *testing.F) {
 }
 
 func checkFaults(t *testing.T, err error, text []byte) {
-	var faults Faults
+	var faults fault.Faults
 	if !errors.As(err, &faults) || len(faults) == 0 {
 		t.Fatalf("found %T, expected faults", err)
 	}
 	lines := strings.Count(string(text), "\n") + 1
-	for _, fault := range faults {
-		if fault.Line < 0 || fault.Line > lines || fault.Line > 0 && fault.Column < 1 {
-			t.Errorf("%d:%d is not a place in %d lines", fault.Line, fault.Column, lines)
+	for _, one := range faults {
+		if one.Line < 0 || one.Line > lines || one.Line > 0 && one.Column < 1 {
+			t.Errorf("%d:%d is not a place in %d lines", one.Line, one.Column, lines)
 		}
-		if fault.Problem == "" || !utf8.ValidString(fault.Error()) {
-			t.Errorf("found the fault %q", fault.Error())
+		if one.Problem == "" || !utf8.ValidString(one.Error()) {
+			t.Errorf("found the fault %q", one.Error())
 		}
 	}
 }

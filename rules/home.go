@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"trailnotify/internal/fault"
 	"trailnotify/pattern"
 	"trailnotify/pattern/syntax"
 )
@@ -68,7 +69,7 @@ func parseRegions(list string) (regions []string, wrong string) {
 
 // settleHome fills the home regions into the rules that wait for them. Such a
 // rule is off while none is known, and a note says so.
-func settleHome(rules []*Rule, regions []string, origin string) (notes []string, faults Faults) {
+func settleHome(rules []*Rule, regions []string, origin string) (notes []string, faults fault.Faults) {
 	for _, r := range rules {
 		if !hasPlaceholder(r.Source) {
 			continue
@@ -76,7 +77,7 @@ func settleHome(rules []*Rule, regions []string, origin string) (notes []string,
 		if len(regions) > 0 {
 			p, err := expand(r.Source, regions)
 			if err != nil {
-				faults = append(faults, &Fault{Subject: origin, Problem: fmt.Sprintf("%s: %v", r.Name, err)})
+				faults = append(faults, &fault.Fault{Subject: origin, Problem: fmt.Sprintf("%s: %v", r.Name, err)})
 				continue
 			}
 			r.Pattern = p

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/yamlfile"
 )
 
 // endings are those of the names of rule files.
@@ -28,8 +29,8 @@ const maxFiles = 2000
 // Load reads every rule file and exceptions file of a directory and those below
 // it; name precedes the file names in messages. Files whose name begins
 // with a dot, and those with another ending than .yaml, .yml and .json, are
-// passed over. The error is [Faults]: everything that is wrong in all files at
-// once.
+// passed over. The error is [fault.Faults]: everything that is wrong in all
+// files at once.
 //
 // Exceptions for a rule of the directory are added to it, file by file in the
 // order of their names. Those for other rules wait for [Set.Extend], see
@@ -49,24 +50,25 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 		full := path.Join(name, file)
 		text, err := ReadFile(fsys, file)
 		if err != nil {
-			faults = append(faults, &Fault{File: full, Problem: "reading: " + fault.Cause(err)})
+			faults = append(faults, &fault.Fault{File: full, Problem: "reading: " + fault.Cause(err)})
 			continue
 		}
-		f := newSourceFile(full, cut(text))
+		f := yamlfile.New(full, cut(text))
 		r, x := decode(f)
 		switch {
 		case r != nil:
 			r.source = text
 			rules = append(rules, r)
 		case x != nil:
+			x.source = text
 			exceptions = append(exceptions, x)
 		}
-		faults = append(faults, f.faults...)
+		faults = append(faults, f.Faults...)
 	}
 	faults = append(faults, repeated(rules)...)
 	pending, wrong := applyExceptions(rules, exceptions)
 	faults = append(faults, wrong...)
-	if err := faults.asError(); err != nil {
+	if err := faults.AsError(); err != nil {
 		return nil, err
 	}
 	notes, _ := settleHome(rules, nil, "")
@@ -76,12 +78,12 @@ func load(fsys fs.FS, name string, cut func([]byte) []byte) (*Set, error) {
 }
 
 // ruleFiles lists the rule files of a directory, in order.
-func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
+func ruleFiles(fsys fs.FS, name string) (files []string, faults fault.Faults) {
 	err := fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
 		hidden := file != "." && strings.HasPrefix(path.Base(file), ".")
 		switch {
 		case err != nil:
-			faults = append(faults, &Fault{File: path.Join(name, file), Problem: "reading: " + fault.Cause(err)})
+			faults = append(faults, &fault.Fault{File: path.Join(name, file), Problem: "reading: " + fault.Cause(err)})
 			if entry == nil || entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -94,15 +96,18 @@ func ruleFiles(fsys fs.FS, name string) (files []string, faults Faults) {
 	})
 	switch {
 	case err != nil:
-		faults = append(faults, &Fault{File: name, Problem: "reading: " + fault.Cause(err)})
+		faults = append(faults, &fault.Fault{File: name, Problem: "reading: " + fault.Cause(err)})
 	case len(files) == 0 && len(faults) == 0:
-		faults = append(faults, &Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(endings)})
+		faults = append(faults, &fault.Fault{File: name, Problem: "found no rule file, expected " + fault.OneOf(endings)})
 	case len(files) > maxFiles:
-		faults = append(faults, &Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
+		faults = append(faults, &fault.Fault{File: name, Problem: fmt.Sprintf("found %d rule files, expected at most %d", len(files), maxFiles)})
 		files = nil
 	}
 	return files, faults
 }
+
+// MaxFileSize is the most bytes of a rule file.
+const MaxFileSize = yamlfile.MaxSize
 
 // ReadFile reads a file as Load does: it refuses what is not a regular file,
 // because a named pipe would keep its reader waiting and a device may never
@@ -140,13 +145,13 @@ func regular(mode fs.FileMode) error {
 }
 
 // repeated finds names and settings that more than one rule has.
-func repeated(rules []*Rule) (faults Faults) {
+func repeated(rules []*Rule) (faults fault.Faults) {
 	names, settings := map[string]*Rule{}, map[string]*Rule{}
 	for _, r := range rules {
 		again := func(subject, value string, seen map[string]*Rule) {
 			if first, ok := seen[value]; ok {
-				faults = append(faults, &Fault{
-					File: r.file, Line: r.lineOf(subject), Column: 1, Subject: subject,
+				faults = append(faults, &fault.Fault{
+					File: r.file, Place: r.place(subject), Subject: subject,
 					Problem: fmt.Sprintf("found %s, which %s has as well: it must be unique", fault.Quote(value), first.file),
 				})
 			}
@@ -158,8 +163,8 @@ func repeated(rules []*Rule) (faults Faults) {
 	return faults
 }
 
-// lineOf is the line of a key, or of the name that the rule has instead.
-func (r *Rule) lineOf(key string) int {
+// place is that of a key, or of the name that the rule has instead.
+func (r *Rule) place(key string) fault.Place {
 	line := 1
 	for _, k := range []string{key, "name"} {
 		origin := r.Origin[k]
@@ -168,7 +173,7 @@ func (r *Rule) lineOf(key string) int {
 			break
 		}
 	}
-	return line
+	return fault.Place{Line: line, Column: 1}
 }
 
 func compareNames(a, b string) int {

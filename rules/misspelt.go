@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
 	"trailnotify/internal/fault"
 )
 
@@ -14,7 +12,7 @@ import (
 // that was plainly meant for us is a fault, for a threshold that is not in
 // force must not look as if it were; one that may well be ours is noted.
 func (o *overriding) misspelt(name string) {
-	if name != homeRegionsVariable && levenshtein.ComputeDistance(name, homeRegionsVariable) <= 2 {
+	if name != homeRegionsVariable && fault.NearestWithin(name, []string{homeRegionsVariable}, 2) != "" {
 		o.fail(name, "not a setting of trailnotify", homeRegionsVariable)
 		return
 	}
@@ -41,8 +39,8 @@ func (o *overriding) misspelt(name string) {
 		o.fail(name, "no rule has this setting, the rule set "+o.set.name+" has "+fault.OneOf(o.settings()), "")
 		return
 	}
-	if full := o.completion(setting); full != "" {
-		o.notes = append(o.notes, name+" names no rule and changes nothing; did you mean "+strings.ToUpper(full)+suffix+"?")
+	if full := o.completions(setting, suffix); len(full) > 0 {
+		o.notes = append(o.notes, name+" names no rule and changes nothing; did you mean "+fault.OneOf(full)+"?")
 	}
 }
 
@@ -56,14 +54,14 @@ func splitVariable(name string) (prefix, suffix string) {
 	return name, ""
 }
 
-// completion is the first setting that begins with this one.
-func (o *overriding) completion(setting string) string {
+// completions are the variables of the settings that begin with this one.
+func (o *overriding) completions(setting, suffix string) (variables []string) {
 	for _, full := range o.settings() {
 		if strings.HasPrefix(full, setting+"_") {
-			return full
+			variables = append(variables, strings.ToUpper(full)+suffix)
 		}
 	}
-	return ""
+	return variables
 }
 
 // misspeltSuffix finds variables that begin with a setting of the set and go on

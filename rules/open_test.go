@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"trailnotify/internal/fault"
 )
 
 // directory writes rule files into a directory of their own.
@@ -60,9 +62,9 @@ func TestOpen_ReportsAllFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			set, err := Open(test.set, test.dir)
-			var faults Faults
+			var faults fault.Faults
 			if set != nil || !errors.As(err, &faults) {
-				t.Fatalf("set %v, error %v, want Faults", set, err)
+				t.Fatalf("set %v, error %v, want fault.Faults", set, err)
 			}
 			for _, want := range test.want {
 				if !strings.Contains(err.Error(), want) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/yamlfile"
 )
 
 // The variables that concern all rules.
@@ -32,7 +33,7 @@ var overrides = []struct {
 
 func overrideThreshold(r *Rule, value string) error {
 	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > r.maxThreshold() || !decimalPattern.MatchString(value) {
+	if err != nil || n < 1 || n > r.maxThreshold() || !yamlfile.Decimal.MatchString(value) {
 		return fmt.Errorf("a whole number from 1 to %d", r.maxThreshold())
 	}
 	r.Threshold = n
@@ -64,8 +65,8 @@ func setDuration(to *time.Duration, value string, check func(string) (time.Durat
 // Regions given as an argument come before both. A variable with an empty value
 // counts as not set.
 //
-// The error is [Faults], all at once: every wrong value; every variable that
-// ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED,
+// The error is [fault.Faults], all at once: every wrong value; every variable
+// that ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED,
 // _PERIOD or _QUIET only if it is nearly the name of a rule of this or another
 // set, because others have such variables too; one that begins with a setting
 // and continues wrongly; and every exceptions file whose rule is not in the
@@ -90,7 +91,7 @@ func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
 	notes, faults := settleHome(o.rules, regions, origin)
 	o.faults = append(o.faults, faults...)
 	o.faults = append(o.faults, noRules(s.name, s.rules, s.pending)...)
-	if err := o.faults.asError(); err != nil {
+	if err := o.faults.AsError(); err != nil {
 		return nil, err
 	}
 	set := newSet(s.name, o.rules)
@@ -115,11 +116,11 @@ type overriding struct {
 	rules     []*Rule
 	bySetting map[string]*Rule
 	notes     []string
-	faults    Faults
+	faults    fault.Faults
 }
 
 func (o *overriding) fail(name, problem, nearest string) {
-	o.faults = append(o.faults, &Fault{Subject: name, Problem: problem, Nearest: nearest})
+	o.faults = append(o.faults, &fault.Fault{Subject: name, Problem: problem, Nearest: nearest})
 }
 
 // variable applies one variable, if it is ours.

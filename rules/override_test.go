@@ -113,7 +113,7 @@ func TestOverride_NotesWhatMayBeMeantForARule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"ROOT_ENABLED names no rule and changes nothing; did you mean ROOT_USAGE_ENABLED?"}
+	want := []string{"ROOT_ENABLED names no rule and changes nothing; did you mean ROOT_SIGN_IN_ENABLED, ROOT_SIGN_IN_FAILURE_ENABLED or ROOT_USAGE_ENABLED?"}
 	if diff := cmp.Diff(want, set.Notes()); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}

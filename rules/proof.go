@@ -21,12 +21,12 @@ type Example struct {
 // rule reads its files again for them, because only tests and people at a
 // terminal have a use for them.
 func (r *Rule) Examples() ([]Example, error) {
-	examples, faults := newSourceFile(r.file, r.source).examples()
+	examples, faults := examplesIn(r.file, r.source)
 	for _, x := range r.exceptionsFiles {
-		more, wrong := newSourceFile(x.name, []byte(x.text)).examples()
+		more, wrong := examplesIn(x.Name, x.source)
 		examples, faults = append(examples, more...), append(faults, wrong...)
 	}
-	return examples, faults.asError()
+	return examples, faults.AsError()
 }
 
 // exampleRegion is the home region for the records of rules that need one.
@@ -36,7 +36,7 @@ var exampleRegion = []string{"ap-northeast-1"}
 // files that extend it, so that an exception added to a rule can't take out
 // what the rule's own file says it has to count. A record under match has to be
 // counted; one under no_match must not match, or be taken out by the exception
-// named with it. The error is [Faults], one for each record that does not
+// named with it. The error is [fault.Faults], one for each record that does not
 // behave.
 //
 // A rule that needs home regions is proved with ap-northeast-1 as the only one.
@@ -47,14 +47,14 @@ func (r *Rule) Prove() error {
 	}
 	set, faults := r.alone()
 	if len(faults) > 0 {
-		return faults.asError()
+		return faults.AsError()
 	}
 	for _, e := range examples {
 		if problem := e.misbehaves(set); problem != "" {
 			faults = append(faults, r.unproved(e, problem))
 		}
 	}
-	return faults.asError()
+	return faults.AsError()
 }
 
 // maxShownRecord is how much of a record a fault shows, in characters.
@@ -62,11 +62,11 @@ const maxShownRecord = 300
 
 // unproved is the fault of a record that does not behave. One of a built-in
 // rule is shown itself, because nobody has its file.
-func (r *Rule) unproved(e Example, problem string) *Fault {
+func (r *Rule) unproved(e Example, problem string) *fault.Fault {
 	if r.builtin && e.File == r.file {
-		return &Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + e.shown()}
+		return &fault.Fault{Subject: r.Name, Problem: problem + "; the record is one of the built-in rule's: " + e.shown()}
 	}
-	return &Fault{File: e.File, Line: e.Line, Column: 1, Subject: r.Name, Problem: problem}
+	return &fault.Fault{File: e.File, Place: fault.Place{Line: e.Line, Column: 1}, Subject: r.Name, Problem: problem}
 }
 
 // shown is the record, or the beginning of it, for a message.
@@ -75,7 +75,7 @@ func (e Example) shown() string {
 }
 
 // alone is a set of this rule, switched on, with a home region.
-func (r *Rule) alone() (*Set, Faults) {
+func (r *Rule) alone() (*Set, fault.Faults) {
 	c := r.clone()
 	c.wanted, c.Enabled = true, true
 	_, faults := settleHome([]*Rule{c}, exampleRegion, "example")
@@ -135,7 +135,7 @@ func (r *Rule) misses(other *Rule) (missed []Example, of int, err error) {
 		return nil, 0, err
 	}
 	set, faults := r.alone()
-	if err := faults.asError(); err != nil {
+	if err := faults.AsError(); err != nil {
 		return nil, 0, err
 	}
 	for _, e := range examples {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"trailnotify/pattern"
+	"trailnotify/rules/group"
+	"trailnotify/rules/internal/form"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -21,13 +23,13 @@ type Rule struct {
 	Source  string
 	Except  []Exception // any of these takes a matching record out
 
-	By        []pattern.Selector // one count per value of the first that is present; empty: one count
-	Distinct  *pattern.Selector  // count different values of this, not records; nil: records
-	Threshold int                // matches that raise an alert, at least 1
-	Period    time.Duration      // whole minutes, from 1 minute to 1 day
-	Quiet     time.Duration      // silence after an alert, 0 to 7 days
-	Ceiling   int                // threshold of the count without By; 0: none
-	Storm     int                // most groups alerted by name in one window; 0 without By
+	By        group.By          // one count for each group that its parts make; empty: one count
+	Distinct  *pattern.Selector // count different values of this, not records; nil: records
+	Threshold int               // matches that raise an alert, at least 1
+	Period    time.Duration     // whole minutes, from 1 minute to 1 day
+	Quiet     time.Duration     // silence after an alert, 0 to 7 days
+	Ceiling   int               // threshold of the count without By; 0: none
+	Storm     int               // most groups alerted by name in one window; 0 without By
 
 	Severity  Severity
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
@@ -71,32 +73,23 @@ const (
 	Critical
 )
 
-var severities = []string{"info", "low", "medium", "high", "critical"}
-
 // String returns the name that rule files and alerts use.
 func (s Severity) String() string {
-	if int(s) >= len(severities) {
+	if int(s) >= len(form.Severities) {
 		return "unknown"
 	}
-	return severities[s]
+	return form.Severities[s]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window
 // of the table can hold.
 const (
-	MaxThreshold         = 5000 // of a rule that counts records
-	MaxDistinctThreshold = 2000 // of a rule that counts different values
-	MaxStorm             = 1000
+	MaxThreshold         = form.MaxThreshold // of a rule that counts records
+	MaxDistinctThreshold = 2000              // of a rule that counts different values
+	MaxStorm             = form.MaxStorm
 	MinPeriod            = time.Minute
 	MaxPeriod            = 24 * time.Hour
 	MaxQuiet             = 7 * 24 * time.Hour
-
-	maxName        = 64
-	maxDescription = 500
-	maxReason      = 500
-	maxReference   = 75 // a keyword of a chat message
-	maxList        = 32 // entries of except, by and reference
-	maxRunbook     = 300
 )
 
 // What a rule file need not say.
@@ -150,7 +143,7 @@ func (r *Rule) Where(key string) (file string, line int) {
 	if r.builtin {
 		return "", 0
 	}
-	return r.file, r.lineOf(key)
+	return r.file, r.place(key).Line
 }
 
 // Duration writes a length of time as rule files do, without zeros at its end:

@@ -14,21 +14,26 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"trailnotify/internal/fault"
 	"trailnotify/internal/schematest"
+	"trailnotify/rules/internal/form"
+	"trailnotify/rules/internal/yamlfile"
 )
+
+type object = map[string]any
 
 // schemaFile is where editors find the schema.
 const schemaFile = "rule.schema.json"
 
-// The file of the schema is what Schema returns. Write it anew with -update.
+// The file of the schema is what form.Schema returns; -update writes it anew.
 func TestSchema_IsCurrent(t *testing.T) {
 	if *update {
-		if err := os.WriteFile(schemaFile, Schema(), 0o644); err != nil {
+		if err := os.WriteFile(schemaFile, form.Schema(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	text, err := os.ReadFile(schemaFile)
-	if err != nil || !bytes.Equal(text, Schema()) {
+	if err != nil || !bytes.Equal(text, form.Schema()) {
 		t.Errorf("%s is not current (%v): run the tests of this package with -update", schemaFile, err)
 	}
 }
@@ -41,7 +46,7 @@ func TestSchema_KnowsEveryKey(t *testing.T) {
 		keys []string
 	}{
 		{"rule", slices.Sorted(maps.Keys(keys))},
-		{"exceptions", []string{"except", extendsKey, "match", "no_match"}},
+		{"exceptions", []string{"except", form.Extends, "match", "no_match"}},
 	} {
 		properties := s.Defs[kind.name].Properties
 		if got := slices.Sorted(maps.Keys(properties)); !slices.Equal(got, kind.keys) {
@@ -175,21 +180,21 @@ func agree(t *testing.T, s *schematest.Schema, key string, document object) bool
 	if err := json.Unmarshal(text, &value); err != nil {
 		t.Fatal(err)
 	}
-	f := newSourceFile("rule.json", text)
+	f := yamlfile.New("rule.json", text)
 	decode(f)
 	faults := s.Check("rule", value)
 	switch {
-	case len(f.faults) == 0 && len(faults) > 0:
+	case len(f.Faults) == 0 && len(faults) > 0:
 		t.Errorf("%s: the decoder takes what the schema refuses: %v\n%s", key, faults, text)
-	case len(f.faults) > 0 && len(faults) == 0 && !slices.Contains(loose, key) && !aboutAnother(f.faults):
-		t.Errorf("%s: the schema takes what the decoder refuses: %v\n%s", key, f.faults, text)
+	case len(f.Faults) > 0 && len(faults) == 0 && !slices.Contains(loose, key) && !aboutAnother(f.Faults):
+		t.Errorf("%s: the schema takes what the decoder refuses: %v\n%s", key, f.Faults, text)
 	}
-	return len(f.faults) == 0 && len(faults) == 0
+	return len(f.Faults) == 0 && len(faults) == 0
 }
 
 // aboutAnother reports whether the first fault is about more than one key, or
 // about a pattern, which a schema can't say.
-func aboutAnother(faults Faults) bool {
+func aboutAnother(faults fault.Faults) bool {
 	text := fmt.Sprint(faults[0])
 	for _, known := range []string{"found without by", "at least the threshold", ".pattern: "} {
 		if strings.Contains(text, known) {

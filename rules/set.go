@@ -3,7 +3,6 @@ package rules
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"trailnotify/pattern"
 )
@@ -112,7 +111,7 @@ func (s *Set) Table() []Row {
 			Threshold: cell("threshold", strconv.Itoa(r.Threshold)),
 			Period:    cell("period", Duration(r.Period)),
 			Quiet:     cell("quiet", Duration(r.Quiet)),
-			By:        cell("by", r.by()),
+			By:        cell("by", r.By.String()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
 		}
 		if r.wanted && !r.Enabled {
@@ -120,13 +119,4 @@ func (s *Set) Table() []Row {
 		}
 	}
 	return rows
-}
-
-// by lists the selectors that matches are counted apart by.
-func (r *Rule) by() string {
-	sources := make([]string, len(r.By))
-	for i, s := range r.By {
-		sources[i] = s.String()
-	}
-	return strings.Join(sources, ", ")
 }

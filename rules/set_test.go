@@ -35,7 +35,7 @@ except:
   - name: probes
     pattern: '{ $.eventName = "HeadBucket" }'
     reason: they tell nothing
-by: [$.userIdentity.arn, "$.userIdentity.accountId"]
+by: [[$.userIdentity.arn, "$.userIdentity.accountId"], outcome]
 distinct: $.eventName
 threshold: 6
 period: 10m
@@ -57,10 +57,10 @@ no_match:
 		t.Fatal(err)
 	}
 	r := rule(t, set, "Sweep")
-	got := fmt.Sprintln(r.Setting, r.Description, r.Source, r.Except[0].Name, r.Except[0].Reason, r.by(), r.Distinct, r.Threshold,
+	got := fmt.Sprintln(r.Setting, r.Description, r.Source, r.Except[0].Name, r.Except[0].Reason, r.By.String(), r.Distinct, r.Threshold,
 		r.Period, r.Quiet, r.Ceiling, r.Storm, r.Severity, r.Reference, r.Runbook, r.Enabled)
 	const want = "denied_sweep Many different calls were denied { $.errorCode = \"AccessDenied*\" } probes they tell nothing " +
-		"$.userIdentity.arn, $.userIdentity.accountId $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] https://example.com/sweep false\n"
+		"[$.userIdentity.arn, $.userIdentity.accountId], outcome $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] https://example.com/sweep false\n"
 	if got != want {
 		t.Errorf("found    %sexpected %s", got, want)
 	}
@@ -221,7 +221,7 @@ func TestTable_SaysWhereEachSettingComesFrom(t *testing.T) {
 				Threshold: Cell{"3", "ROOT_USAGE_ALERT_THRESHOLD"},
 				Period:    Cell{"5m", "rule file default/root_usage.yaml:"},
 				Quiet:     Cell{"1h", "rule file default/root_usage.yaml:"},
-				By:        Cell{"$.sourceIPAddress", "rule file default/root_usage.yaml:"},
+				By:        Cell{"actor, network, outcome, $.readOnly", "rule file default/root_usage.yaml:"},
 				Ceiling:   Cell{"60", "default"},
 			}
 			if diff := cmp.Diff(want, row, cmp.Transformer("line", lineless)); diff != "" {

@@ -135,6 +135,9 @@ func TestDefault_ExceptsNoRecordedAttack(t *testing.T) {
 				}
 			}
 			for _, m := range plain.Match(line, nil) {
+				if m.Rule.Name == "RootUsage" && (counted["RootSignIns"] || counted["RootSignInFailures"]) {
+					continue
+				}
 				if !counted[m.Rule.Name] {
 					t.Errorf("%s:%d: %s matches in security-hub and not in default", filepath.Base(file), n, m.Rule.Name)
 				}

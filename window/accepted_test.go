@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // unmarked is a table that records nothing while it is broken.
@@ -22,9 +23,9 @@ type unmarked struct {
 	last  time.Time
 }
 
-func newUnmarked(memory window.Table, key string) *unmarked {
+func newUnmarked(base window.Table, key string) *unmarked {
 	u := &unmarked{broken: true}
-	u.faulty = &faulty{memory, func(_ context.Context, request, k string) error {
+	u.faulty = &faulty{base, func(_ context.Context, request, k string) error {
 		if request != "Mark" || !u.broken || !strings.HasPrefix(k, key) {
 			return nil
 		}
@@ -53,8 +54,8 @@ func TestCount_AcceptedIsRemembered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				memory, said := window.NewMemory(), newSent()
-				table := newUnmarked(memory, c.key)
+				base, said := memory.NewTable(), newSent()
+				table := newUnmarked(base, c.key)
 				counter := window.NewCounter(table, window.Options{Bounds: window.Bounds{Remember: 1}})
 				count := func(value string, id int) error {
 					_, err := counter.Count(t.Context(), matchesOf(rule, value, id, 0), said.publish)
@@ -77,9 +78,9 @@ func TestCount_AcceptedIsRemembered(t *testing.T) {
 				if err := count(c.group, 2); err != nil {
 					t.Fatal(err)
 				}
-				pub, _ := memory.Published(t.Context(), c.key)
-				if !slices.Equal(pub, []int64{start.Unix()}) || !free(t, memory, c.key) {
-					t.Errorf("recorded %v, the lease is free: %v", pub, free(t, memory, c.key))
+				pub, _ := base.Published(t.Context(), c.key)
+				if !slices.Equal(pub, []int64{start.Unix()}) || !free(t, base, c.key) {
+					t.Errorf("recorded %v, the lease is free: %v", pub, free(t, base, c.key))
 				}
 				if n := len(said.after["A"]) + len(said.after["A/storm"]); n != map[string]int{"first": 1, "second": 2}[c.group] {
 					t.Errorf("alerts %v", said.after)
@@ -93,8 +94,8 @@ func TestCount_AcceptedIsRemembered(t *testing.T) {
 // whatever is in it, so that no other process sends it again.
 func TestCount_RecordsForOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		memory, said, batch := window.NewMemory(), newSent(), crowd("A", 1)
-		table := newUnmarked(memory, "A")
+		base, said, batch := memory.NewTable(), newSent(), crowd("A", 1)
+		table := newUnmarked(base, "A")
 		counter := window.NewCounter(table, window.Options{})
 		count := func(matches ...window.Match) error {
 			_, err := counter.Count(t.Context(), matches, said.publish)
@@ -110,7 +111,7 @@ func TestCount_RecordsForOthers(t *testing.T) {
 		if err := count(crowd("Y", 1)...); err != nil {
 			t.Fatal(err)
 		}
-		counter = window.NewCounter(memory, window.Options{})
+		counter = window.NewCounter(base, window.Options{})
 		if err := count(batch...); err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +125,7 @@ func TestCount_RecordsForOthers(t *testing.T) {
 // pauses, no longer than a request may take.
 func TestCount_MarkPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		table := newUnmarked(window.NewMemory(), "A")
+		table := newUnmarked(memory.NewTable(), "A")
 		counter := window.NewCounter(table, window.Options{Bounds: window.Bounds{WaitLimit: time.Nanosecond}})
 		if _, err := counter.Count(t.Context(), crowd("A", 1), newSent().publish); err == nil {
 			t.Fatal("no error")

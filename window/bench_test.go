@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // BenchmarkCount counts batches of 500 matches that stay below the threshold,
@@ -19,7 +20,7 @@ func BenchmarkCount(b *testing.B) {
 			for i := range batch {
 				batch[i].Group = window.Group{Kind: window.GroupValue, Value: fmt.Sprint(i % groups)}
 			}
-			counter := coldCounter(window.NewMemory())
+			counter := coldCounter(memory.NewTable())
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := counter.Count(context.Background(), batch, nil); err != nil {

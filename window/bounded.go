@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 // bounded is a table whose requests end in time: none takes longer than the
@@ -22,17 +24,17 @@ func (b *bounded) limit(ctx context.Context) (context.Context, context.CancelFun
 }
 
 // Add implements [Table].
-func (b *bounded) Add(ctx context.Context, key string, start int64, w Write) (Image, bool, error) {
+func (b *bounded) Add(ctx context.Context, key string, at set.Place, w Write) (set.Contents, bool, error) {
 	ctx, cancel := b.limit(ctx)
 	defer cancel()
-	return b.table.Add(ctx, key, start, w)
+	return b.table.Add(ctx, key, at, w)
 }
 
-// Windows implements [Table].
-func (b *bounded) Windows(ctx context.Context, key string, r Range) ([]Image, bool, error) {
+// Items implements [Table].
+func (b *bounded) Items(ctx context.Context, key string, r Read) ([]set.Item, set.Place, error) {
 	ctx, cancel := b.limit(ctx)
 	defer cancel()
-	return b.table.Windows(ctx, key, r)
+	return b.table.Items(ctx, key, r)
 }
 
 // Published implements [Table].
@@ -64,8 +66,8 @@ func (b *bounded) Release(ctx context.Context, key, token string) error {
 }
 
 // Compact implements [Table].
-func (b *bounded) Compact(ctx context.Context, key string, start int64, s Surplus) error {
+func (b *bounded) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
 	ctx, cancel := b.limit(ctx)
 	defer cancel()
-	return b.table.Compact(ctx, key, start, s)
+	return b.table.Compact(ctx, key, at, surplus)
 }

@@ -1,6 +1,10 @@
 package window
 
-import "time"
+import (
+	"time"
+
+	"trailnotify/window/set"
+)
 
 // Bounds are the limits of a [Counter]: how much it does at a time, how long it
 // waits, how much it keeps. The zero value of each stands for the default,
@@ -21,6 +25,7 @@ type Bounds struct {
 	StormCapacity int // groups up to which a storm's count is exact whatever Rule.Storm. Default 100
 	Summaries     int // of a window. Default 20
 	Excepted      int // records of a window, per exception. Default 100
+	PartSize      int // elements that one part of a window is meant for. Default 32
 	Slack         int // surplus elements that are put up with before they are removed. Default 32
 
 	// How long things may take.
@@ -52,6 +57,7 @@ func (b Bounds) withDefaults() Bounds {
 	atLeast(&b.StormCapacity, 100)
 	atLeast(&b.Summaries, 20)
 	atLeast(&b.Excepted, 100)
+	atLeast(&b.PartSize, 32)
 	atLeast(&b.Slack, 32)
 	lasts(&b.WaitLimit, 2*time.Second)
 	lasts(&b.WaitMargin, 2*time.Second)
@@ -63,11 +69,17 @@ func (b Bounds) withDefaults() Bounds {
 	return b
 }
 
-// Limits of the sets other than the elements. A set has less than its limit
-// before a write, and a write adds at most Summaries, exceptedLimit, and limit
-// elements (for rules that count records, capacity). So the largest window with
-// the default bounds, of records that came with two times and of names of 64
-// bytes, takes (3·5000·20 + 80·316 + 1000·80) bytes, below the 409,600 of
-// DynamoDB.
+// Limits of the details of a window. A set has less than its limit before a
+// write, and a write adds at most Summaries and exceptedLimit. So the details
+// of a window take at most (80·316 + 1000·80) bytes with the default bounds,
+// and the largest part, that of one write with as many elements as the highest
+// threshold, 5000·20: both below the 409,600 of DynamoDB.
 func (b *Bounds) summaryLimit() int  { return 3 * b.Summaries }
 func (b *Bounds) exceptedLimit() int { return 5 * b.Excepted }
+
+func (b *Bounds) limits() set.Limits { return set.Limits{Summaries: b.Summaries, Excepted: b.Excepted} }
+
+// worthwhile reports whether there is enough surplus for a request of its own.
+func (b *Bounds) worthwhile(surplus set.Contents) bool {
+	return len(surplus.Elements) > b.Slack || len(surplus.Summaries) > b.Summaries || len(surplus.Excepted) > b.Excepted
+}

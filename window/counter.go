@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"trailnotify/window/internal/facts"
 )
 
 // Options are what a [Counter] takes from its surroundings. The zero value is
@@ -25,11 +27,13 @@ type Options struct {
 	Bounds   Bounds
 }
 
-const (
-	leaseNoLimit = 30 * time.Second // how long a lease lasts when there is no deadline
+const leaseNoLimit = 30 * time.Second // how long a lease lasts when there is no deadline
 
-	windowLife   = 35 * 24 * time.Hour
-	registerLife = 60 * 24 * time.Hour
+// How long a [Table] keeps things after the last write to them, windows longer
+// than anything is delivered again.
+const (
+	WindowLife   = 35 * 24 * time.Hour
+	RegisterLife = 60 * 24 * time.Hour
 )
 
 func (o Options) withDefaults() Options {
@@ -76,8 +80,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 type Counter struct {
 	table    Table
 	options  Options
-	facts    *facts
-	accepted accepted
+	facts    *facts.Facts
+	accepted facts.Accepted
 }
 
 // NewCounter returns a Counter on t.
@@ -86,7 +90,7 @@ func NewCounter(t Table, o Options) *Counter {
 	return &Counter{
 		table:   &bounded{t, o},
 		options: o,
-		facts:   newFacts(o.Bounds.Remember, o.Bounds.RememberPerKey),
+		facts:   facts.New(o.Bounds.Remember, o.Bounds.RememberPerKey),
 	}
 }
 

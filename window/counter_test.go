@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 	"trailnotify/window/windowtest"
 )
 
 func ExampleCounter() {
 	rule := &window.Rule{Name: "DeniedCalls", Threshold: 3, Period: 5 * time.Minute, Quiet: time.Hour}
-	counter := window.NewCounter(window.NewMemory(), window.Options{})
+	counter := window.NewCounter(memory.NewTable(), window.Options{})
 
 	at := time.Date(2026, 11, 23, 9, 3, 0, 0, time.UTC)
 	var matches []window.Match
@@ -68,13 +70,13 @@ func (w *watched) enter(ctx context.Context) (leave func()) {
 	}
 }
 
-func (w *watched) Add(ctx context.Context, key string, start int64, x window.Write) (window.Image, bool, error) {
+func (w *watched) Add(ctx context.Context, key string, at set.Place, x window.Write) (set.Contents, bool, error) {
 	defer w.enter(ctx)()
 	runtime.Gosched()
 	if w.fail != nil {
-		return window.Image{}, false, w.fail
+		return set.Contents{}, false, w.fail
 	}
-	return w.Table.Add(ctx, key, start, x)
+	return w.Table.Add(ctx, key, at, x)
 }
 
 func (w *watched) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
@@ -85,7 +87,7 @@ func (w *watched) Claim(ctx context.Context, key string, c window.Claim) ([]int6
 
 func TestCount_ParallelAndBounded(t *testing.T) {
 	for _, fail := range []error{nil, errFault} {
-		table := &watched{Table: window.NewMemory(), fail: fail}
+		table := &watched{Table: memory.NewTable(), fail: fail}
 		counter := window.NewCounter(table, window.Options{Bounds: window.Bounds{Parallel: 8}})
 		r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, By: []string{"$.user"}}
 		var batch []window.Match
@@ -115,7 +117,7 @@ func TestCount_Deadline(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				table := &watched{Table: window.NewMemory()}
+				table := &watched{Table: memory.NewTable()}
 				counter := window.NewCounter(table, window.Options{})
 				r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
 				now := time.Now()
@@ -145,7 +147,7 @@ func TestCount_Deadline(t *testing.T) {
 // is not acknowledged, and what is due elsewhere is alerted all the same.
 func TestCount_OtherWindowsGoOn(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute}
-	table := &partial{Table: window.NewMemory(), broken: start.Unix() + 600}
+	table := &partial{Table: memory.NewTable(), broken: start.Unix() + 600}
 	said := &recorder{}
 	batch := append(matchesOf(r, "", 1, 0, 1), matchesOf(r, "", 3, 600, 601)...)
 	_, err := coldCounter(table).Count(t.Context(), batch, said.publish)
@@ -159,17 +161,17 @@ type partial struct {
 	broken int64
 }
 
-func (p *partial) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
-	if start == p.broken {
-		return window.Image{}, false, errFault
+func (p *partial) Add(ctx context.Context, key string, at set.Place, w window.Write) (set.Contents, bool, error) {
+	if at.Window() == p.broken {
+		return set.Contents{}, false, errFault
 	}
-	return p.Table.Add(ctx, key, start, w)
+	return p.Table.Add(ctx, key, at, w)
 }
 
 // TestCount_ConcurrentCalls counts on one counter from many goroutines.
 func TestCount_ConcurrentCalls(t *testing.T) {
-	memory, said := window.NewMemory(), &recorder{}
-	counter := window.NewCounter(memory, window.Options{Now: func() time.Time { return start }})
+	base, said := memory.NewTable(), &recorder{}
+	counter := window.NewCounter(base, window.Options{Now: func() time.Time { return start }})
 	r := &window.Rule{Name: "R", Threshold: 3, Period: time.Minute, By: []string{"$.user"}, Storm: 3, Ceiling: 9}
 	var all []window.Match
 	var mu sync.Mutex
@@ -194,7 +196,7 @@ func TestCount_ConcurrentCalls(t *testing.T) {
 		})
 	}
 	group.Wait()
-	for _, err := range windowtest.Check(t.Context(), memory, all, said.alerts, nil) {
+	for _, err := range windowtest.Check(t.Context(), base, all, said.alerts, nil) {
 		t.Error(err)
 	}
 	if n := copies(said.alerts); n > 0 {
@@ -205,22 +207,22 @@ func TestCount_ConcurrentCalls(t *testing.T) {
 // stubborn is a table that removes nothing.
 type stubborn struct{ window.Table }
 
-func (stubborn) Compact(context.Context, string, int64, window.Surplus) error { return nil }
+func (stubborn) Compact(context.Context, string, set.Place, set.Contents) error { return nil }
 
 // TestCount_NoRoom must fail, neither go on for ever nor acknowledge, where
-// room for a value cannot be made.
+// room for details cannot be made.
 func TestCount_NoRoom(t *testing.T) {
-	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Hour, Distinct: "$.eventName"}
-	table := stubborn{window.NewMemory()}
-	var busy window.Write
-	for i := range uint32(2000) {
-		busy.Elements = append(busy.Elements, window.Element{Time: uint32(start.Unix()) + i})
+	r := &window.Rule{Name: "R", Threshold: 100, Period: time.Hour}
+	table := stubborn{memory.NewTable()}
+	var crowded window.Write
+	for i := range 60 {
+		crowded.Summaries = append(crowded.Summaries, set.Summary{Identity: window.Identity{0xff}, Text: fmt.Sprint(i)})
 	}
-	if _, _, err := table.Add(t.Context(), r.Key(window.Group{}), start.Unix(), busy); err != nil {
+	if _, _, err := table.Add(t.Context(), r.Key(window.Group{}), set.Details(start.Unix()), crowded); err != nil {
 		t.Fatal(err)
 	}
-	_, err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 2, 0), nil)
-	if err == nil || !strings.Contains(err.Error(), "not full") {
+	_, err := coldCounter(table).Count(t.Context(), matchesOf(r, "", 1, make([]int, 30)...), nil)
+	if err == nil || !strings.Contains(err.Error(), "there is room") {
 		t.Errorf("error %v", err)
 	}
 }

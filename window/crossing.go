@@ -2,7 +2,10 @@ package window
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 // Publish sends the alert of one crossing. It returns nil only when the alert
@@ -57,4 +60,69 @@ type Storm struct {
 	Groups  int
 	AtLeast bool     // Groups is a lower bound
 	Names   []string // of the first ones: a value cut to 64 bytes, "" for the group without a value
+}
+
+// since completes a crossing by what is known of earlier and later alerts.
+func (c *call) since(ctx context.Context, j *job, l *lease, x *Crossing) error {
+	_, x.Overtaken = l.published.After(x.End.Unix() - j.Period)
+	last, ok := l.published.Before(x.Start.Unix())
+	if !ok {
+		return nil
+	}
+	to := min(last+j.Reach, x.Start.Unix()-j.Period)
+	items, more, err := c.page(ctx, j.key, &Read{Range: set.PartsOf(last, to)})
+	if err != nil {
+		return fmt.Errorf("reading windows %d to %d: %w", last, to, err)
+	}
+	forgotten := c.options.Now().Add(-WindowLife).After(at(last))
+	x.SinceLastKnown, x.SinceLastAtLeast = true, forgotten || more
+	seen := set.View{}
+	seen.Add(items)
+	for _, content := range seen {
+		x.SinceLast += set.Distinct(content.Elements)
+		x.SinceLastAtLeast = x.SinceLastAtLeast || j.Full(content.Elements)
+	}
+	return nil
+}
+
+// crossing tells what a view knows of a verdict.
+func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
+	first, last := v.Windows[0], v.Windows[len(v.Windows)-1]
+	x := Crossing{
+		Rule:    s.rule,
+		Group:   s.group,
+		Start:   at(first),
+		End:     at(last + s.Period),
+		Count:   v.Span.Count,
+		First:   at(int64(v.Span.First)),
+		Last:    at(int64(v.Span.Last)),
+		Ceiling: s.group.Kind == GroupCeiling,
+	}
+	for _, w := range []int64{first, first + s.Period} {
+		x.AtLeast = x.AtLeast || s.Full(seen[w].Elements)
+	}
+	var told set.Contents
+	for _, w := range v.Windows {
+		told = told.Union(seen[w].Details())
+	}
+	x.tell(told, s.bounds.limits())
+	return x
+}
+
+// tell adds what is kept of the details. Their windows may hold more.
+func (x *Crossing) tell(details set.Contents, limits set.Limits) {
+	summaries, _ := limits.Sample(details.Summaries)
+	for _, m := range summaries {
+		x.Summaries = append(x.Summaries, []byte(m.Text))
+	}
+	all := map[set.Excepted]struct{}{}
+	for _, e := range details.Excepted {
+		all[e] = struct{}{}
+	}
+	for e := range all {
+		if x.Excepted == nil {
+			x.Excepted = map[string]Tally{}
+		}
+		x.Excepted[e.Name] = Tally{N: x.Excepted[e.Name].N + 1, AtLeast: true}
+	}
 }

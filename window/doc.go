@@ -60,11 +60,14 @@
 //
 // # How it works
 //
-// A [Table] holds two kinds of items. A window holds the set of the elements,
+// A [Table] holds windows and registers. A window is the set of the elements,
 // time and identity, that were counted in one period; writing to it is a union
-// of sets, which does not care for order or repetition. The register of a rule
-// and group holds the windows that were alerted, which only grow. Nothing else
-// is stored; whether a window is spent or due is derived from the two.
+// of sets, which does not care for order or repetition. It is divided among
+// several small items, its parts, so that a write pays for one of them and not
+// for the whole window; which part that is makes no difference to what the
+// window is. The register of a rule and group holds the windows that were
+// alerted, which only grow. Nothing else is stored; whether a window is spent
+// or due is derived from the two. Package set has all that follows from them.
 //
 // For each batch a [Counter] writes the windows, then reads their neighbours,
 // then decides by pure functions. Of all writers of a span the last one sees
@@ -78,10 +81,20 @@
 // # Bounds
 //
 // A window takes max(threshold, 1000) identities; up to there counts are exact.
-// One that is full holds the threshold by itself, so nothing that it refuses
-// can matter to a decision. Beside the elements it keeps a sample of at most 20
-// summaries and 100 excepted records per exception, for the alert; these never
-// take part in a decision. Times are whole seconds. [Bounds] has all limits.
+// One that is full holds the threshold by itself, so nothing that is left out
+// of it can matter to a decision. A process that knows a window to be full
+// writes no more to it; while it is not spent, the process reads it all the
+// same, so that its alert is never forgotten. It knows from what it has read:
+// after 31 matches that it wrote to a spent window it looks how full that is. A
+// window therefore holds at most its capacity, and for each process 31 matches
+// and a batch.
+//
+// For the alert a window keeps details: a sample of 20 summaries, and 100
+// excepted records per exception. They never take part in a decision. While a
+// window is small they lie with the elements, where they cost no write; those
+// of a larger one have an item of their own, which is read under the lease
+// alone. A window that is spent gets no more of them, since no alert will tell
+// of it. Times are whole seconds. [Bounds] has all limits.
 //
 // # Storms and ceilings
 //

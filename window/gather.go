@@ -5,33 +5,29 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"trailnotify/window/set"
 )
 
 // subject is one rule and group: what is counted, alerted and leased together.
 type subject struct {
-	terms
-	rule     *Rule
-	group    Group
-	key      string
-	capacity int // identities that a window takes, never below the threshold
-	limit    int // elements at which a window takes no more
-	bounds   *Bounds
+	set.Terms
+	set.Layout // its capacity is never below the threshold
+	rule       *Rule
+	group      Group
+	key        string
+	bounds     *Bounds
 }
 
 func (b *Bounds) subject(r *Rule, g Group, threshold int) subject {
-	s := subject{
-		terms:    r.terms(threshold),
-		bounds:   b,
-		rule:     r,
-		group:    g,
-		key:      r.Key(g),
-		capacity: max(threshold, b.Capacity),
+	return subject{
+		Terms:  r.Terms(threshold),
+		Layout: set.Layout{Capacity: max(threshold, b.Capacity), PartSize: b.PartSize, ByValue: r.Distinct != ""},
+		bounds: b,
+		rule:   r,
+		group:  g,
+		key:    r.Key(g),
 	}
-	s.limit = s.capacity
-	if r.Distinct != "" {
-		s.limit *= 2 // the first and the last time of each value
-	}
-	return s
 }
 
 // job is the part of a batch that belongs to one subject.
@@ -40,8 +36,9 @@ type job struct {
 	touches []*touch // ascending
 	lane    *lane
 
-	mu   sync.Mutex
-	seen view // what was read after the windows were written
+	mu    sync.Mutex
+	seen  set.View      // what was read after the windows were written
+	known set.Published // alerted windows, when this try began
 
 	errs     []error // of the last try
 	failures int     // tries that failed otherwise than by waiting
@@ -50,12 +47,17 @@ type job struct {
 // touch is the part of a job that belongs to one window.
 type touch struct {
 	start   int64
-	write   Write
-	matches int  // different ones
-	spent   bool // the window was spent before
+	content set.Contents // of the batch
+	matches int          // different ones
+	spent   bool         // the window was spent before
+	full    bool         // it takes no more, so it was not written
+	look    bool         // it should be read for what it takes
 	state   touchState
-	image   Image // after the write
-	err     error // of the last try to get to the next state
+	image   []set.Element // of the parts, after they were written
+	err     error         // of the last try to get to the next state
+
+	details    *Write // that have a place of their own and are not written yet
+	detailsErr error
 }
 
 // touchState is how far a window was handled.
@@ -63,7 +65,8 @@ type touchState int
 
 const (
 	pending touchState = iota // it is to be written
-	written                   // its neighbours are to be read
+	looking                   // it is to be read for what it takes: there is nothing to decide
+	written                   // it and its neighbours are to be read
 	open                      // it may be due
 	done                      // nothing of the batch is due there any more
 )
@@ -140,15 +143,15 @@ type gathered struct {
 type content struct {
 	times     map[Identity][2]uint32
 	summaries map[Identity]string
-	excepted  map[Excepted]struct{}
+	excepted  map[set.Excepted]struct{}
 }
 
 func (g *gathered) add(m *Match) {
 	t := m.Time.Unix()
-	start := startOf(t, g.period)
+	start := g.StartOf(t)
 	h := g.windows[start]
 	if h == nil {
-		h = &content{map[Identity][2]uint32{}, map[Identity]string{}, map[Excepted]struct{}{}}
+		h = &content{map[Identity][2]uint32{}, map[Identity]string{}, map[set.Excepted]struct{}{}}
 		g.windows[start] = h
 	}
 	h.add(m, uint32(t))
@@ -156,7 +159,7 @@ func (g *gathered) add(m *Match) {
 
 func (c *content) add(m *Match, t uint32) {
 	if m.Exception != "" {
-		c.excepted[Excepted{m.Identity, cut(m.Exception, maxDisplay)}] = struct{}{}
+		c.excepted[set.Excepted{Identity: m.Identity, Name: cut(m.Exception, maxDisplay)}] = struct{}{}
 		return
 	}
 	if x, ok := c.times[m.Identity]; ok {
@@ -173,38 +176,33 @@ func (c *content) add(m *Match, t uint32) {
 }
 
 func (g *gathered) job() *job {
-	j := &job{subject: g.subject, seen: view{}}
+	j := &job{subject: g.subject, seen: set.View{}}
 	for start, h := range g.windows {
 		if len(h.times) > 0 {
-			j.touches = append(j.touches, &touch{start: start, matches: len(h.times), write: h.write(g.subject)})
+			j.touches = append(j.touches, &touch{start: start, matches: len(h.times), content: h.of(g.subject)})
 		}
 	}
 	slices.SortFunc(j.touches, func(a, b *touch) int { return cmp.Compare(a.start, b.start) })
 	return j
 }
 
-// write is what there is to write: at most capacity identities, any
-// of them, since a window that needs to leave some out is due by itself.
-func (c *content) write(s subject) Write {
-	w := Write{
-		ElementLimit:  s.limit,
-		SummaryLimit:  s.bounds.summaryLimit(),
-		ExceptedLimit: s.bounds.exceptedLimit(),
-		Group:         cut(s.group.Value, maxGroup),
-	}
-	ids := slices.SortedFunc(maps.Keys(c.times), compareIdentities)
-	for _, id := range ids[:min(len(ids), s.capacity)] {
+// of is what there is to write: at most as many identities as the window takes,
+// any of them, since a window that needs to leave some out is due by itself.
+func (c *content) of(s subject) set.Contents {
+	var all set.Contents
+	ids := slices.SortedFunc(maps.Keys(c.times), Identity.Compare)
+	for _, id := range ids[:min(len(ids), s.Capacity)] {
 		t := c.times[id]
-		w.Elements = append(w.Elements, Element{t[0], id})
+		all.Elements = append(all.Elements, set.Element{Time: t[0], Identity: id})
 		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
-			w.Elements = append(w.Elements, Element{t[1], id})
+			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 		}
 	}
 	for id, text := range c.summaries {
-		w.Summaries = append(w.Summaries, Summary{id, text})
+		all.Summaries = append(all.Summaries, set.Summary{Identity: id, Text: text})
 	}
-	w.Summaries, _ = s.bounds.sample(w.Summaries)
-	w.Excepted, _ = s.bounds.tally(slices.Collect(maps.Keys(c.excepted)))
-	w.Excepted = w.Excepted[:min(len(w.Excepted), s.bounds.exceptedLimit())]
-	return w
+	all.Excepted = slices.Collect(maps.Keys(c.excepted))
+	all = s.bounds.limits().Kept(all)
+	all.Excepted = all.Excepted[:min(len(all.Excepted), s.bounds.exceptedLimit())]
+	return all
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 )
 
 // faulty is a table on which requests for some keys go wrong.
@@ -19,22 +21,22 @@ type faulty struct {
 	wrong func(ctx context.Context, request, key string) error
 }
 
-func (f *faulty) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+func (f *faulty) Add(ctx context.Context, key string, at set.Place, w window.Write) (set.Contents, bool, error) {
 	if err := f.wrong(ctx, "Add", key); err != nil {
-		return window.Image{}, false, err
+		return set.Contents{}, false, err
 	}
-	return f.Table.Add(ctx, key, start, w)
+	return f.Table.Add(ctx, key, at, w)
 }
 
-func (f *faulty) Windows(ctx context.Context, key string, r window.Range) ([]window.Image, bool, error) {
-	name := "Windows"
+func (f *faulty) Items(ctx context.Context, key string, r window.Read) ([]set.Item, set.Place, error) {
+	name := "Items"
 	if r.Details {
-		name = "Windows again" // under the lease
+		name = "Items again" // under the lease
 	}
 	if err := f.wrong(ctx, name, key); err != nil {
-		return nil, false, err
+		return nil, set.Place{}, err
 	}
-	return f.Table.Windows(ctx, key, r)
+	return f.Table.Items(ctx, key, r)
 }
 
 func (f *faulty) Published(ctx context.Context, key string) ([]int64, error) {
@@ -142,9 +144,9 @@ func TestCount_Isolation(t *testing.T) {
 		{"Add", "hangs", hang, 8 * time.Second},
 		{"Add", "is down", slow, 8 * time.Second},
 		{"Add", "fails", fail, 3 * time.Second},
-		{"Windows", "hangs", hang, 8 * time.Second},
-		{"Windows again", "hangs", hang, 8 * time.Second},
-		{"Windows again", "fails", fail, 3 * time.Second},
+		{"Items", "hangs", hang, 8 * time.Second},
+		{"Items again", "hangs", hang, 8 * time.Second},
+		{"Items again", "fails", fail, 3 * time.Second},
 		{"Published", "hangs", hang, 8 * time.Second},
 		{"Claim", "hangs", hang, 10 * time.Second}, // and so does giving up what may have been claimed
 		{"Claim", "is down", slow, 10 * time.Second},
@@ -166,7 +168,7 @@ func TestCount_Isolation(t *testing.T) {
 				pair := &window.Rule{Name: "A2", Threshold: 2, Period: time.Minute}
 				batch := append(crowd("A", 1500), matchesOf(pair, "", 1, 50, 70)...)
 				batch = append(batch, crowd("Z", 1)...)
-				counter := window.NewCounter(&faulty{window.NewMemory(), bad}, window.Options{})
+				counter := window.NewCounter(&faulty{memory.NewTable(), bad}, window.Options{})
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
 				_, err := counter.Count(ctx, batch, said.publish)
@@ -193,7 +195,7 @@ func TestCount_IsolationOfKeys(t *testing.T) {
 		for _, m := range batch {
 			broken = min(broken, m.Rule.Key(m.Group))
 		}
-		table := &faulty{window.NewMemory(), func(ctx context.Context, _, key string) error {
+		table := &faulty{memory.NewTable(), func(ctx context.Context, _, key string) error {
 			if key == broken {
 				return hang(ctx)
 			}
@@ -227,7 +229,7 @@ func TestCount_IsolationOfFew(t *testing.T) {
 				}
 				return hang(ctx)
 			}
-			counter := window.NewCounter(window.NewMemory(), window.Options{Bounds: window.Bounds{Parallel: 1}})
+			counter := window.NewCounter(memory.NewTable(), window.Options{Bounds: window.Bounds{Parallel: 1}})
 			_, err := counter.Count(t.Context(), crowd("A", groups), said.publish)
 			return said, err
 		}
@@ -261,7 +263,7 @@ func TestCount_IsolationOfMany(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(ctx, batch, said.publish)
+		_, err := window.NewCounter(memory.NewTable(), window.Options{}).Count(ctx, batch, said.publish)
 		if at := said.after["Z"]; len(at) != 1 || at[0] > 6*time.Second {
 			t.Errorf("the other rule was alerted after %v, want once within 6 s", at)
 		}
@@ -283,7 +285,7 @@ func TestCount_OutageOfAll(t *testing.T) {
 		said.wrong = func(ctx context.Context, _ window.Crossing) error { return hang(ctx) }
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(ctx, batch, said.publish)
+		_, err := window.NewCounter(memory.NewTable(), window.Options{}).Count(ctx, batch, said.publish)
 		if took := time.Since(said.began); err == nil || took > 18*time.Second {
 			t.Errorf("the call took %v, error %v", took, err)
 		}
@@ -303,7 +305,7 @@ func TestCount_IsolationOfCeilings(t *testing.T) {
 			}
 			return hang(ctx)
 		}
-		_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(t.Context(), batch, said.publish)
+		_, err := window.NewCounter(memory.NewTable(), window.Options{}).Count(t.Context(), batch, said.publish)
 		if at := said.after["A"]; err == nil || len(at) != 1 || at[0] != 0 {
 			t.Errorf("the ceiling alerted after %v, want once and at once; error %v", at, err)
 		}
@@ -313,7 +315,7 @@ func TestCount_IsolationOfCeilings(t *testing.T) {
 // TestCount_WaitMargin does not wait for so long that no time would be left.
 func TestCount_WaitMargin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		table, batch := window.NewMemory(), crowd("A", 1)
+		table, batch := memory.NewTable(), crowd("A", 1)
 		hold(t, table, batch[0].Rule.Key(batch[0].Group))
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
@@ -329,7 +331,7 @@ func TestCount_WaitMargin(t *testing.T) {
 // the lease.
 func TestCount_WaitingHoldsUpNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		table := window.NewMemory()
+		table := memory.NewTable()
 		held := crowd("A", 1500)
 		for _, m := range held {
 			hold(t, table, m.Rule.Key(m.Group))
@@ -353,7 +355,7 @@ func TestCount_WaitingHoldsUpNobody(t *testing.T) {
 // TestCount_WaitsForShort waits for a lease that is given up after a while.
 func TestCount_WaitsForShort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		table, said := window.NewMemory(), newSent()
+		table, said := memory.NewTable(), newSent()
 		batch := crowd("A", 1)
 		key := batch[0].Rule.Key(batch[0].Group)
 		hold(t, table, key)
@@ -370,7 +372,7 @@ func TestCount_WaitsForShort(t *testing.T) {
 // TestCount_OneFailure has each request, and each publish, fail once: what
 // failed is tried again in the same call, and the others don't notice.
 func TestCount_OneFailure(t *testing.T) {
-	for _, request := range []string{"Add", "Windows", "Windows again", "Published", "Claim", "publish", "publish storm"} {
+	for _, request := range []string{"Add", "Items", "Items again", "Published", "Claim", "publish", "publish storm"} {
 		t.Run(request, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				failed := false
@@ -381,7 +383,7 @@ func TestCount_OneFailure(t *testing.T) {
 					failed = true
 					return err
 				}
-				table := &faulty{window.NewMemory(), func(_ context.Context, name, key string) error { return once(name, key, errFault) }}
+				table := &faulty{memory.NewTable(), func(_ context.Context, name, key string) error { return once(name, key, errFault) }}
 				said := newSent()
 				said.wrong = func(_ context.Context, c window.Crossing) error {
 					if c.Storm != nil {
@@ -424,7 +426,7 @@ func TestCount_OneFailure(t *testing.T) {
 func TestCount_Cancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
-		table := &faulty{window.NewMemory(), func(context.Context, string, string) error { asked++; return nil }}
+		table := &faulty{memory.NewTable(), func(context.Context, string, string) error { asked++; return nil }}
 		batch := crowd("A", 1)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

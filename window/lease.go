@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 // Alerted windows this much older than now, and than what is being settled, are
@@ -14,25 +16,25 @@ const publishedLife = 60 * 24 * time.Hour
 // lease is the right to publish for one key.
 type lease struct {
 	key, token string
-	published  published // when it was claimed
+	published  set.Published // when it was claimed
 }
 
-// claim takes the lease on the key of s while lowest is the lowest window being
-// settled. It returns no lease if another invocation holds it, and in any case
-// the alerted windows that it learns of. The token is new each time: two
-// goroutines of one process may want the same storm's register.
-func (c *call) claim(ctx context.Context, s *subject, pub published, lowest int64) (*lease, published, error) {
+// claim takes the lease on the key of s while lowest is the lowest window that
+// the batch can make due. It returns no lease if another invocation holds it,
+// and in any case the alerted windows that it learns of. The token is new each
+// time: two goroutines of one process may want the same storm's register.
+func (c *call) claim(ctx context.Context, s *subject, pub set.Published, lowest int64) (*lease, set.Published, error) {
 	now := c.options.Now()
 	l := &lease{key: s.key, token: c.options.Token()}
 	windows, ok, err := c.table.Claim(ctx, s.key, Claim{
 		Token: l.token, Now: now, Until: c.leaseEnd(now),
-		Prune: c.prunable(s, pub, lowest), Expires: now.Add(registerLife),
+		Prune: c.prunable(s, pub, lowest), Expires: now.Add(RegisterLife),
 	})
 	if err != nil {
 		c.giveUp(ctx, l, nil) // it may be ours all the same
 		return nil, nil, fmt.Errorf("claiming the lease: %w", err)
 	}
-	l.published = c.facts.learn(s.key, windows)
+	l.published = c.facts.Alerted(s.key, windows)
 	if !ok {
 		return nil, l.published, nil
 	}
@@ -56,25 +58,25 @@ func (c *call) giveUp(ctx context.Context, l *lease, err error) {
 // is not recorded then is remembered, and recorded later. Where the lease was
 // lost meanwhile the windows are recorded all the same, for that they were
 // alerted is a fact.
-func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, error) {
+func (c *call) mark(ctx context.Context, l *lease, windows []int64) (set.Published, error) {
 	b := c.options.Bounds
 	limited, cancel := c.options.within(ctx, b.RequestLimit)
 	defer cancel()
 	m := Mark{Windows: windows, Token: l.token}
 	pause := b.Poll
 	for try := 1; ; try++ {
-		m.Expires = c.options.Now().Add(registerLife)
+		m.Expires = c.options.Now().Add(RegisterLife)
 		ok, err := c.table.Mark(limited, l.key, m)
 		if err == nil && !ok {
 			m.Token = ""
 			ok, err = c.table.Mark(limited, l.key, m)
 		}
 		if err == nil && ok {
-			c.accepted.recorded(l)
-			return c.facts.learn(l.key, windows).with(l.published...).with(windows...), nil
+			c.accepted.Recorded(l.key, l.token)
+			return c.facts.Alerted(l.key, windows).With(l.published...).With(windows...), nil
 		}
 		if try == b.MarkTries || c.options.Sleep(limited, pause) != nil {
-			if len(c.accepted.of(l.key)) == 0 { // the alert was a storm's
+			if len(c.accepted.Of(l.key)) == 0 { // the alert was a storm's
 				c.giveUp(ctx, l, nil)
 			}
 			return nil, fmt.Errorf("recording the alert: %w", err)
@@ -86,8 +88,8 @@ func (c *call) mark(ctx context.Context, l *lease, windows []int64) (published, 
 // record records what was accepted for a key before and could not be recorded
 // then.
 func (c *call) record(ctx context.Context, key string) error {
-	for _, u := range c.accepted.of(key) {
-		if _, err := c.mark(ctx, u.lease, u.windows); err != nil {
+	for _, u := range c.accepted.Of(key) {
+		if _, err := c.mark(ctx, &lease{key: key, token: u.Token}, u.Windows); err != nil {
 			return err
 		}
 	}
@@ -95,12 +97,12 @@ func (c *call) record(ctx context.Context, key string) error {
 }
 
 // prunable are the alerted windows that can be forgotten while lowest is the
-// lowest window being settled: those that are too old, and of those that can't
-// spend it as many as there are too many. Forgetting one can never lose an
-// alert.
-func (c *call) prunable(s *subject, pub published, lowest int64) []int64 {
+// lowest window that the batch can make due: those that are too old, and of
+// those that can't spend it as many as there are too many. Forgetting one can
+// never lose an alert.
+func (c *call) prunable(s *subject, pub set.Published, lowest int64) []int64 {
 	old := min(c.options.Now().Unix(), lowest) - int64(publishedLife/time.Second)
-	needless := lowest - s.reach - s.period
+	needless := lowest - s.Reach - s.Period
 	surplus := len(pub) - c.options.Bounds.MaxPublished
 	n := 0
 	for n < len(pub) && (pub[n] < old || n < surplus && pub[n] < needless) {

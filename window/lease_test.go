@@ -3,21 +3,23 @@ package window
 import (
 	"testing"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 func TestPrunable(t *testing.T) {
 	const day = 86400
 	now := time.Unix(1000*day, 0)
-	c := &call{Counter: NewCounter(NewMemory(), Options{Now: func() time.Time { return now }})}
-	s := &subject{terms: terms{period: 60, reach: 120}}
-	pub := published{900 * day, 939 * day, 940 * day, 941 * day, 999 * day}
-	var every published
+	c := &call{Counter: NewCounter(nil, Options{Now: func() time.Time { return now }})}
+	s := &subject{Terms: set.Terms{Period: 60, Reach: 120}}
+	pub := set.Published{900 * day, 939 * day, 940 * day, 941 * day, 999 * day}
+	var every set.Published
 	for i := range int64(30_000 + 7) {
 		every = append(every, 950*day+60*i)
 	}
 	for _, x := range []struct {
 		name   string
-		pub    published
+		pub    set.Published
 		lowest int64
 		want   int
 	}{

@@ -9,7 +9,11 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 )
+
+const day = 24 * time.Hour
 
 // lives is a table that notes for how long items are kept.
 type lives struct {
@@ -20,9 +24,9 @@ type lives struct {
 	mark    time.Duration
 }
 
-func (l *lives) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+func (l *lives) Add(ctx context.Context, key string, at set.Place, w window.Write) (set.Contents, bool, error) {
 	l.windows[key] = w.Expires.Sub(l.now)
-	return l.Table.Add(ctx, key, start, w)
+	return l.Table.Add(ctx, key, at, w)
 }
 
 func (l *lives) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
@@ -39,7 +43,7 @@ func (l *lives) Mark(ctx context.Context, key string, m window.Mark) (bool, erro
 // days after the last write, longer than anything is delivered again, and
 // registers for 60.
 func TestCount_Lives(t *testing.T) {
-	table := &lives{Table: window.NewMemory(), now: start, windows: map[string]time.Duration{}}
+	table := &lives{Table: memory.NewTable(), now: start, windows: map[string]time.Duration{}}
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 1}
 	said := &recorder{}
 	if _, err := coldCounter(table).Count(t.Context(), matchesOf(r, "a", 1, -3600), said.publish); err != nil {
@@ -63,7 +67,7 @@ func TestCount_Lives(t *testing.T) {
 func TestCount_SinceForgotten(t *testing.T) {
 	for days, want := range map[int]bool{34: false, 36: true} {
 		r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: time.Hour}
-		table, said, now := window.NewMemory(), &recorder{}, start
+		table, said, now := memory.NewTable(), &recorder{}, start
 		counter := window.NewCounter(table, window.Options{Now: func() time.Time { return now }})
 		for _, at := range []int{0, days * 86400} {
 			now = start.Add(time.Duration(at) * time.Second)
@@ -85,7 +89,7 @@ func TestCount_SinceForgotten(t *testing.T) {
 func TestCount_StormCountsOn(t *testing.T) {
 	for _, groups := range []int{30, 150} { // exact up to the larger of 100 and 5 times Storm
 		r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 2}
-		said, counter := &recorder{}, coldCounter(window.NewMemory())
+		said, counter := &recorder{}, coldCounter(memory.NewTable())
 		refused := true
 		publish := func(ctx context.Context, c window.Crossing) error {
 			if c.Storm != nil && refused {
@@ -115,8 +119,8 @@ func TestCount_StormCountsOn(t *testing.T) {
 // all of them of use to what is being settled: none is alerted twice.
 func TestCount_FullRegister(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, Quiet: 2 * time.Minute}
-	memory, said := window.NewMemory(), &recorder{}
-	counter := window.NewCounter(memory, window.Options{
+	base, said := memory.NewTable(), &recorder{}
+	counter := window.NewCounter(base, window.Options{
 		Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1, MaxPublished: 2, Remember: 1, RememberPerKey: 1},
 	})
 	publish := func(ctx context.Context, c window.Crossing) error {
@@ -140,8 +144,34 @@ func TestCount_FullRegister(t *testing.T) {
 	if _, err := counter.Count(t.Context(), matchesOf(r, "", 100, 36000), publish); err != nil {
 		t.Fatal(err)
 	}
-	if pub, _ := memory.Published(t.Context(), r.Key(window.Group{})); len(pub) != 3 {
+	if pub, _ := base.Published(t.Context(), r.Key(window.Group{})); len(pub) != 3 {
 		t.Errorf("%d windows left in the register, want two and the new one", len(pub))
+	}
+}
+
+// TestCount_FullRegisterOfKnownWindows has a batch whose lower windows are
+// known to be spent, so that only its highest one is settled. The register must
+// remember the lower ones all the same: the batch may come again, to a process
+// that knows nothing.
+func TestCount_FullRegisterOfKnownWindows(t *testing.T) {
+	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, Quiet: 2 * time.Minute}
+	base, said := memory.NewTable(), &recorder{}
+	counter := func() *window.Counter {
+		return window.NewCounter(base, window.Options{
+			Now: func() time.Time { return start }, Bounds: window.Bounds{Parallel: 1, MaxPublished: 2},
+		})
+	}
+	knows, batch := counter(), matchesOf(r, "", 1, 0, 180, 360, 36000)
+	for _, step := range []struct {
+		counter *window.Counter
+		matches []window.Match
+	}{{knows, batch[:3]}, {knows, batch}, {counter(), batch}} {
+		if _, err := step.counter.Count(t.Context(), step.matches, said.publish); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(said.alerts) != 4 || copies(said.alerts) > 0 {
+		t.Errorf("%d alerts, %d copies; want 4 and none", len(said.alerts), copies(said.alerts))
 	}
 }
 
@@ -150,8 +180,8 @@ func TestCount_FullRegister(t *testing.T) {
 func TestCount_LateWhenPublished(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute}
-		slow := &faulty{window.NewMemory(), func(_ context.Context, request, _ string) error {
-			if request == "Windows" { // of what came since the last alert
+		slow := &faulty{memory.NewTable(), func(_ context.Context, request, _ string) error {
+			if request == "Items" { // of what came since the last alert
 				time.Sleep(1700 * time.Millisecond)
 			}
 			return nil

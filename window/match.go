@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"math"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 // MaxSummary is the greatest length of a [Match.Summary] in bytes.
@@ -11,7 +13,7 @@ const MaxSummary = 300
 
 // Identity tells one record from another, or one value from another where a
 // rule counts different values.
-type Identity [16]byte
+type Identity = set.Identity
 
 // IdentityOf is the identity of a record's key or of a value: the first 16
 // bytes of its SHA-256.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 	"trailnotify/window/windowtest"
 )
 
@@ -28,8 +29,8 @@ func TestCount_Promise(t *testing.T) {
 	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		rules := []*window.Rule{randomRule(r, "a"), randomRule(r, "b")}
-		memory, said := window.NewMemory(), &recorder{}
-		counters := []*window.Counter{coldCounter(memory), coldCounter(memory)}
+		base, said := memory.NewTable(), &recorder{}
+		counters := []*window.Counter{coldCounter(base), coldCounter(base)}
 		var all []window.Match
 		for range 12 {
 			batch := randomBatch(r, rules)
@@ -37,13 +38,13 @@ func TestCount_Promise(t *testing.T) {
 			for range 1 + r.IntN(3) {
 				i := r.IntN(len(counters))
 				if r.IntN(4) == 0 {
-					counters[i] = coldCounter(memory)
+					counters[i] = coldCounter(base)
 				}
 				if _, err := counters[i].Count(t.Context(), batch, said.publish); err != nil {
 					t.Fatal(err)
 				}
 			}
-			for _, err := range windowtest.Check(t.Context(), memory, all, said.alerts, nil) {
+			for _, err := range windowtest.Check(t.Context(), base, all, said.alerts, nil) {
 				t.Errorf("seed %d: %v", seed, err)
 			}
 			if n := copies(said.alerts); n > 0 {
@@ -149,7 +150,7 @@ func TestCount_CloudWatch(t *testing.T) {
 				seconds = append(seconds, at+r.IntN(400))
 			}
 		}
-		said, counter := &recorder{}, coldCounter(window.NewMemory())
+		said, counter := &recorder{}, coldCounter(memory.NewTable())
 		matches := matchesOf(rule, "", 1, seconds...)
 		r.Shuffle(len(matches), func(i, j int) { matches[i], matches[j] = matches[j], matches[i] })
 		for batch := range slices.Chunk(matches, 1+r.IntN(5)) {

@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 	"fmt"
+
+	"trailnotify/window/internal/facts"
 )
 
 // unsureError reports that an alert may have been accepted or not. The lease on
@@ -31,7 +33,7 @@ func (c *call) send(ctx context.Context, l *lease, x Crossing, windows []int64) 
 		}
 		return err
 	}
-	c.accepted.add(l, windows)
+	c.accepted.Add(l.key, facts.Unrecorded{Token: l.token, Windows: windows})
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 // free reports whether nobody holds the lease on a key.
@@ -46,7 +47,7 @@ func TestCount_GivesLeaseUp(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				table := window.NewMemory()
+				table := memory.NewTable()
 				batch := crowd("A", 1)
 				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 				defer cancel()
@@ -72,24 +73,24 @@ func TestCount_GivesLeaseUpAfterErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, request, key string
 	}{
-		{"reading again", "Windows again", group.Key(second)},
+		{"reading again", "Items again", group.Key(second)},
 		{"the reply to the claim is lost", "Claim", group.Key(second)},
 		{"entering the storm", "Add", storm},
 		{"reading the storm's register", "Published", storm},
 		{"the reply to the storm's claim is lost", "Claim", storm},
-		{"reading the storm", "Windows again", storm},
+		{"reading the storm", "Items again", storm},
 		{"refused", "publish", storm},
 		{"recording that the storm is alerted", "Mark", group.Key(second)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				broken, memory := false, window.NewMemory()
-				table := &faulty{memory, func(ctx context.Context, request, key string) error {
+				broken, base := false, memory.NewTable()
+				table := &faulty{base, func(ctx context.Context, request, key string) error {
 					if !broken || request != c.request || key != c.key {
 						return nil
 					}
 					if request == "Claim" { // carried out
-						_, _, _ = memory.Claim(ctx, key, window.Claim{Token: "1", Now: time.Now(), Until: time.Now().Add(time.Minute)})
+						_, _, _ = base.Claim(ctx, key, window.Claim{Token: "1", Now: time.Now(), Until: time.Now().Add(time.Minute)})
 					}
 					return errFault
 				}}
@@ -111,10 +112,10 @@ func TestCount_GivesLeaseUpAfterErrors(t *testing.T) {
 				if err := count("second", 2); err == nil {
 					t.Fatal("no error")
 				}
-				if !free(t, memory, group.Key(second)) {
+				if !free(t, base, group.Key(second)) {
 					t.Error("the group's lease was not given up")
 				}
-				if !free(t, memory, storm) {
+				if !free(t, base, storm) {
 					t.Error("the storm's lease was not given up")
 				}
 			})
@@ -143,22 +144,22 @@ func TestCount_GivesNeedlessLeaseUp(t *testing.T) {
 	for name, key := range map[string]string{"nothing is due": group, "the storm is alerted": storm} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				memory, said := window.NewMemory(), newSent()
+				base, said := memory.NewTable(), newSent()
 				count := func(table window.Table, value string, id int) {
 					t.Helper()
 					if _, err := window.NewCounter(table, window.Options{}).Count(t.Context(), matchesOf(rule, value, id, 0), said.publish); err != nil {
 						t.Fatal(err)
 					}
 				}
-				count(memory, "first", 1)
+				count(base, "first", 1)
 				other := func() {
-					_, err := memory.Mark(t.Context(), key, window.Mark{Windows: []int64{start.Unix()}})
+					_, err := base.Mark(t.Context(), key, window.Mark{Windows: []int64{start.Unix()}})
 					if err != nil {
 						t.Error(err)
 					}
 				}
-				count(&faulty{memory, racing("Claim", key, other)}, "second", 2)
-				if !free(t, memory, group) || !free(t, memory, storm) {
+				count(&faulty{base, racing("Claim", key, other)}, "second", 2)
+				if !free(t, base, group) || !free(t, base, storm) {
 					t.Error("a lease was not given up")
 				}
 				if len(said.after["A"]) != 1 || len(said.after["A/storm"]) != 0 {
@@ -172,12 +173,12 @@ func TestCount_GivesNeedlessLeaseUp(t *testing.T) {
 // TestCount_ReleaseFails checks that nothing hangs on giving a lease up.
 func TestCount_ReleaseFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		memory, batch := window.NewMemory(), crowd("A", 1)
+		base, batch := memory.NewTable(), crowd("A", 1)
 		key := batch[0].Rule.Key(batch[0].Group)
 		other := racing("Claim", key, func() {
-			_, _ = memory.Mark(t.Context(), key, window.Mark{Windows: []int64{start.Unix()}})
+			_, _ = base.Mark(t.Context(), key, window.Mark{Windows: []int64{start.Unix()}})
 		})
-		table := &faulty{memory, func(ctx context.Context, request, key string) error {
+		table := &faulty{base, func(ctx context.Context, request, key string) error {
 			if request == "Release" {
 				return errFault
 			}
@@ -193,7 +194,7 @@ func TestCount_ReleaseFails(t *testing.T) {
 // recorded any more: it is not sent.
 func TestCount_NoTimeToPublish(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		table, said, batch := window.NewMemory(), newSent(), crowd("A", 1)
+		table, said, batch := memory.NewTable(), newSent(), crowd("A", 1)
 		ctx, cancel := context.WithTimeout(t.Context(), 900*time.Millisecond)
 		defer cancel()
 		_, err := window.NewCounter(table, window.Options{}).Count(ctx, batch, said.publish)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 func TestContended(t *testing.T) {
@@ -38,7 +39,7 @@ func TestContended(t *testing.T) {
 func TestCount_Contended(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}}
 	last := &window.Rule{Name: "S", Threshold: 1, Period: time.Minute}
-	table := window.NewMemory()
+	table := memory.NewTable()
 	var batch []window.Match
 	for i := range 20 {
 		m := matchesOf(r, fmt.Sprint(i), i, 0)[0]
@@ -80,7 +81,7 @@ func hold(t *testing.T, table window.Table, key string) {
 func TestCount_Spent(t *testing.T) {
 	plain := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: time.Minute}
 	grouped := &window.Rule{Name: "G", Threshold: 2, Period: time.Minute, By: []string{"$.user"}, Ceiling: 3}
-	table, said := window.NewMemory(), &recorder{}
+	table, said := memory.NewTable(), &recorder{}
 	counter := coldCounter(table)
 	count := func(name string, want map[*window.Rule]int, matches ...window.Match) {
 		t.Helper()

@@ -6,7 +6,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"trailnotify/window/internal/queue"
 )
+
+// lane is the tasks of one rule, and the patience with them.
+type lane struct {
+	queue.Lane
+	kinds
+}
 
 // rounds handles the jobs. The first round waits for nobody. What another
 // invocation holds up, or what failed for a while, is tried again when all the
@@ -29,8 +37,8 @@ func (c *call) rounds(ctx context.Context, jobs []*job) {
 	}
 }
 
-func (c *call) queue() *queue {
-	return &queue{limit: c.options.Bounds.Parallel, together: c.options.Together}
+func (c *call) queue() *queue.Queue {
+	return queue.New(c.options.Bounds.Parallel, c.options.Together)
 }
 
 // tooLate reports whether waiting for so long leaves too little time.
@@ -56,30 +64,31 @@ func (c *call) assignLanes(jobs []*job) {
 
 // recordOld records what earlier calls could not. An error is of no concern to
 // this batch: the next one tries again.
-func (c *call) recordOld(ctx context.Context, q *queue) {
+func (c *call) recordOld(ctx context.Context, q *queue.Queue) {
 	l := &lane{}
-	for _, key := range c.accepted.all() {
-		q.add(l, func() {
+	for _, key := range c.accepted.Keys() {
+		q.Add(&l.Lane, func() {
 			_ = c.publishDue(l, func() error { return c.record(ctx, key) })
 		})
 	}
 }
 
 // round handles each job once.
-func (c *call) round(ctx context.Context, q *queue, jobs []*job) {
+func (c *call) round(ctx context.Context, q *queue.Queue, jobs []*job) {
 	for _, j := range jobs {
 		c.handle(ctx, q, j)
 	}
-	q.run()
+	q.Run()
 }
 
 // handle puts the steps of a job into its lane: first all writes, then the
 // reads of what they may have completed, then what is due is settled.
-func (c *call) handle(ctx context.Context, q *queue, j *job) {
-	together(q.add, j.lane, c.writes(ctx, j), func() {
-		j.look()
-		together(q.follow, j.lane, c.reads(ctx, j), func() {
-			q.follow(j.lane, func() { c.finish(ctx, j) })
+func (c *call) handle(ctx context.Context, q *queue.Queue, j *job) {
+	l := &j.lane.Lane
+	queue.Together(q.Add, l, c.writes(ctx, j), func() {
+		j.wrote()
+		queue.Together(q.Follow, l, c.reads(ctx, j), func() {
+			q.Follow(l, func() { c.finish(ctx, j) })
 		})
 	})
 }
@@ -88,8 +97,10 @@ func (c *call) handle(ctx context.Context, q *queue, j *job) {
 func (c *call) finish(ctx context.Context, j *job) {
 	j.errs = nil
 	for _, t := range j.touches {
-		if t.err != nil {
-			j.errs = append(j.errs, t.err)
+		for _, err := range []error{t.err, t.detailsErr} {
+			if err != nil {
+				j.errs = append(j.errs, err)
+			}
 		}
 	}
 	if err := c.settle(ctx, j); err != nil {

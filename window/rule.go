@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"trailnotify/window/set"
 )
 
 // The limits of a rule. They follow from the 400 KB that one stored window may
@@ -77,10 +79,11 @@ func (r *Rule) maxThreshold() int {
 // name # hash of period, by and distinct # group. The hash makes a rule whose
 // counts would mean something else start afresh.
 func (r *Rule) Key(g Group) string {
-	return r.prefix() + g.Key()
+	return r.Prefix() + g.Key()
 }
 
-func (r *Rule) prefix() string {
+// Prefix is what the keys of all groups of the rule begin with.
+func (r *Rule) Prefix() string {
 	h := sha256.New()
 	add := func(s string) {
 		h.Write(binary.BigEndian.AppendUint32(nil, uint32(len(s))))
@@ -95,7 +98,11 @@ func (r *Rule) prefix() string {
 	return r.Name + "#" + base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:11] + "#"
 }
 
-func (r *Rule) terms(threshold int) terms { return terms{threshold, r.period(), r.reach()} }
+// Terms are what decides whether a window of the rule is due, with the
+// threshold of its groups or of its ceiling.
+func (r *Rule) Terms(threshold int) set.Terms {
+	return set.Terms{Threshold: threshold, Period: r.period(), Reach: r.reach()}
+}
 
 // period and reach are in seconds; an alert for window j spends the windows
 // that start at j to j+reach.

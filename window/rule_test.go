@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
 )
 
 func TestRule_Validate(t *testing.T) {
@@ -61,11 +62,11 @@ func TestCount_InvalidRule(t *testing.T) {
 	matches := []window.Match{{Rule: &window.Rule{Name: "R", Threshold: 1}, Time: start}}
 	for name, count := range map[string]func() error{
 		"Counter": func() error {
-			_, err := window.NewCounter(window.NewMemory(), window.Options{}).Count(t.Context(), matches, nil)
+			_, err := window.NewCounter(memory.NewTable(), window.Options{}).Count(t.Context(), matches, nil)
 			return err
 		},
 		"Local": func() error {
-			_, err := window.NewLocal(time.Hour).Count(t.Context(), matches, nil)
+			_, err := memory.NewCounter(time.Hour).Count(t.Context(), matches, nil)
 			return err
 		},
 	} {

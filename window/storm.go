@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"trailnotify/window/set"
 )
 
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
 	t := s.bounds.subject(s.rule, Group{Kind: GroupStorm}, s.rule.Storm+1)
-	t.capacity = max(5*s.rule.Storm, s.bounds.StormCapacity)
+	t.Capacity = max(5*s.rule.Storm, s.bounds.StormCapacity)
 	return t
 }
 
@@ -25,14 +27,14 @@ func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, erro
 		return 0, false, nil
 	}
 	storm := s.storm()
-	if slices.Contains(c.facts.published(storm.key), w) {
+	if slices.Contains(c.facts.Published(storm.key), w) {
 		return w, true, nil
 	}
-	img, err := c.enter(ctx, s, &storm, w)
+	groups, err := c.enter(ctx, s, &storm, w)
 	if err != nil {
 		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
 	}
-	if distinct(img.Elements) <= s.rule.Storm {
+	if set.Distinct(groups) <= s.rule.Storm {
 		return 0, false, nil
 	}
 	v, err := c.settleStorm(ctx, &storm, w)
@@ -40,28 +42,31 @@ func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, erro
 }
 
 // enter adds the group to the storm's window, with its name if it is one of the
-// first.
-func (c *call) enter(ctx context.Context, s, storm *subject, w int64) (Image, error) {
-	e := Element{uint32(w), IdentityOf(s.key)}
+// first, and returns the groups that are in it. The window is a single item, so
+// all see them in one order.
+func (c *call) enter(ctx context.Context, s, storm *subject, w int64) ([]set.Element, error) {
+	e := set.Element{Time: uint32(w), Identity: IdentityOf(s.key)}
 	write := Write{
-		Elements:     []Element{e},
-		Summaries:    []Summary{{e.Identity, cut(s.group.Value, maxDisplay)}},
+		Contents: set.Contents{
+			Elements:  []set.Element{e},
+			Summaries: []set.Summary{{Identity: e.Identity, Text: cut(s.group.Value, maxDisplay)}},
+		},
 		ElementLimit: s.rule.Storm,
-		Expires:      c.options.Now().Add(windowLife),
+		Expires:      c.options.Now().Add(WindowLife),
 	}
-	img, ok, err := c.table.Add(ctx, storm.key, w, write)
-	if err != nil || ok || slices.Contains(img.Elements, e) {
-		return img, err
+	stored, ok, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
+	if err != nil || ok || slices.Contains(stored.Elements, e) {
+		return stored.Elements, err
 	}
-	write.Summaries, write.ElementLimit = nil, storm.capacity
-	img, _, err = c.table.Add(ctx, storm.key, w, write)
-	return img, err
+	write.Summaries, write.ElementLimit = nil, storm.Capacity
+	stored, _, err = c.table.Add(ctx, storm.key, set.Whole(w), write)
+	return stored.Elements, err
 }
 
 // settleStorm has one storm alert sent that covers window w, and returns the
 // window that it was sent for.
 func (c *call) settleStorm(ctx context.Context, storm *subject, w int64) (int64, error) {
-	if v, ok := c.facts.published(storm.key).spentBy(w, storm.reach); ok {
+	if v, ok := c.facts.Published(storm.key).SpentBy(w, storm.Reach); ok {
 		return v, nil
 	}
 	if err := c.record(ctx, storm.key); err != nil {
@@ -71,14 +76,14 @@ func (c *call) settleStorm(ctx context.Context, storm *subject, w int64) (int64,
 	if err != nil {
 		return 0, err
 	}
-	if v, ok := pub.spentBy(w, storm.reach); ok {
+	if v, ok := pub.SpentBy(w, storm.Reach); ok {
 		return v, nil
 	}
 	l, known, err := c.claim(ctx, storm, pub, w)
 	if err != nil {
 		return 0, err
 	}
-	v, ok := known.spentBy(w, storm.reach)
+	v, ok := known.SpentBy(w, storm.Reach)
 	switch {
 	case l == nil && ok:
 		return v, nil
@@ -94,13 +99,13 @@ func (c *call) settleStorm(ctx context.Context, storm *subject, w int64) (int64,
 // alertStorm publishes the storm alert of window w under lease l, and gives the
 // lease up, unless the alert may have been accepted.
 func (c *call) alertStorm(ctx context.Context, storm *subject, l *lease, w int64) error {
-	images, _, err := c.table.Windows(ctx, storm.key, Range{From: w, To: w, Details: true})
+	items, err := c.items(ctx, storm.key, Read{Range: set.PartsOf(w, w), Details: true})
 	if err != nil {
 		c.giveUp(ctx, l, err)
 		return fmt.Errorf("reading window %d: %w", w, err)
 	}
-	seen := view{}
-	seen.add(images)
+	seen := set.View{}
+	seen.Add(items)
 	if err := c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w}); err != nil {
 		c.giveUp(ctx, l, err)
 		return err
@@ -109,21 +114,21 @@ func (c *call) alertStorm(ctx context.Context, storm *subject, l *lease, w int64
 	return err
 }
 
-func (s *subject) stormCrossing(img Image, w, now int64) Crossing {
-	groups := distinct(img.Elements)
+func (s *subject) stormCrossing(c set.Contents, w, now int64) Crossing {
+	groups := set.Distinct(c.Elements)
 	x := Crossing{
 		Rule:    s.rule,
 		Group:   s.group,
 		Start:   at(w),
-		End:     at(w + s.period),
+		End:     at(w + s.Period),
 		Count:   groups,
-		AtLeast: groups >= s.capacity,
+		AtLeast: groups >= s.Capacity,
 		First:   at(w),
 		Last:    at(w),
 		Storm:   &Storm{Groups: groups, AtLeast: true},
 	}
 	x.Late = max(0, at(now).Sub(x.End))
-	for _, m := range img.Summaries {
+	for _, m := range c.Summaries {
 		x.Storm.Names = append(x.Storm.Names, m.Text)
 	}
 	slices.Sort(x.Storm.Names)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 	"trailnotify/window/windowtest"
 )
 
@@ -44,8 +46,8 @@ type worker struct {
 
 // world is what the workers share.
 type world struct {
-	memory *window.Memory
-	split  int64 // the period where windows are read one by one, else 0
+	memory *memory.Table
+	page   int // items that are read at a time, 0: all of them
 	now    time.Time
 	alerts []window.Crossing
 	tokens int
@@ -136,45 +138,40 @@ func (k *worker) next(f fault) {
 // stepTable makes each call a request of a worker. Calls of Memory do not fail.
 type stepTable struct{ *worker }
 
-// digest tells images apart; it is what their identities and times are.
-func digest(imgs ...window.Image) string {
+// digest tells contents apart; it is what their identities and times are.
+func digest(items ...set.Item) string {
 	var all []byte
-	for _, img := range imgs {
-		img = windowtest.Sorted(img)
-		for _, e := range img.Elements {
+	for _, it := range items {
+		c := windowtest.Sorted(it.Contents)
+		all = fmt.Append(all, it.Place)
+		for _, e := range c.Elements {
 			all = append(binary.BigEndian.AppendUint32(all, e.Time), e.Identity[:]...)
 		}
-		for _, s := range img.Summaries {
+		for _, s := range c.Summaries {
 			all = append(all, s.Identity[:]...)
 		}
 	}
 	return string(all)
 }
 
-func (s stepTable) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
+func (s stepTable) Add(ctx context.Context, key string, at set.Place, w window.Write) (c set.Contents, ok bool, err error) {
 	err = s.request("add", func() any {
-		img, ok, _ = s.world.memory.Add(ctx, key, start, w)
-		return fmt.Sprint(digest(img), ok)
+		c, ok, _ = s.world.memory.Add(ctx, key, at, w)
+		return fmt.Sprint(digest(set.Item{Place: at, Contents: c}), ok)
 	})
-	return img, ok, err
+	return c, ok, err
 }
 
-func (s stepTable) Windows(ctx context.Context, key string, r window.Range) (imgs []window.Image, all bool, err error) {
-	stride := s.world.split
-	if stride == 0 {
-		stride = r.To - r.From + 1
-	}
-	for w := r.From; w <= r.To; w += stride {
-		err := s.request("windows", func() any {
-			part, _, _ := s.world.memory.Windows(ctx, key, window.Range{From: w, To: w + stride - 1, Details: r.Details})
-			imgs = append(imgs, part...)
-			return digest(part...)
-		})
-		if err != nil {
-			return nil, false, err
+// Items answers with one page at a time where the world says so.
+func (s stepTable) Items(ctx context.Context, key string, r window.Read) (items []set.Item, next set.Place, err error) {
+	err = s.request("items", func() any {
+		items, _, _ = s.world.memory.Items(ctx, key, r)
+		if n := s.world.page; n > 0 && len(items) > n {
+			items, next = items[:n], items[n-1].Place.Next()
 		}
-	}
-	return imgs, true, nil
+		return digest(items...)
+	})
+	return items, next, err
 }
 
 func (s stepTable) Published(ctx context.Context, key string) (pub []int64, err error) {
@@ -199,8 +196,8 @@ func (s stepTable) Release(ctx context.Context, key, token string) error {
 	return s.request("release", func() any { return s.world.memory.Release(ctx, key, token) })
 }
 
-func (s stepTable) Compact(ctx context.Context, key string, start int64, x window.Surplus) error {
-	return s.request("compact", func() any { return s.world.memory.Compact(ctx, key, start, x) })
+func (s stepTable) Compact(ctx context.Context, key string, at set.Place, x set.Contents) error {
+	return s.request("compact", func() any { return s.world.memory.Compact(ctx, key, at, x) })
 }
 
 // settle lets a worker count alone and its batch be delivered again until it is

@@ -4,82 +4,153 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"trailnotify/window/internal/facts"
+	"trailnotify/window/set"
 )
 
 // addTries bounds how often room is made for one write. One try is enough but
 // where other invocations fill the room at once.
 const addTries = 10
 
-var errRefused = errors.New("refused again and again though the window is not full")
+var errRefused = errors.New("refused again and again though there is room")
 
-// writes are the tasks that write the pending windows of a job.
+// writes are the tasks that write what is pending of a job.
 func (c *call) writes(ctx context.Context, j *job) []func() {
+	j.known = c.facts.Published(j.key)
 	var tasks []func()
 	for _, t := range j.touches {
-		if t.state != pending {
-			continue
+		var parts []func()
+		if t.state == pending {
+			parts = c.writeParts(ctx, j, t)
 		}
-		tasks = append(tasks, func() {
-			t.err = c.count(j.lane, func() error { return c.writeWindow(ctx, j, t) })
-		})
+		if t.details != nil {
+			tasks = append(tasks, func() { c.writeDetails(ctx, j, t) })
+		}
+		tasks = append(tasks, parts...)
 	}
 	return tasks
 }
 
-// writeWindow writes one window unless it is known to be spent and full. A
-// window that is spent already has nothing to decide.
-func (c *call) writeWindow(ctx context.Context, j *job, t *touch) error {
-	t.spent = c.facts.published(j.key).spends(t.start, j.reach)
-	if t.spent && c.facts.window(j.key, t.start).full {
-		t.state = done
+// writeParts are the tasks that write the matches of a touch, and plans where
+// the details go. A window that is known to be full is not written: it holds
+// the threshold by itself, so what it is refused can't matter.
+func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
+	known := c.facts.Window(j.key, t.start)
+	t.spent = t.spent || j.known.Spends(t.start, j.Reach)
+	t.full, t.look, t.image, t.err, t.details = known.Full, false, nil, nil, nil
+	if t.full {
 		return nil
 	}
-	img, err := c.add(ctx, j, t)
-	if err != nil {
-		return fmt.Errorf("writing window %d: %w", t.start, err)
+	var tasks []func()
+	for i, p := range j.Divide(t.content.Elements) {
+		w := Write{Contents: set.Contents{Elements: p.Elements}}
+		if i == 0 {
+			c.planDetails(j, t, &w, known)
+		}
+		at := set.Place{Start: t.start, Part: p.Part}
+		tasks = append(tasks, func() { c.writePart(ctx, j, t, at, w) })
 	}
-	t.image, t.state = img, written
-	if t.spent {
-		t.state = done
-	}
-	c.facts.learnWindow(j.key, t.start, j.factsOf(img))
-	return nil
+	return tasks
 }
 
-// add makes the write, and room for it where the window refuses it. It returns
-// the window as it is then: with the write, or full.
-func (c *call) add(ctx context.Context, j *job, t *touch) (Image, error) {
-	w := c.facts.window(j.key, t.start).wanted(t.write)
-	w.Expires = c.options.Now().Add(windowLife)
-	for range addTries {
-		img, ok, err := c.table.Add(ctx, j.key, t.start, w)
+// planDetails puts the details of a touch into the write of a part, which costs
+// nothing there while the window is small, or into one of their own, which no
+// decision pays for. A window that is spent needs none: no alert covers it.
+func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
+	details := known.Bars.Pass(t.content.Details())
+	if t.spent || details.Size() == 0 {
+		return
+	}
+	group := cut(j.group.Value, maxGroup)
+	if !known.Large && !j.large(t.content) {
+		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, group
+		return
+	}
+	t.details = &Write{
+		Contents: details, Group: group,
+		SummaryLimit: j.bounds.summaryLimit(), ExceptedLimit: j.bounds.exceptedLimit(),
+	}
+}
+
+// large reports whether a window that holds the contents has so many members
+// that some of its details may lose their place.
+func (s *subject) large(c set.Contents) bool {
+	return len(c.Elements)+len(c.Excepted) >= s.bounds.Summaries
+}
+
+// writePart writes to one part of a window.
+func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w Write) {
+	var stored set.Contents
+	err := c.count(j.lane, func() (err error) {
+		stored, err = c.add(ctx, j, at, w)
+		return err
+	})
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err != nil {
+		t.err = fmt.Errorf("writing window %d: %w", t.start, err)
+		return
+	}
+	t.image = append(t.image, stored.Elements...)
+	c.facts.Learn(j.key, t.start, func(known *facts.Window) {
+		known.Unread += len(w.Elements)
+		known.Full = known.Full || j.Full(stored.Elements)
+		known.Large = known.Large || j.large(stored)
+		t.look = !known.Full && known.Unread >= j.LookAfter()
+	})
+}
+
+// writeDetails writes the details that have a place of their own. Nothing waits
+// for them but the acknowledgement of the batch.
+func (c *call) writeDetails(ctx context.Context, j *job, t *touch) {
+	t.detailsErr = c.count(j.lane, func() error {
+		stored, err := c.add(ctx, j, set.Details(t.start), *t.details)
 		if err != nil {
-			return Image{}, err
+			return fmt.Errorf("writing the details of window %d: %w", t.start, err)
 		}
-		extra := j.bounds.surplus(img)
+		bars := j.bounds.limits().BarsOf(stored)
+		c.facts.Learn(j.key, t.start, func(known *facts.Window) {
+			known.Large, known.Bars = true, known.Bars.And(bars)
+		})
+		return nil
+	})
+	if t.detailsErr == nil {
+		t.details = nil
+	}
+}
+
+// add makes one write, and room for it where the item refuses it. It returns
+// the item as it is then.
+func (c *call) add(ctx context.Context, j *job, at set.Place, w Write) (set.Contents, error) {
+	w.Expires = c.options.Now().Add(WindowLife)
+	limits := j.bounds.limits()
+	for range addTries {
+		stored, ok, err := c.table.Add(ctx, j.key, at, w)
+		if err != nil {
+			return set.Contents{}, err
+		}
+		surplus := limits.Surplus(stored)
 		if ok {
-			if j.bounds.worthwhile(extra) {
+			if j.bounds.worthwhile(surplus) {
 				// A failure leaves the surplus to the next write.
-				_ = c.table.Compact(ctx, j.key, t.start, extra)
+				_ = c.table.Compact(ctx, j.key, at, surplus)
 			}
-			return img, nil
+			return stored, nil
 		}
-		if !extra.empty() {
-			if err := c.table.Compact(ctx, j.key, t.start, extra); err != nil {
-				return Image{}, fmt.Errorf("compacting: %w", err)
+		if surplus.Size() > 0 {
+			if err := c.table.Compact(ctx, j.key, at, surplus); err != nil {
+				return set.Contents{}, fmt.Errorf("compacting: %w", err)
 			}
 		}
-		left := img.without(extra)
-		values := distinct(left.Elements)
-		if values >= j.capacity {
-			return img, nil
-		}
-		w = j.factsOf(left).wanted(w)
-		// Records with two times leave less room for others than was meant.
-		w.ElementLimit = max(w.ElementLimit, j.capacity+len(left.Elements)-values)
-		if len(left.Excepted) >= j.bounds.exceptedLimit() {
+		left := stored.Without(surplus)
+		w.Contents = limits.BarsOf(left).Pass(w.Contents)
+		if len(left.Excepted) >= w.ExceptedLimit {
 			w.Excepted = nil
 		}
+		if w.Size() == 0 {
+			return stored, nil
+		}
 	}
-	return Image{}, errRefused
+	return set.Contents{}, errRefused
 }

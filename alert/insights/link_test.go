@@ -7,6 +7,7 @@ import (
 
 	"trailnotify/pattern"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 	"trailnotify/window"
 )
 
@@ -89,34 +90,51 @@ fields eventTime, eventName, errorCode, userIdentity.arn, sourceIPAddress, event
 
 func TestQueryLink_Groups(t *testing.T) {
 	const arn = "$.userIdentity.sessionContext.sessionIssuer.arn"
-	by := func(sources ...string) (list []pattern.Selector) {
-		for _, s := range sources {
-			selector, err := pattern.ParseSelector(s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			list = append(list, selector)
+	by := func(src string) group.By {
+		by, err := rules.ParseBy(src)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return list
+		return by
 	}
-	group := func(value string) func(*Search, *LogGroup) {
+	of := func(value string) func(*Search, *LogGroup) {
 		return func(s *Search, _ *LogGroup) {
 			s.Group = window.Group{Kind: window.GroupValue, Value: value}
 		}
 	}
 	tests := map[string]struct {
-		by     []pattern.Selector
+		by     group.By
 		change func(*Search, *LogGroup)
 		want   string
 	}{
-		"one field":      {by("$.sourceIPAddress"), group("203.0.113.9"), `| filter sourceIPAddress = "203.0.113.9"`},
-		"the first":      {by(arn, "$.userIdentity.arn"), group(`x"y`), `| filter coalesce(userIdentity.sessionContext.sessionIssuer.arn,userIdentity.arn) = "x\"y"`},
-		"none of them":   {by("$.a", "$.b"), func(s *Search, _ *LogGroup) { s.Group.Kind = window.GroupMissing }, "| filter not ispresent(a) and not ispresent(b)"},
+		"one field":      {by("$.sourceIPAddress"), of("203.0.113.9"), `| filter sourceIPAddress = "203.0.113.9"`},
+		"the first":      {by("[[" + arn + ", $.userIdentity.arn]]"), of(`x"y`), `| filter coalesce(userIdentity.sessionContext.sessionIssuer.arn,userIdentity.arn) = "x\"y"`},
+		"none of them":   {by("[[$.a], [$.b]]"), func(s *Search, _ *LogGroup) { s.Group.Kind = window.GroupMissing }, "| filter not ispresent(a) and not ispresent(b)"},
 		"all together":   {by("$.a"), func(s *Search, _ *LogGroup) { s.Group.Kind = window.GroupCeiling }, "eventTime <"},
-		"not printable":  {by("$.a"), group("x\ny"), "# for all groups: the value of this one can't be written here"},
-		"an object":      {by("$.a"), group(`{"b":1}`), "# for all groups: the value of this one can't be written here"},
-		"a dotted field": {by("$.['a.b']"), group("x"), "# for all groups: the value of this one can't be written here"},
-		"too long":       {by("$.a"), group(strings.Repeat("/", 500)), "# for all groups: the value of this one is too long for a link"},
+		"not printable":  {by("$.a"), of("x\ny"), "# for all groups: the value of this one can't be written here"},
+		"an object":      {by("$.a"), of(`{"b":1}`), "# for all groups: the value of this one can't be written here"},
+		"a dotted field": {by("$.['a.b']"), of("x"), "# for all groups: the value of this one can't be written here"},
+		"too long":       {by("$.a"), of(strings.Repeat("/", 500)), "# for all groups: the value of this one is too long for a link"},
+		"an actor and an outcome": {
+			by("[actor, outcome]"), of("arn:aws:iam::111122223333:role/deploy\x1fsucceeded"),
+			`| filter (userIdentity.sessionContext.sessionIssuer.arn = "arn:aws:iam::111122223333:role/deploy" or userIdentity.arn = "arn:aws:iam::111122223333:role/deploy") and (not ispresent(errorCode) or errorCode = "")`,
+		},
+		"a call that was denied": {
+			by("[call, outcome]"), of("iam:CreateUser\x1fdenied"),
+			`| filter eventSource in ["iam.amazonaws.com","iam"] and eventName = "CreateUser" and errorCode like /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|Forbidden/`,
+		},
+		"where from": {
+			by("[account, region, address, network]"), of("111122223333\x1feu-west-1\x1f203.0.113.7\x1f203.0.113.0/24"),
+			`| filter coalesce(recipientAccountId,accountId,userIdentity.accountId) = "111122223333" and awsRegion = "eu-west-1" and sourceIPAddress = "203.0.113.7" and isIpv4InSubnet(sourceIPAddress,"203.0.113.0/24")`,
+		},
+		"IPv6":                      {by("network"), of("2001:db8:1:2::/64"), `| filter isIpv6InSubnet(sourceIPAddress,"2001:db8:1:2::/64")`},
+		"no network":                {by("network"), of("AWS Internal"), `| filter sourceIPAddress = "AWS Internal"`},
+		"a service":                 {by("actor"), of("ec2.amazonaws.com"), `| filter userIdentity.invokedBy = "ec2.amazonaws.com"`},
+		"somebody without an ARN":   {by("[actor, outcome]"), of("account/444455556666/AROAX\x1fdenied"), "# wider than the group: its actor can't be written here\n"},
+		"a missing part":            {by("[$.a, outcome]"), of("\x1e\x1fdenied"), "| filter not ispresent(a) and errorCode like"},
+		"a value that was cut":      {by("[$.a, outcome]"), of("x…y\x1ehash\x1fdenied"), "# wider than the group: its $.a can't be written here\n"},
+		"a separator in a value":    {by("[$.a, region]"), of("x%1Fy\x1feu-west-1"), "# wider than the group: its $.a can't be written here\n"},
+		"a service of another name": {by("call"), of("a%253Ab:c"), `| filter eventName = "c"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -2,7 +2,6 @@ package insights
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,11 +35,13 @@ func (s Search) query() *query {
 		comments: []string{"rule " + s.Rule.Name},
 		time:     fmt.Sprintf("eventTime >= %q and eventTime < %q", s.From.Format(time.RFC3339), s.To.Format(time.RFC3339)),
 	}
-	var ok bool
-	if q.group, ok = groupCondition(s.Rule, s.Group); !ok {
-		q.comments = append(q.comments, "for all groups: the value of this one can't be written here")
-	}
 	var left []string
+	q.group, left = groupCondition(s.Rule, s.Group)
+	if len(left) > 0 && q.group == "" {
+		q.comments = append(q.comments, "for all groups: the value of this one can't be written here")
+	} else if len(left) > 0 {
+		q.comments = append(q.comments, "wider than the group: its "+strings.Join(left, ", ")+" can't be written here")
+	}
 	q.pattern, left = translate(s.Rule.Pattern)
 	for _, source := range left {
 		q.comments = append(q.comments, "wider than the rule: Logs Insights has nothing like "+source)
@@ -82,40 +83,4 @@ func (q *query) text() string {
 		}
 	}
 	return strings.Join(append(lines, "| sort eventTime", "| limit 1000"), "\n")
-}
-
-// groupCondition asks for the records of one group: those whose first present
-// field of `by` has its value. ok is false when that can't be said.
-func groupCondition(r *rules.Rule, g window.Group) (condition string, ok bool) {
-	if g.Kind != window.GroupValue && g.Kind != window.GroupMissing {
-		return "", true
-	}
-	fields := make([]string, len(r.By))
-	for i, by := range r.By {
-		if fields[i], ok = fieldName(by.Syntax().Steps); !ok {
-			return "", false
-		}
-	}
-	if g.Kind == window.GroupMissing {
-		for i, f := range fields {
-			fields[i] = "not ispresent(" + f + ")"
-		}
-		return strings.Join(fields, " and "), true
-	}
-	value, ok := quoted(g.Value)
-	if !ok || !isText(g.Value) {
-		return "", false
-	}
-	if len(fields) == 1 {
-		return fields[0] + " = " + value, true
-	}
-	return "coalesce(" + strings.Join(fields, ",") + ") = " + value, true
-}
-
-// isText reports whether the value of a group was a text or a number. An object
-// or array has no field of its own in Logs Insights, and the rest is written in
-// another way there.
-func isText(value string) bool {
-	return !strings.HasPrefix(value, "{") && !strings.HasPrefix(value, "[") &&
-		!slices.Contains([]string{"true", "false", "null"}, value)
 }

@@ -14,7 +14,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"text/tabwriter"
 )
 
@@ -55,20 +54,18 @@ func run(o options, out, progress io.Writer) error {
 	if err := h.generate(progress); err != nil {
 		return fmt.Errorf("generating: %w", err)
 	}
-	debug.FreeOSMemory() // a child's memory counts from what its parent had
-	binary, err := filepath.Abs(filepath.Join(o.dir, "trailnotify"))
+	binary, err := build(o.dir, o.repo, "trailnotify", "cmd")
 	if err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-o", binary, "./cmd/trailnotify")
-	build.Dir = o.repo
-	if text, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("building trailnotify: %w\n%s", err, text)
+	usage, err := build(o.dir, filepath.Join(o.repo, "bench"), "usage", ".")
+	if err != nil {
+		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "HISTORY\tCOMMAND\tPROCESSOR s\tWALL s\tMEMORY MB\tPROCESSOR TO FIRST\tWALL TO FIRST")
 	for _, s := range h.subjects(binary, o.jq) {
-		if err := s.measure(o.rounds, progress); err != nil {
+		if err := s.measure(usage, o.rounds, progress); err != nil {
 			return err
 		}
 		s.print(table)
@@ -82,4 +79,18 @@ func run(o options, out, progress io.Writer) error {
 	}
 	_, err = fmt.Fprintf(out, "\nzcat: %.40s\n", version[:min(len(version), 16)])
 	return err
+}
+
+// build builds a command of a module and returns its path.
+func build(to, module, name, under string) (binary string, err error) {
+	binary, err = filepath.Abs(filepath.Join(to, name))
+	if err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", binary, "./"+filepath.Join(under, name))
+	build.Dir = module
+	if text, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building %s: %w\n%s", name, err, text)
+	}
+	return binary, nil
 }

@@ -1,12 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"runtime"
-	"syscall"
 	"time"
 )
 
@@ -24,17 +24,17 @@ type command struct {
 	best       cost
 }
 
-// A cost is what one run took.
+// A cost is what one run took, as the command usage prints it.
 type cost struct {
-	processor, wall time.Duration
-	memory          int64 // bytes, of the largest process
+	Processor, Wall time.Duration
+	Memory          int64 // bytes, of the largest process
 }
 
 // subjects are the rows of the table.
 func (h *history) subjects(binary string, jq bool) []*subject {
 	replay := func(cores int, path string) *command {
 		return &command{
-			name:  fmt.Sprintf("trailnotify replay, %d cores", cores),
+			name:  "trailnotify replay, " + []string{"1 core", "2 cores"}[cores-1],
 			line:  fmt.Sprintf("%s replay --home-region ap-northeast-1 %s", binary, path),
 			cores: cores,
 		}
@@ -59,51 +59,47 @@ func (h *history) subjects(binary string, jq bool) []*subject {
 }
 
 // measure runs the commands in turns and keeps the best of each.
-func (s *subject) measure(rounds int, progress io.Writer) error {
+func (s *subject) measure(usage string, rounds int, progress io.Writer) error {
 	for round := range rounds {
 		for _, c := range s.commands {
 			if round > 0 && c.name == "… | jq" {
 				continue // once is long enough
 			}
 			fmt.Fprintf(progress, "history: %s: %s\n", s.name, c.name)
-			took, err := c.run()
+			took, err := c.run(usage)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.line, err)
 			}
 			if round == 0 {
 				c.best = took
 			}
-			c.best.processor = min(c.best.processor, took.processor)
-			c.best.wall = min(c.best.wall, took.wall)
-			c.best.memory = max(c.best.memory, took.memory)
+			c.best.Processor = min(c.best.Processor, took.Processor)
+			c.best.Wall = min(c.best.Wall, took.Wall)
+			c.best.Memory = max(c.best.Memory, took.Memory)
 		}
 	}
 	return nil
 }
 
 // run runs the line with its output thrown away.
-func (c *command) run() (cost, error) {
-	cmd := exec.Command("bash", "-o", "pipefail", "-c", c.line+" >/dev/null")
+func (c *command) run(usage string) (took cost, err error) {
+	cmd := exec.Command(usage, c.line)
 	if c.cores > 0 {
 		cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", c.cores))
 	}
 	cmd.Stderr = os.Stderr
-	began := time.Now()
-	if err := cmd.Run(); err != nil {
+	out, err := cmd.Output()
+	if err != nil {
 		return cost{}, err
 	}
-	took := cost{wall: time.Since(began), processor: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		took.memory = usage.Maxrss << 10
-	}
-	return took, nil
+	return took, json.Unmarshal(out, &took)
 }
 
 func (s *subject) print(w io.Writer) {
 	first := s.commands[0].best
 	for _, c := range s.commands {
-		fmt.Fprintf(w, "%s\t%s\t%.2f\t%.2f\t%d\t%.2f\t%.2f\n", s.name, c.name, c.best.processor.Seconds(), c.best.wall.Seconds(),
-			c.best.memory>>20, ratio(c.best.processor, first.processor), ratio(c.best.wall, first.wall))
+		fmt.Fprintf(w, "%s\t%s\t%.2f\t%.2f\t%d\t%.2f\t%.2f\n", s.name, c.name, c.best.Processor.Seconds(), c.best.Wall.Seconds(),
+			c.best.Memory>>20, ratio(c.best.Processor, first.Processor), ratio(c.best.Wall, first.Wall))
 	}
 }
 

@@ -35,7 +35,7 @@ const maxZip = 64 << 20
 
 // zip reads the files of a zip archive.
 func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole *os.File) error {
-	archive, err := openZip(in, whole)
+	archive, err := r.openZip(out, in, whole)
 	if err != nil {
 		return err
 	}
@@ -57,13 +57,13 @@ func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole 
 	return nil
 }
 
-func openZip(in io.Reader, whole *os.File) (*zip.Reader, error) {
+func (r *fileReader) openZip(out *output, in io.Reader, whole *os.File) (*zip.Reader, error) {
 	if whole != nil {
 		info, err := whole.Stat()
 		if err != nil {
 			return nil, err
 		}
-		return zip.NewReader(whole, info.Size())
+		return zip.NewReader(countingAt{&counting{in: r.in, out: out}, whole}, info.Size())
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxZip+1))
 	if err != nil {

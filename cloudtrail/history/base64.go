@@ -6,26 +6,15 @@ import (
 	"fmt"
 	"time"
 
+	"trailnotify/cloudtrail/history/internal/form"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
-
-// base64Starts are how gzip, an object and an array begin in base64.
-var base64Starts = []string{"H4sI", "eyJ", "eyA", "W3s"}
-
-// isBase64Start reports whether b begins with JSON or gzip in base64.
-func isBase64Start(b []byte) bool {
-	for _, start := range base64Starts {
-		if bytes.HasPrefix(b, []byte(start)) {
-			return isBase64(b[:min(len(b), 64)])
-		}
-	}
-	return false
-}
 
 func (s *stream) atBase64() bool {
 	s.w.Has(64)
 	line, _, _ := bytes.Cut(s.w.Data()[:min(64, len(s.w.Data()))], []byte{'\n'})
-	return isBase64Start(bytes.TrimRight(line, "\r"))
+	return sniff.Base64Start(bytes.TrimRight(line, "\r"))
 }
 
 // base64Lines reads a payload in base64, in one line or, as the base64 command
@@ -38,7 +27,7 @@ func (s *stream) base64Lines() {
 			break
 		}
 		part := bytes.Trim(line, rawjson.Blanks)
-		if !isBase64(part) || len(encoded) > 0 && (len(part) == 0 || isBase64Start(part)) {
+		if !sniff.Base64(part) || len(encoded) > 0 && (len(part) == 0 || sniff.Base64Start(part)) {
 			if len(encoded) == 0 {
 				s.junk()
 			}
@@ -60,22 +49,11 @@ func (s *stream) base64Lines() {
 	}
 }
 
-func isBase64(b []byte) bool {
-	for _, c := range b {
-		switch {
-		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/', c == '=':
-		default:
-			return false
-		}
-	}
-	return true
-}
-
 // encoded reads what the string at a path of o holds in base64.
-func (s *stream) encoded(o *object, path ...string) {
-	value := o.get(path...)
+func (s *stream) encoded(o *form.Object, path []string) {
+	value := o.Get(path...)
 	if len(value) == 0 || value[0] != '"' {
-		s.refuse(o.raw, fmt.Errorf("no string at %s", name(path)))
+		s.refuse(o.Raw, fmt.Errorf("no string at %s", name(path)))
 		return
 	}
 	s.base64Text(rawjson.UnquoteInPlace(value), name(path))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/form"
 	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
@@ -59,13 +60,14 @@ func (s *stream) badRow(err error, offset int64) bool {
 // cells reads the records in the cells of one row: of the first cell that holds
 // any.
 func (s *stream) cells(names, row []string) {
-	if len(row) == 0 {
+	s.spend(s.out.budget.Look(0))
+	if s.over() || len(row) == 0 {
 		return
 	}
 	s.out.hint = nil
 	for i, cell := range row {
 		content := blankless([]byte(cell))
-		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !isBase64Start(content) {
+		if len(content) < 2 || content[0] != '{' && content[0] != '[' && !sniff.Base64Start(content) {
 			continue
 		}
 		column := "a column"
@@ -82,7 +84,7 @@ func (s *stream) cells(names, row []string) {
 	if sniff.MentionsCloudTrail([]byte(strings.Join(names, ","))) {
 		s.out.notCloudTrail(Foreign{
 			Form: "CSV of CloudTrail in columns", Lossy: true,
-			Way: wayWhole + "; a CSV with one column of whole records is read",
+			Way: form.WayWhole + "; a CSV with one column of whole records is read",
 		})
 		return
 	}

@@ -21,7 +21,7 @@
 //   - gzip, bzip2, zstd, zip and tar of any of these
 //
 // Forms may be mixed, nested in each other, or follow each other in one
-// file. The table in forms.go is what tells JSON objects apart.
+// file. The tables of internal/form are what tells JSON objects apart.
 //
 // # Records
 //
@@ -59,8 +59,9 @@
 //
 // All input is untrusted. JSON nests at most 10,000 deep, things nest inside
 // each other at most 8 deep, one value of a file is at most 16 MiB. What a file
-// decompresses to, and what is unpacked inside it, is limited in proportion to
-// its size, so that no small file takes long. Invalid UTF-8 inside strings is
-// not refused, because it is not a reason to overlook a record: whoever shows
-// text must make it safe. Excerpts in faults are safe to print.
+// decompresses to is limited in proportion to its size, and so is what is
+// looked at inside it, each time it is, so that no small file takes long.
+// Invalid UTF-8 inside strings is not refused, because it is not a reason to
+// overlook a record: whoever shows text must make it safe. Excerpts in faults
+// are safe to print.
 package history

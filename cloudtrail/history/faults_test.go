@@ -12,9 +12,9 @@ import (
 	"trailnotify/cloudtrail"
 )
 
-// outline says what was read of content: the numbers of records with their
+// outlineOf says what was read of content: the numbers of records with their
 // field "n", and "!" with those of faults.
-func outline(records []cloudtrail.Record, faults []*cloudtrail.Fault) string {
+func outlineOf(records []cloudtrail.Record, faults []*cloudtrail.Fault) string {
 	var all []string
 	for _, r := range records {
 		all = append(all, fmt.Sprintf("%05d %s", r.Place.N, r.Field("eventName")))
@@ -111,7 +111,7 @@ func TestRecords_RottenOnesAreSkipped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			records, faults := readAll(t, c.content)
-			if got := outline(records, faults); got != c.outline {
+			if got := outlineOf(records, faults); got != c.outline {
 				t.Errorf("read %q, want %q", got, c.outline)
 			}
 			if c.fault != "" && (len(faults) == 0 || !strings.Contains(faults[0].Error(), c.fault)) {
@@ -148,7 +148,7 @@ func TestRecords_TooLong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			records, faults := reuse(&r, c.content)
-			if got := outline(records, faults); got != c.outline {
+			if got := outlineOf(records, faults); got != c.outline {
 				t.Errorf("read %q, want %q; faults %v", got, c.outline, faults)
 			}
 		})

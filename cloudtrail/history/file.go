@@ -20,13 +20,14 @@ type fileReader struct {
 	layers [maxLevel + 1]layer
 }
 
-// read reads a file and hands on what is in it.
-func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool) Tally {
+// read reads a file and hands on what is in it. It calls idle when it may have
+// to wait for more.
+func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bool, idle func()) Tally {
 	if r.in.ended() != nil {
 		return Tally{}
 	}
 	o := r.in.options
-	out := &output{file: f.Path, emit: emit, inTree: f.Found, keep: filter{
+	out := &output{file: f.Path, emit: emit, idle: idle, inTree: f.Found, keep: filter{
 		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
 	}}
 	if f.Path == Stdin {
@@ -40,17 +41,21 @@ func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bo
 }
 
 func (r *fileReader) open(f listing.File, out *output) {
-	opened, err := os.Open(f.Path)
+	open := os.Open
+	if f.Size < 0 && r.in.options.Context != nil {
+		open = func(path string) (*os.File, error) { return openFile(r.in.options.Context, path) }
+	}
+	opened, err := open(f.Path)
 	if err != nil {
 		out.give(cloudtrail.Record{}, listing.Fault(f.Path, "opening", err))
 		return
 	}
 	defer opened.Close()
-	var whole *os.File
-	if f.Size >= 0 {
-		whole = opened
+	if f.Size < 0 {
+		r.content(out, opened, nil, f.MayBeEmpty())
+		return
 	}
-	r.content(out, opened, whole, f.MayBeEmpty())
+	r.content(out, buffer.NewFile(opened, r.cores), opened, f.MayBeEmpty())
 }
 
 // content reads what is in a file. whole is the file where it can be read at
@@ -83,8 +88,27 @@ func (c *counting) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := c.from.Read(p)
+	c.count(n)
+	return n, err
+}
+
+func (c *counting) count(n int) {
 	c.in.read.Add(int64(n))
 	c.out.budget.Raw.Add(int64(n))
+}
+
+// countingAt is counting for a file that is read at any place.
+type countingAt struct {
+	*counting
+	from io.ReaderAt
+}
+
+func (c countingAt) ReadAt(p []byte, at int64) (int, error) {
+	if err := c.in.ended(); err != nil {
+		return 0, err
+	}
+	n, err := c.from.ReadAt(p, at)
+	c.count(n)
 	return n, err
 }
 

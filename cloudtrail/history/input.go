@@ -135,7 +135,7 @@ func Open(paths []string, o Options) (*Input, error) {
 func (in *Input) Stop() {
 	in.stopped.Store(true)
 	if r := in.order.Load(); r != nil {
-		r.stop()
+		r.Stop()
 	}
 }
 

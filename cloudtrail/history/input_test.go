@@ -2,6 +2,7 @@ package history
 
 import (
 	"errors"
+	"io"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -330,5 +331,37 @@ func TestOpen_SinceSkipsOlderDeliveries(t *testing.T) {
 	}
 	if got := in.Tally(); got.Older != 1 || got.Outside != 1 || got.Records != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What has come in is handed on while the rest is waited for.
+func TestRecords_DoNotWaitForMore(t *testing.T) {
+	for name, before := range map[string]string{
+		"lines": "", "an array": "[", "log events": `{"events":[`,
+	} {
+		in, w := io.Pipe()
+		got := make(chan struct{})
+		go func() {
+			io.WriteString(w, before+strings.Repeat(pair[0]+"\n", 3))
+			select {
+			case <-got:
+				w.Close()
+			case <-time.After(time.Minute): // only where it is broken
+				w.CloseWithError(errors.New("nothing was read"))
+			}
+		}()
+		input, err := Open([]string{Stdin}, Options{Stdin: in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, err := range input.Records() {
+			if err != nil && strings.Contains(err.Error(), "nothing was read") {
+				t.Errorf("%s: %v", name, err)
+			}
+			if n++; n == 2 {
+				close(got)
+			}
+		}
 	}
 }

@@ -45,6 +45,7 @@ func (r *fileReader) unwrap(out *output, n int, within string, whole *os.File) {
 	kind := kindOfLayer(w)
 	if kind == text {
 		s := stream{out: out, limit: r.limit, cores: r.cores, slow: r.slow, within: within, w: *w}
+		s.w.Idle = out.idle
 		s.run()
 		*w = s.w // its buffer has grown
 		return

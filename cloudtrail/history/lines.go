@@ -8,6 +8,8 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/outline"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -15,16 +17,16 @@ import (
 // may hold. At the top it must be alone on its line: else it is a line out
 // of the middle of an object.
 func (s *stream) quoted(top bool) {
-	p, v := s.position(), scan{keep: true}
-	switch how := s.scanString(&v); {
-	case how != complete || s.tooLong(&v):
-		s.unreadable(p, &v, how)
+	p, v := s.position(), s.outline()
+	switch how := v.Quoted(); {
+	case how != outline.Complete || s.tooLong(v):
+		s.unreadable(p, v, how)
 		return
-	case top && !s.lineEnds(v.i):
+	case top && !s.lineEnds(v.End):
 		s.junk()
 		return
 	}
-	s.taken(v.i, func(raw []byte) {
+	s.taken(v.End, func(raw []byte) {
 		if offset, err := rawjson.Check(raw); err != nil {
 			s.out.number(1)
 			s.fault(raw, offset, err)
@@ -87,18 +89,19 @@ func (s *stream) atTimestamp() bool {
 
 // exported reads a line of a CloudWatch Logs export, "2024-05-01T12:00:00.000Z
 // {…}". Between the two there may be the log stream, as in what aws logs tail
-// prints.
+// prints, or a tag, and tabs instead of blanks, as fluentd writes it.
 func (s *stream) exported() {
 	line, ok := s.wholeLine()
 	if !ok {
 		return
 	}
 	s.taken(len(line), func(line []byte) {
-		stamp, message, _ := bytes.Cut(line, []byte{' '})
+		stamp, message := word(line)
 		logged, _ := time.Parse(time.RFC3339, string(stamp))
-		message = blankless(message)
-		if _, after, found := bytes.Cut(message, []byte{' '}); found && message[0] != '{' {
-			message = bytes.TrimLeft(after, rawjson.Blanks)
+		if len(message) > 0 && message[0] != '{' {
+			if _, after := word(message); len(after) > 0 {
+				message = after
+			}
 		}
 		before := s.logged
 		s.logged = logged
@@ -107,8 +110,17 @@ func (s *stream) exported() {
 	})
 }
 
-// prefixed reads a line that ends with a record, behind whatever a program has
-// put before it. It returns false, and has read nothing, where there is none.
+// word cuts the first word off a line, and the blanks around the rest.
+func word(line []byte) (first, rest []byte) {
+	end := bytes.IndexAny(line, " \t")
+	if end < 0 {
+		return line, nil
+	}
+	return line[:end], blankless(line[end:])
+}
+
+// prefixed reads a line with records in it, behind whatever a program has put
+// before them. It returns false, and has read nothing, where there are none.
 func (s *stream) prefixed() bool {
 	if c := s.w.Data()[0]; !s.fresh || c == '}' || c == ']' {
 		return false
@@ -117,21 +129,28 @@ func (s *stream) prefixed() bool {
 	if !ok {
 		return true
 	}
-	at := bytes.Index(line, []byte(`{"`))
-	if at < 0 {
-		return false
+	found := false
+	for from := bytes.Index(line, objectStart); from >= 0 && !s.over(); {
+		end := rawjson.Skip(line, from)
+		if _, err := rawjson.CheckObject(line[from:end]); err != nil {
+			if found {
+				s.refuse(line[from:], err)
+			}
+			break
+		}
+		content := bytes.Clone(line[from:end])
+		found = s.guessing(func() { s.guess("a line", content, 1) }) || found
+		if from = bytes.Index(line[end:], objectStart); from >= 0 {
+			from += end
+		}
 	}
-	end := rawjson.Skip(line, at)
-	if _, err := rawjson.CheckObject(line[at:end]); err != nil {
-		return false
+	if found {
+		s.take(len(line))
 	}
-	content := bytes.Clone(line[at:end])
-	if !s.guessing(func() { s.guess("a line", content, 1) }) {
-		return false
-	}
-	s.take(len(line))
-	return true
+	return found
 }
+
+var objectStart = []byte(`{"`)
 
 // wholeLine returns the rest of the line, without its end. It reports and drops
 // one that is too long.
@@ -170,10 +189,11 @@ func (s *stream) junk() {
 	for {
 		lines++
 		s.dropLine(stray || !own)
-		if _, ok := s.blank(); !ok || !s.fresh || s.plausible() {
+		if _, ok := s.blank(); !ok || !s.fresh || s.out.budget.Look(0) != nil || s.plausible() {
 			break
 		}
 	}
+	defer s.spend(s.out.budget.Spent)
 	switch {
 	case !own:
 		s.faultAt(p, s.out.count, shown, fmt.Errorf("%w after a record", rawjson.ErrNotJSON))
@@ -214,7 +234,7 @@ func (s *stream) plausible() bool {
 	case '{', '[':
 		return true
 	case '"':
-		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || isBase64Start(b[1:min(len(b), 65)]))
+		return len(b) > 1 && (b[1] == '{' || b[1] == '[' || sniff.Base64Start(b[1:min(len(b), 65)]))
 	default:
 		return s.atTimestamp() || s.atBase64()
 	}

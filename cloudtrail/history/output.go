@@ -16,6 +16,7 @@ type output struct {
 	inTree bool // the file was found in a directory or an archive: it may be of any kind
 	keep   filter
 	emit   func(cloudtrail.Record, error) bool // returns false when the consumer has had enough
+	idle   func()                              // hands on at once what was emitted; nil: nothing waits
 
 	count   int // numbers given so far, to records and to what took the place of one
 	tally   Tally

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 
 	"trailnotify/cloudtrail"
 )
@@ -45,31 +46,25 @@ func (s *stream) plain() {
 	}
 }
 
-// plainPart is how much of a window one core looks at, where several do, at
-// most as many as maxHelpers and one.
+// plainPart is how much of a window is looked at in one pass where several
+// cores do, in several passes each, so that none waits long for another.
+// Each core has a share of the window, at most as many as maxHelpers and one.
 const (
-	plainPart  = 1 << 20
+	plainPart  = 256 << 10
+	plainShare = 1 << 20
 	maxHelpers = 15
 )
 
 // plainBlock reads records of the window, on as many cores as are free. It
 // returns how the last of its parts ended, see plainPass.
 func (s *stream) plainBlock() (end int) {
-	helpers := 0
-	if s.w.Offset > plainPart { // a large file
-		helpers = s.cores.Take(maxHelpers)
-		defer s.cores.Give(helpers)
+	if cores := min(s.cores.Free(), maxHelpers, s.reach/plainShare) + 1; cores > 1 {
+		s.w.Has(cores * plainShare)
 	}
-	if helpers > 0 {
-		s.w.Has((helpers + 1) * plainPart)
-	}
-	parts := s.parts(helpers + 1)
-	var all sync.WaitGroup
-	for _, p := range parts[1:] {
-		all.Go(p.run)
-	}
-	parts[0].run()
-	all.Wait()
+	helpers := s.cores.Take(min(maxHelpers, s.reach/plainShare, len(s.w.Data())/plainPart))
+	parts := s.parts(helpers > 0)
+	runAll(parts, helpers)
+	s.cores.Give(helpers)
 	done := 0
 	for _, p := range parts {
 		s.accept(p)
@@ -78,29 +73,53 @@ func (s *stream) plainBlock() (end int) {
 			break // so the next part may not begin where a record does
 		}
 	}
-	s.w.Drop(done)
+	s.w.Skip(done)
+	if s.reach = min(2*s.reach, maxHelpers*plainShare) + done; end < 0 {
+		s.reach = done
+	}
 	return end
 }
 
-// parts cuts the window into parts that begin, as it seems, where records do.
-// Whether they do is known once the part before has been read.
-func (s *stream) parts(n int) []*plainPass {
-	b := s.w.Data()
-	var parts []*plainPass
-	for from := 0; ; {
-		end := len(b)
-		if n > 1 && end-from >= plainPart {
-			end = cutAt(b, from+(end-from)/n)
+// runAll runs the parts, in order. It leaves out those behind one that wasn't
+// read to its end, as those are not going to be accepted.
+func runAll(parts []*plainPass, helpers int) {
+	var next atomic.Int64
+	var cut atomic.Bool
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(parts) && !cut.Load(); i = int(next.Add(1)) - 1 {
+			if parts[i].run(); parts[i].done < len(parts[i].b) {
+				cut.Store(true)
+			}
 		}
-		p := &plainPass{b: b[from:end], keep: &s.out.keep, logged: s.logged, mark: s.mark, depth: s.depth}
+	}
+	var all sync.WaitGroup
+	for range helpers {
+		all.Go(work)
+	}
+	work()
+	all.Wait()
+}
+
+// parts returns the window as one part, or cut into several that begin, as it
+// seems, where records do. Whether they do is known once the part before has
+// been read.
+func (s *stream) parts(several bool) []*plainPass {
+	b, from := s.w.Data(), 0
+	var parts []*plainPass
+	for {
+		end := len(b)
+		if several && end-from >= 2*plainPart {
+			end = cutAt(b, from+plainPart)
+		}
+		p := &plainPass{b: b[from:end], keep: &s.out.keep, logged: s.logged, least: -1}
 		if from == 0 {
 			p.fresh, p.indent = s.fresh, s.indent
+		} else {
+			p.fresh = b[from-1] == '\n'
 		}
-		parts = append(parts, p)
-		if n--; end == len(b) {
+		if parts, from = append(parts, p), end; from == len(b) {
 			return parts
 		}
-		from = end
 	}
 }
 
@@ -108,18 +127,18 @@ func (s *stream) parts(n int) []*plainPass {
 // own, or behind another one in an array.
 func cutAt(b []byte, at int) int {
 	line, element := []byte("\n{"), []byte(`},{"eventVersion"`)
-	within := b[at:min(len(b), at+plainAhead)]
-	i, skip := bytes.Index(within, line), 1
-	if j := bytes.Index(within[:max(i, 0)], element); j >= 0 || i < 0 {
-		if i < 0 {
-			j = bytes.Index(within, element)
+	for ahead := 8 << 10; ; ahead *= 8 {
+		within := b[at:min(len(b), at+ahead)]
+		i, j := bytes.Index(within, line), bytes.Index(within, element)
+		switch {
+		case i >= 0 && (j < 0 || i < j):
+			return at + i + 1
+		case j >= 0:
+			return at + j + 2
+		case ahead >= plainAhead || len(within) < ahead:
+			return len(b)
 		}
-		i, skip = j, 2
 	}
-	if i < 0 {
-		return len(b)
-	}
-	return at + i + skip
 }
 
 // accept hands on what a part gave.
@@ -131,7 +150,11 @@ func (s *stream) accept(p *plainPass) {
 		r.Place = cloudtrail.Place{File: s.out.file, N: base + r.Place.N}
 		s.out.give(r, nil)
 	}
-	s.mark, s.fresh, s.indent = p.mark, p.fresh, p.indent
+	if p.least >= 0 {
+		s.mark.Note('{', p.least, s.depth)
+	}
+	s.fresh, s.indent = p.fresh, p.indent
+	s.w.Line += p.lines
 	if p.count > 0 {
 		s.impatience = 0
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/outline"
 	"trailnotify/cloudtrail/history/internal/sniff"
 )
 
@@ -24,17 +25,23 @@ type plainPass struct {
 
 	fresh  bool // as in stream
 	indent int
-	mark   mark
-	depth  int
+	least  int // the least indent of a record that was the first thing on its line, negative if there was none
+	lines  int // how many line breaks are in what was read
 }
 
 func (p *plainPass) run() {
 	p.scan = p.keep.scan(p.b)
 	defer p.scan.Close()
+	p.all()
+	p.lines = bytes.Count(p.b[:p.done], []byte{'\n'})
+}
+
+// all goes past all records that can be read in place.
+func (p *plainPass) all() {
 	p.gap()
 	for p.done < len(p.b) && p.b[p.done] == '{' && !holdsArray(p.b[p.done:]) {
-		if p.fresh {
-			p.mark.note('{', p.indent, p.depth)
+		if p.fresh && (p.least < 0 || p.indent < p.least) {
+			p.least = p.indent
 		}
 		var wanted bool
 		if wanted, p.end = p.scan.Any(p.done); p.end < 0 {
@@ -77,7 +84,7 @@ func holdsArray(object []byte) bool {
 		return false
 	}
 	name, _, found := bytes.Cut(object[2:min(len(object), 32)], []byte{'"'})
-	return found && keyOf(name)&arrayKey != 0
+	return found && outline.NamesArray(name)
 }
 
 // take hands on the last record that was scanned, and returns false if it has

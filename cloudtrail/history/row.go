@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/form"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -23,7 +24,7 @@ func (s *stream) row() bool {
 	if _, err := rawjson.Check(raw); err != nil {
 		return false
 	}
-	o := rowOf(raw)
+	o := form.ParseRow(raw)
 	if o == nil {
 		return false
 	}
@@ -57,7 +58,7 @@ func (s *stream) columnAhead() bool {
 	if _, err := rawjson.Check(raw); err != nil {
 		return false
 	}
-	return isColumn(objectOf(raw))
+	return form.Parse(raw).IsColumn()
 }
 
 // ends returns the end of the value at i of the window, and false where that is
@@ -72,38 +73,4 @@ func (s *stream) ends(i int) (end int, ok bool) {
 			return end, end <= s.limit && s.w.Err == io.EOF
 		}
 	}
-}
-
-// isColumn reports whether an object is one column of a row.
-func isColumn(o *object) bool {
-	return len(o.members) == 1 && columns[o.members[0].key] || len(o.members) == 2 && o.has("field", "value")
-}
-
-// columns are names of columns that CloudTrail Lake gives, as far as any query
-// for events asks for one of them.
-var columns = map[string]bool{
-	"eventJson": true, "eventID": true, "eventName": true, "eventSource": true, "eventTime": true,
-	"eventVersion": true, "userIdentity": true, "awsRegion": true, "sourceIPAddress": true,
-}
-
-// rowOf makes one object of the columns of a row, nil if raw is not a row.
-func rowOf(raw []byte) *object {
-	row := &object{}
-	first := true
-	rawjson.Elements(raw, func(element []byte) bool {
-		o := objectOf(element)
-		switch {
-		case len(o.members) == 0, first && !isColumn(o):
-			row = nil
-		case o.has("field", "value"):
-			row.members = append(row.members, member{o.text("field"), o.get("value")})
-		case len(o.members) == 1:
-			row.members = append(row.members, o.members[0])
-		default:
-			row = nil
-		}
-		first = false
-		return row != nil
-	})
-	return row
 }

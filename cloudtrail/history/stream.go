@@ -9,6 +9,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/outline"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -27,19 +28,25 @@ type stream struct {
 
 	brackets []byte // the memory of scan.open
 
+	reach                int // how many bytes ahead plain is likely to read
 	patience, impatience int // how many items to read before plain is tried again, and next time
 
-	fresh  bool // only white space is before the window on its line,
-	indent int  // of so many bytes
-	mark   mark // of the last record here that was the first thing on its line
-	depth  int  // how many arrays are open
-	cut    bool // the window is at the start of a line that begins as mark says, so all arrays further in are over
-	ended  bool // it was reported that the stream ends within something
+	fresh  bool         // only white space is before the window on its line,
+	indent int          // of so many bytes
+	mark   outline.Mark // of the last record here that was the first thing on its line
+	depth  int          // how many arrays are open
+	cut    bool         // the window is at the start of a line that begins as mark says, so all arrays further in are over
+	ended  bool         // it was reported that the stream ends within something
 }
 
 // maxLevel is how many things may be wrapped in each other: a batch in a
 // payload in an event in a queue's message.
 const maxLevel = 8
+
+// maxValue is how long one value of a file may be: a record, or a saved
+// payload. CloudTrail's own limit for a record is 256 KiB, Lambda's for an
+// event 6 MiB.
+const maxValue = 16 << 20
 
 var (
 	errTooLong = fmt.Errorf("longer than %d MiB", maxValue>>20)
@@ -80,7 +87,12 @@ func (s *stream) begins(prefix string) bool {
 // item reads what is where a record may be, at the top or in an array,
 // and begins with c.
 func (s *stream) item(c byte, top bool) {
-	s.note(c)
+	if s.spend(s.out.budget.Look(0)); s.over() {
+		return
+	}
+	if s.fresh {
+		s.mark.Note(c, s.indent, s.depth)
+	}
 	switch {
 	case c == '{':
 		s.object()
@@ -97,7 +109,7 @@ func (s *stream) item(c byte, top bool) {
 	default:
 		s.scalar()
 	}
-	if s.mark.depth == s.depth {
+	if s.mark.Depth == s.depth {
 		s.cut = false
 	}
 }
@@ -105,51 +117,57 @@ func (s *stream) item(c byte, top bool) {
 // tooNested reports an array in too many others. They are read by recursion, so
 // their number is limited.
 func (s *stream) tooNested() {
-	p, v := s.position(), scan{keep: true, open: s.brackets[:0]}
-	if how := s.scan(&v); how != complete {
-		s.unreadable(p, &v, how)
+	p, v := s.position(), s.outline()
+	if how := v.Object(); how != outline.Complete {
+		s.unreadable(p, v, how)
 		return
 	}
 	s.out.number(1)
 	s.faultAt(p, s.out.count, nil, errNested)
-	s.take(v.i)
+	s.take(v.End)
 }
 
 // object reads a record, or an object that holds records.
 func (s *stream) object() {
-	p, v := s.position(), scan{keep: true, open: s.brackets[:0]}
-	how := s.scan(&v)
-	s.brackets = v.open
+	p, v := s.position(), s.outline()
+	how := v.Object()
+	s.brackets = v.Open
 	switch {
-	case how == complete && !s.tooLong(&v):
-		s.taken(v.i, s.wrapped)
-	case how == container:
-		around := bytes.Clone(v.open[:len(v.open)-1])
-		s.take(v.i)
+	case how == outline.Complete && !s.tooLong(v):
+		s.taken(v.End, s.wrapped)
+	case how == outline.Container:
+		around := bytes.Clone(v.Open[:len(v.Open)-1])
+		s.take(v.End)
 		s.array()
 		s.rest(around)
 	default:
-		s.unreadable(p, &v, how)
+		s.unreadable(p, v, how)
 	}
 }
 
+// outline begins to look for the end of the value at the window.
+func (s *stream) outline() *outline.Scan {
+	return &outline.Scan{Window: &s.w, Limit: s.limit, Mark: s.mark, Open: s.brackets[:0], Kept: true}
+}
+
 // tooLong reports whether v, at its end, is longer than a value may be.
-func (s *stream) tooLong(v *scan) bool { return !v.keep || v.i > s.limit }
+func (s *stream) tooLong(v *outline.Scan) bool { return !v.Kept || v.End > s.limit }
 
 // rest goes past what follows the records in the objects around them.
 func (s *stream) rest(around []byte) {
 	if s.over() || s.cut || s.ended {
 		return
 	}
-	p, v := s.position(), scan{open: append(s.brackets[:0], around...), last: ']'}
-	switch how := s.scan(&v); how {
-	case complete:
-		s.take(v.i)
-	case ended:
+	p, v := s.position(), s.outline()
+	v.Reopen(around)
+	switch how := v.Object(); how {
+	case outline.Complete:
+		s.take(v.End)
+	case outline.Ended:
 		s.end("the object that holds the records")
 	default:
 		s.faultAt(p, s.out.count, nil, errors.New("the object that holds the records does not end"))
-		s.goTo(&v, v.i, how == cutLine)
+		s.goTo(v, v.End, how == outline.CutLine)
 	}
 }
 

@@ -14,6 +14,9 @@ func (s *stream) text() bool {
 	if s.level > 0 {
 		return false // content of a string: it was looked at before
 	}
+	if s.begins(`{"`) || s.begins(`[{"`) {
+		return false // without waiting for more
+	}
 	s.w.Has(sniffed)
 	head := s.w.Data()
 	head = head[:min(len(head), sniffed)]
@@ -44,6 +47,6 @@ func (s *stream) begun(head []byte) bool {
 	case bytes.IndexByte([]byte(`{["`), head[0]) >= 0:
 		return true
 	default:
-		return isBase64Start(head[:min(len(head), 64)]) || bytes.Contains(line, []byte(`{"`))
+		return sniff.Base64Start(head[:min(len(head), 64)]) || bytes.Contains(line, []byte(`{"`))
 	}
 }

@@ -3,10 +3,13 @@ package history
 import (
 	"bytes"
 	"fmt"
-	"strconv"
+	"slices"
 	"time"
 
+	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/form"
+	"trailnotify/cloudtrail/history/internal/sniff"
 	"trailnotify/cloudtrail/internal/gzipped"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -19,11 +22,11 @@ func (s *stream) wrapped(raw []byte) {
 		s.fault(raw, offset, err)
 		return
 	}
-	s.sound(objectOf(raw))
+	s.sound(form.Parse(raw))
 }
 
 // sound does what the form of a valid object asks for.
-func (s *stream) sound(o *object) {
+func (s *stream) sound(o *form.Object) {
 	if s.out.guesses == 0 {
 		s.out.hint = nil
 	}
@@ -33,19 +36,61 @@ func (s *stream) sound(o *object) {
 }
 
 // known reads an object of a known form, and reports whether it is of one.
-func (s *stream) known(o *object) bool {
-	for i := range forms {
-		if f := &forms[i]; f.is(o) && f.read(s, o) {
+func (s *stream) known(o *form.Object) bool {
+	for f := range o.Forms() {
+		if s.read(f, o) {
 			return true
 		}
 	}
 	return false
 }
 
+// read does what a form asks for. It returns false, and has read nothing, where
+// the object is not of this form after all.
+func (s *stream) read(f *form.Form, o *form.Object) bool {
+	switch f.Yield {
+	case form.Record:
+		s.record(f, o)
+	case form.Content:
+		return s.content(o, f.Logged(o), f.Path)
+	case form.Base64:
+		s.encoded(o, f.Path)
+	case form.Copy:
+		return s.copied(o, f.Path[0])
+	case form.Container:
+		return s.search(o, 0) || s.foreign(f, o)
+	case form.Foreign:
+		return s.foreign(f, o)
+	}
+	return true
+}
+
+func (s *stream) record(f *form.Form, o *form.Object) {
+	logged := s.logged
+	if logged.IsZero() {
+		logged = f.Logged(o)
+	}
+	s.out.record(cloudtrail.Record{JSON: o.Raw, Logged: logged})
+}
+
+// copied looks for whole records in one member, before any other.
+func (s *stream) copied(o *form.Object, key string) bool {
+	if s.guessing(func() { s.guess(key, o.Get(key), 1) }) {
+		return true
+	}
+	o.Tried = append(o.Tried, key)
+	return false
+}
+
+func (s *stream) foreign(f *form.Form, o *form.Object) bool {
+	s.out.notCloudTrail(Foreign{Form: f.NameOf(o), Way: f.Way, Lossy: f.Lossy})
+	return true
+}
+
 // content reads the value at a path of o: the content of a string, or JSON. It
 // returns false where there is nothing to read.
-func (s *stream) content(o *object, logged time.Time, path ...string) bool {
-	value := o.get(path...)
+func (s *stream) content(o *form.Object, logged time.Time, path []string) bool {
+	value := o.Get(path...)
 	if len(value) == 0 {
 		return false
 	}
@@ -91,7 +136,7 @@ func (s *stream) inside(content []byte, name string, logged time.Time) {
 		inner.within = s.within + ", " + name
 	}
 	if !gzipped.Is(content) {
-		s.spend(s.out.budget.Wrap(len(content)))
+		s.spend(s.out.budget.Nest(len(content)))
 		inner.run()
 		return
 	}
@@ -121,11 +166,11 @@ func (s *stream) spend(err error) {
 // search looks for records in an object that has no form of its own, and in the
 // values inside it. It reports whether there were any. The same record in two
 // places of a wrapper is given once.
-func (s *stream) search(o *object, depth int) bool {
+func (s *stream) search(o *form.Object, depth int) bool {
 	return s.guessing(func() {
-		for _, m := range o.members {
-			if m.key != o.tried && !s.over() {
-				s.guess(m.key, m.value, depth+1)
+		for _, m := range o.Members {
+			if !s.over() && !slices.Contains(o.Tried, m.Key) {
+				s.guess(m.Key, m.Value, depth+1)
 			}
 		}
 	})
@@ -147,12 +192,19 @@ func (s *stream) guessing(look func()) bool {
 	return s.out.found() > before
 }
 
-// guess reads a value that may hold records.
+// guess reads a value that may hold records. What is deep inside is looked at
+// once for each object around it.
 func (s *stream) guess(key string, value []byte, depth int) {
+	looked := 0
+	if value[0] == '{' || value[0] == '[' {
+		looked = len(value)
+	}
+	s.spend(s.out.budget.Look(looked))
 	switch {
+	case s.over():
 	case depth > maxLevel:
 	case value[0] == '{':
-		if o := objectOf(value); !s.known(o) {
+		if o := form.Parse(value); !s.known(o) {
 			s.search(o, depth)
 		}
 	case value[0] == '[':
@@ -169,15 +221,5 @@ func (s *stream) guess(key string, value []byte, depth int) {
 // mayHold reports whether a raw string may hold JSON, or JSON in base64.
 func mayHold(raw []byte) bool {
 	inner := blankless(raw[1 : len(raw)-1])
-	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || isBase64Start(inner))
-}
-
-// millis reads milliseconds since 1970, and gives the zero time for everything
-// else.
-func millis(raw []byte) time.Time {
-	ms, err := strconv.ParseInt(string(raw), 10, 64)
-	if err != nil || ms <= 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
+	return len(inner) > 1 && (inner[0] == '{' || inner[0] == '[' || sniff.Base64Start(inner))
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // update writes the pages anew: go test ./cmd/trailnotify -run Manual -update.
@@ -44,7 +46,7 @@ func TestManual_IsThatOfTheCommands(t *testing.T) {
 // generated is what a generator writes about every command.
 func generated(t *testing.T, generate func(cmd *cobra.Command, dir string) error) map[string][]byte {
 	t.Helper()
-	root := newRoot(process{})
+	root := newRoot(cli.Process{Version: "1.2.3"})
 	root.DisableAutoGenTag = true // no date
 	root.InitDefaultCompletionCmd()
 	dir := t.TempDir()
@@ -95,7 +97,7 @@ func write(t *testing.T, dir string, files map[string][]byte) {
 // Every command says what it is for, how it is used, and what its exit codes
 // mean; every flag says what it does.
 func TestCommands_SayWhatTheyDo(t *testing.T) {
-	root := newRoot(process{})
+	root := newRoot(cli.Process{Version: "1.2.3"})
 	for _, cmd := range root.Commands() {
 		if cmd.Short == "" || !strings.Contains(cmd.Long, "Exit codes: 0") {
 			t.Errorf("%s: no short description, or no exit codes", cmd.Name())

@@ -7,6 +7,8 @@ import (
 	"context"
 	"os"
 	"os/signal"
+
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 func main() {
@@ -16,5 +18,7 @@ func main() {
 	// handles signals again, so a second one ends the process at once. SIGTERM
 	// always does.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], process{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ()}))
+	os.Exit(run(ctx, os.Args[1:], cli.Process{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Version: versionText(buildInfo()),
+	}))
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // An event is a record with the time that it is of.
@@ -177,7 +178,7 @@ func printed(t *testing.T, cores int, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	args = append([]string{"replay", "--format", "json", "--home-region", "eu-west-1"}, args...)
-	if code := run(context.Background(), args, process{stdout: &stdout, stderr: &stderr, workers: cores}); code != 0 {
+	if code := run(context.Background(), args, cli.Process{Stdout: &stdout, Stderr: &stderr, Workers: cores}); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	return stdout.String()

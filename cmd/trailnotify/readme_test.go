@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"trailnotify/cmd/internal/settings"
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // elsewhere matches commands of the documents that can't run in a test: they
@@ -93,7 +94,7 @@ func TestReadme_ShowsTheDemonstration(t *testing.T) {
 		t.Fatal("the README has no table of the demonstration")
 	}
 	var out, notes bytes.Buffer
-	code := run(context.Background(), []string{"replay", "--home-region", "ap-northeast-1", "../../testdata/sample"}, process{stdout: &out, stderr: &notes})
+	code := run(context.Background(), []string{"replay", "--home-region", "ap-northeast-1", "../../testdata/sample"}, cli.Process{Stdout: &out, Stderr: &notes})
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, notes.String())
 	}

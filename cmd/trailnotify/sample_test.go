@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/alert"
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // expectation is testdata/sample.expected.json: what the writer of the sample
@@ -59,7 +60,7 @@ func TestReplay_SampleAttack(t *testing.T) {
 func replayed(t *testing.T, args ...string) []alert.Alert {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code := run(context.Background(), append([]string{"replay", "--format", "json"}, args...), process{stdout: &stdout, stderr: &stderr})
+	code := run(context.Background(), append([]string{"replay", "--format", "json"}, args...), cli.Process{Stdout: &stdout, Stderr: &stderr})
 	if code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}

@@ -1,17 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // version is that of a release, which is set when it is built.
 var version string
 
-func newVersion(p process) *cobra.Command {
+func newVersion(p cli.Process) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, and the revision that it was built from",
@@ -20,9 +23,9 @@ sources differed from that revision. A build outside of version control knows
 its version only.
 
 Exit codes: 0; 2 the command line can't be used.`,
-		Args: cobra.NoArgs,
+		Args: cli.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(p.stdout, "trailnotify version", versionText(buildInfo()))
+			_, err := fmt.Fprintln(p.Stdout, "trailnotify version", p.Version)
 			return err
 		},
 	}
@@ -40,26 +43,31 @@ func buildInfo() debug.BuildInfo {
 //
 //	1.2.3 (revision 0123456789ab of 2026-03-02T09:00:00Z, modified)
 func versionText(info debug.BuildInfo) string {
-	settings := map[string]string{}
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	var facts []string
-	if revision := settings["vcs.revision"]; revision != "" {
-		fact := "revision " + revision[:min(len(revision), 12)]
-		if when := settings["vcs.time"]; when != "" {
-			fact += " of " + when
-		}
-		facts = append(facts, fact)
-	}
-	if settings["vcs.modified"] == "true" {
-		facts = append(facts, "modified")
-	}
-	text := orElse(version, moduleVersion(info))
-	if len(facts) > 0 {
-		text += " (" + strings.Join(facts, ", ") + ")"
+	text := cmp.Or(version, moduleVersion(info))
+	if source := sourceText(info); source != "" {
+		text += " (" + source + ")"
 	}
 	return text
+}
+
+// sourceText says what the program was built from, as far as version control
+// knew.
+func sourceText(info debug.BuildInfo) string {
+	known := map[string]string{}
+	for _, s := range info.Settings {
+		known[s.Key] = s.Value
+	}
+	var facts []string
+	if revision := known["vcs.revision"]; revision != "" {
+		facts = append(facts, "revision "+revision[:min(len(revision), 12)])
+	}
+	if when := known["vcs.time"]; when != "" && len(facts) > 0 {
+		facts[0] += " of " + when
+	}
+	if known["vcs.modified"] == "true" {
+		facts = append(facts, "modified")
+	}
+	return strings.Join(facts, ", ")
 }
 
 // moduleVersion is the version by which the module was installed.

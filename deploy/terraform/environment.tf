@@ -58,6 +58,8 @@ locals {
     network_gateway_change            = var.network_gateway_change_alert_threshold
     organizations_change              = var.organizations_change_alert_threshold
     resource_creation_in_other_region = var.resource_creation_in_other_region_alert_threshold
+    root_sign_in                      = var.root_sign_in_alert_threshold
+    root_sign_in_failure              = var.root_sign_in_failure_alert_threshold
     root_usage                        = var.root_usage_alert_threshold
     route_table_change                = var.route_table_change_alert_threshold
     s3_bucket_policy_change           = var.s3_bucket_policy_change_alert_threshold

@@ -590,7 +590,7 @@ variable "config_change_alert_threshold" {
 }
 
 variable "console_sign_in_failure_alert_threshold" {
-  description = "Matches of ConsoleSignInFailures within its period that raise an alert (Management Console authentication failures). Default 3; 1 in security-hub."
+  description = "Matches of ConsoleSignInFailures within its period that raise an alert (Sign-ins failed). Default 3; 1 in security-hub."
   type        = number
   default     = null
 
@@ -663,6 +663,28 @@ variable "resource_creation_in_other_region_alert_threshold" {
   validation {
     condition     = try(var.resource_creation_in_other_region_alert_threshold >= 1 && var.resource_creation_in_other_region_alert_threshold <= 5000 && floor(var.resource_creation_in_other_region_alert_threshold) == var.resource_creation_in_other_region_alert_threshold, var.resource_creation_in_other_region_alert_threshold == null)
     error_message = "resource_creation_in_other_region_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "root_sign_in_alert_threshold" {
+  description = "Matches of RootSignIns within its period that raise an alert (The root user signed in to the Management Console). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.root_sign_in_alert_threshold >= 1 && var.root_sign_in_alert_threshold <= 5000 && floor(var.root_sign_in_alert_threshold) == var.root_sign_in_alert_threshold, var.root_sign_in_alert_threshold == null)
+    error_message = "root_sign_in_alert_threshold: want a whole number from 1 to 5000."
+  }
+}
+
+variable "root_sign_in_failure_alert_threshold" {
+  description = "Matches of RootSignInFailures within its period that raise an alert (A sign-in as the root user failed). Default 1."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = try(var.root_sign_in_failure_alert_threshold >= 1 && var.root_sign_in_failure_alert_threshold <= 5000 && floor(var.root_sign_in_failure_alert_threshold) == var.root_sign_in_failure_alert_threshold, var.root_sign_in_failure_alert_threshold == null)
+    error_message = "root_sign_in_failure_alert_threshold: want a whole number from 1 to 5000."
   }
 }
 

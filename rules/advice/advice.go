@@ -57,8 +57,10 @@ func Rule(r *rules.Rule) []Warning {
 	for i := range r.Except {
 		a.exception(&r.Except[i])
 	}
-	for _, s := range r.By {
-		a.selector("by", s)
+	for _, p := range r.By {
+		for _, s := range p.Selectors() {
+			a.selector("by", s)
+		}
 	}
 	if r.Distinct != nil {
 		a.selector("distinct", *r.Distinct)

@@ -25,7 +25,7 @@ func TestSet_NamesThePlaceOfEachWarning(t *testing.T) {
 	set := load(t, `name: TrailDeleted
 pattern: '{ $.eventSource = cloudtrail && $.eventName = "DeleteTrail" }'
 threshold: 1
-by: [$.userIdentity.arn, $.userIdentity.userNmae]
+by: [[$.userIdentity.arn, $.userIdentity.userNmae], actor]
 distinct: $.sourceIpAddress
 except:
   - name: deployment

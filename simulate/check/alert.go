@@ -20,7 +20,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 	}
 	now := k.next()
 	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began}
+	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began, handed: now}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -101,8 +101,11 @@ func (x *crossing) since() {
 	if x.SinceLast > most || x.SinceLast < least && !x.SinceLastAtLeast {
 		x.wrong(Miscounted, "%d matches since the last alert, from the records %d to %d", x.SinceLast, least, most)
 	}
-	if x.SinceLastAtLeast && !x.full(j, min(j+x.Reach(), x.start-x.Period)) && x.schedule.Page == 0 {
-		x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
+	if x.SinceLastAtLeast && !x.full(j, min(j+x.Reach(), x.start-x.Period)) {
+		if x.schedule.Page == 0 {
+			x.wrong(Miscounted, "%d since the last alert is said to be a lower bound", x.SinceLast)
+		}
+		x.Saw(PageLimit)
 	}
 	newest := slices.ContainsFunc(x.register, func(s said) bool { return s.at(x.began) && s.window >= x.End.Unix() })
 	if newest {
@@ -216,12 +219,12 @@ func (k *Checker) Accepted(s *Sent) {
 }
 
 // Heard is called when a process is told that its alert was accepted.
-func (k *Checker) Heard(s *Sent) { s.heard = true }
+func (k *Checker) Heard(s *Sent) { s.heard = k.next() }
 
-// knownTo reports whether a second copy, s, is sent by a process that knows of
+// knownTo reports whether a second copy, s, was sent by a process that knew of
 // the first one.
 func (a *Sent) knownTo(s *Sent) bool {
-	return a != s && a.heard && a.process == s.process && a.windows[0] == s.windows[0]
+	return a != s && a.heard > 0 && a.heard < s.handed && a.process == s.process && a.windows[0] == s.windows[0]
 }
 
 // explains reports whether a second copy, s, is no wonder: something went wrong

@@ -14,6 +14,7 @@ type Caller struct {
 	Batch               *Goods // that is being counted
 
 	Holds      []holding             // leases
+	wrote      map[pageOf]bool       // windows, for the batch that is being counted
 	began      int                   // step
 	open       []*Sent               // alerts that were handed over and are not recorded yet
 	fails      map[string]bool       // keys with a failed request
@@ -25,6 +26,15 @@ type Caller struct {
 	failed   int64 // ms: when a request first failed, 0: none has
 	answered int64 // ms: when a request was last answered
 	idle     int64 // ms: the longest time without an answer before that
+}
+
+// failingAll is how long requests of the invocation took that failed.
+func (v *Caller) failingAll() time.Duration {
+	var all time.Duration
+	for _, d := range v.failing {
+		all += d
+	}
+	return all
 }
 
 // A holding is a lease that an invocation was granted.

@@ -10,6 +10,7 @@ import (
 
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // MaxStep is later than every step.
@@ -198,7 +199,7 @@ func (k *Checker) Acknowledged(b *Goods, now int64) {
 
 // end checks what must hold when every batch has been acknowledged. stored are
 // the windows that the table holds under a key.
-func (k *Checker) Finish(stored func(deployment int, key string) []window.Image) {
+func (k *Checker) Finish(stored func(deployment int, key string) set.View) {
 	if k.Hopeless() {
 		return
 	}

@@ -101,11 +101,11 @@ type summary struct {
 	text     string
 }
 
-// sample is what should be sampled of what was written up to a step.
+// sample is what should be sampled of the summaries written up to a step.
 func (x *crossing) sample(step int) []summary {
 	var all []summary
 	for w := x.start; w < x.End.Unix(); w += x.Period {
-		for _, m := range x.in(w, writtenBy(step)) {
+		for _, m := range x.in(w, toldBy(step)) {
 			all = append(all, summary{x.identity(x.ledger, m), x.texts[written{m.record, m.at}]})
 		}
 	}

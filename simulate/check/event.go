@@ -36,9 +36,15 @@ const (
 	DatedAhead                    // a record counts at another time than its own
 	EarlyRecord                   // a record is not counted yet
 	Diversion                     // the base topic takes what another one refused
-	PageLimit                     // a query returns its first page only
+	PageLimit                     // an alert tells of the first page of its quiet windows only
 	ForgottenAlert                // an alert is sent again that the register has forgotten
 	Command                       // a command comes through the retry queue
+	FullSkipped                   // a window that is full is not written
+	FullUnspentRead               // and read, for no alert has spent it
+	Look                          // a process reads whether a spent window is full
+	SeveralParts                  // several parts of one window are read at once
+	SeveralPages                  // a range is more than one answer holds
+	DetailsApart                  // details are written apart from the parts of a window
 	NumEvents
 )
 
@@ -48,6 +54,7 @@ var eventNames = [NumEvents]string{
 	"all instances busy", "time-out", "standstill", "torn query", "stale register", "table outage", "throttled partition",
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
 	"record dated ahead", "early record", "diverted alert", "page limit", "forgotten alert", "command in the retry queue",
+	"full window not written", "full and unspent window read", "look", "several parts", "several pages", "details apart",
 }
 
 func (e Event) String() string { return eventNames[e] }

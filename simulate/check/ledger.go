@@ -35,6 +35,7 @@ type mark struct {
 	id      int   // of what is counted: a record, an action, a group
 	record  int   // index in the schedule
 	written int   // step, 0: not yet
+	told    int   // step at which its summary was written, 0: not yet
 	acked   bool
 }
 
@@ -61,7 +62,8 @@ type Sent struct {
 	ledger   *ledger
 	version  int
 	process  int
-	heard    bool    // the process knows that it was accepted
+	handed   int     // step at which it was handed over
+	heard    int     // step at which the process was told that it was accepted, 0: not yet
 	windows  []int64 // that it covers
 	claimed  int     // step
 	accepted int     // step, 0: not yet
@@ -100,6 +102,11 @@ func (p *page) except(record int, name string) *exceptedMark {
 // writtenBy is a choice of marks: those written up to a step.
 func writtenBy(step int) func(*mark) bool {
 	return func(m *mark) bool { return m.written > 0 && m.written <= step }
+}
+
+// toldBy is a choice of marks: those whose summary was written up to a step.
+func toldBy(step int) func(*mark) bool {
+	return func(m *mark) bool { return m.told > 0 && m.told <= step }
 }
 
 func acknowledged(m *mark) bool { return m.acked }

@@ -13,6 +13,7 @@ func (k *Checker) Counts(v *Caller, matches []window.Match, now int64) {
 	if v.Dead {
 		return
 	}
+	v.wrote = map[pageOf]bool{}
 	s := k.schedule
 	at, done := 0, 0 // position in the batch, and the rules that its record was matched with
 	for _, m := range matches {

@@ -122,7 +122,8 @@ func (k *Checker) excused(v *Caller, l *ledger) bool {
 	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
 		return true
 	}
-	// The product gives up a rule of which nothing succeeds for so long.
+	// The product gives up a rule of which nothing succeeds for so long, and
+	// everything when nothing at all does for two time limits of a request.
 	b := k.schedule.Versions[v.Version].Bounds
-	return v.fails[l.Stored] || v.refused[l.Stored] || v.failing[l.Rule] >= b.WaitLimit
+	return v.failingAll() >= 2*b.RequestLimit || v.fails[l.Stored] || v.refused[l.Stored] || v.failing[l.Rule] >= b.WaitLimit
 }

@@ -35,6 +35,7 @@ func (l *ledger) history(underWay []*Caller) []string {
 	for _, p := range l.pages {
 		for _, m := range p.marks {
 			add(m.written, "written ", m.record, m.acked)
+			add(m.told, "told ", m.record)
 		}
 	}
 	for _, s := range l.register {

@@ -1,11 +1,13 @@
 package check
 
 import (
+	"maps"
 	"math"
 	"slices"
 
 	"trailnotify/simulate/schedule"
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // capacity is how many identities a window of a key takes.
@@ -28,17 +30,22 @@ func (k *Checker) leastCapacity(l *ledger) int {
 func (l *ledger) storm() int { return l.Shape.Storm }
 
 // Added is called when a write was carried out that was made for a batch, by
-// an invocation that held some leases then. It must be what the batch has for
-// the window.
-func (k *Checker) Added(v *Caller, b *Goods, holds []holding, stored string, start int64, w window.Write, ok bool) {
+// an invocation that held some leases then. It must be of what the batch has
+// for the window.
+func (k *Checker) Added(v *Caller, b *Goods, holds []holding, stored string, at set.Place, w window.Write, ok bool) {
 	l := k.ledger(v, stored)
 	if !ok || l == nil {
 		return
 	}
+	start := at.Window()
 	if l.Group.Kind == window.GroupStorm {
 		k.joined(v, holds, l, start, w)
 		return
 	}
+	if at == set.Details(start) {
+		k.Saw(DetailsApart)
+	}
+	v.wrote[pageOf{l.number, start}] = true
 	var mine []hit
 	for _, h := range b.Hits {
 		if h.key == l.number && h.start == start && !slices.Contains(b.early, h.record) {
@@ -46,31 +53,22 @@ func (k *Checker) Added(v *Caller, b *Goods, holds []holding, stored string, sta
 		}
 	}
 	step := k.next()
-	k.wrote(l, k.capacity(k.as(l, v.Version)), mine, start, w, step)
-	for _, e := range w.Excepted {
-		i := slices.IndexFunc(mine, func(h hit) bool {
-			return h.exception == e.Name && k.named[naming{id: k.schedule.Records[h.record].ID}] == e.Identity
-		})
-		if i < 0 {
-			k.Fail(Miscounted, "%v, window %v: the batch has no such record excepted by %q", l, schedule.Clock(start), e.Name)
-			return
-		}
-	}
-	for _, h := range mine {
-		if h.exception == "" {
-			continue
-		}
-		if e := l.page(start).except(h.record, h.exception); e.written == 0 {
-			e.written = step
-		}
-	}
+	k.wrote(l, mine, start, w.Elements, step)
+	k.told(l, mine, start, w.Summaries, step)
+	k.excepted(l, mine, start, w.Excepted, step)
+}
+
+// pageOf names a window.
+type pageOf struct {
+	key   int // of the ledger
+	start int64
 }
 
 // wrote checks the elements of a write and enters their records into the
 // ledger.
-func (k *Checker) wrote(l *ledger, capacity int, mine []hit, start int64, w window.Write, step int) {
+func (k *Checker) wrote(l *ledger, mine []hit, start int64, elements []set.Element, step int) {
 	counted := map[naming]bool{}
-	for _, e := range w.Elements {
+	for _, e := range elements {
 		what := k.meant[e.Identity]
 		i := slices.IndexFunc(mine, func(h hit) bool {
 			return h.exception == "" && h.at == int64(e.Time) && h.naming(l) == what
@@ -89,10 +87,46 @@ func (k *Checker) wrote(l *ledger, capacity int, mine []hit, start int64, w wind
 			m.written = step
 		}
 	}
-	for _, h := range mine {
-		if h.exception == "" && !counted[h.naming(l)] && len(counted) < capacity {
-			k.Fail(Miscounted, "%v, window %v: the match at %v was left out", l, schedule.Clock(start), schedule.Clock(h.at))
+}
+
+// told enters the summaries of a write into the ledger.
+func (k *Checker) told(l *ledger, mine []hit, start int64, summaries []set.Summary, step int) {
+	for _, s := range summaries {
+		what, found := k.meant[s.Identity], false
+		for _, h := range mine {
+			if h.exception != "" || h.naming(l) != what || k.texts[written{h.record, h.at}] != s.Text {
+				continue
+			}
+			found = true
+			if m := l.page(start).mark(h.at, h.id, h.record); m.told == 0 {
+				m.told = step
+			}
+		}
+		if !found {
+			k.Fail(Miscounted, "%v, window %v: the batch has no match with the summary %q", l, schedule.Clock(start), s.Text)
 			return
+		}
+	}
+}
+
+// excepted checks the excepted records of a write and enters them into the
+// ledger.
+func (k *Checker) excepted(l *ledger, mine []hit, start int64, excepted []set.Excepted, step int) {
+	for _, e := range excepted {
+		i := slices.IndexFunc(mine, func(h hit) bool {
+			return h.exception == e.Name && k.named[naming{id: k.schedule.Records[h.record].ID}] == e.Identity
+		})
+		if i < 0 {
+			k.Fail(Miscounted, "%v, window %v: the batch has no such record excepted by %q", l, schedule.Clock(start), e.Name)
+			return
+		}
+		for _, h := range mine {
+			same := h.exception == e.Name && k.named[naming{id: k.schedule.Records[h.record].ID}] == e.Identity
+			if x := l.page(start); same {
+				if m := x.except(h.record, h.exception); m.written == 0 {
+					m.written = step
+				}
+			}
 		}
 	}
 }
@@ -141,13 +175,25 @@ func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
 	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number })
 }
 
-// Pruned is called when a register has forgotten windows.
-func (k *Checker) Pruned(v *Caller, stored string, windows []int64) {
+// Pruned is called when a register has forgotten windows, at a claim that was
+// made for a batch. None of them may spend what the batch can make due.
+func (k *Checker) Pruned(v *Caller, b *Goods, stored string, windows []int64) {
 	l := k.ledger(v, stored)
 	if l == nil || len(windows) == 0 {
 		return
 	}
 	k.Saw(Pruning)
+	rule := k.as(l, v.Version)
+	for _, h := range b.Hits {
+		if h.key != l.number || h.exception != "" {
+			continue
+		}
+		if i := slices.IndexFunc(windows, func(j int64) bool { return rule.spans(j, h.start) }); i >= 0 {
+			k.Fail(Copied, "%v: the register forgets window %v, which spends window %v of the batch",
+				l, schedule.Clock(windows[i]), schedule.Clock(h.start))
+			return
+		}
+	}
 	step := k.next()
 	for i := range l.register {
 		if s := &l.register[i]; s.forgotten == 0 && slices.Contains(windows, s.window) {
@@ -178,32 +224,29 @@ func (k *Checker) stoodFor(l *ledger, w int64, v *Caller) bool {
 
 // stored compares what is in the table at the end with the records: all of
 // them, up to what a window takes.
-func (k *Checker) stored(l *ledger, images []window.Image) {
+func (k *Checker) stored(l *ledger, seen set.View) {
 	for i := range l.pages {
 		p := &l.pages[i]
-		var elements []window.Element
-		for _, img := range images {
-			if img.Start == p.start {
-				elements = img.Elements
-			}
-		}
-		if !k.holds(l, p, elements) {
+		if elements := seen[p.start].Elements; !k.holds(l, p, elements) {
 			k.Fail(Miscounted, "%v, window %v: %d elements are stored, which are not the %d matches of the records",
 				l, schedule.Clock(p.start), len(elements), len(p.marks))
 			return
 		}
 	}
-	for _, img := range images {
-		if len(img.Elements) > 0 && len(l.in(img.Start, always)) == 0 {
-			k.Fail(Miscounted, "%v, window %v: %d elements are stored, and no record is there", l, schedule.Clock(img.Start), len(img.Elements))
+	for _, w := range slices.Sorted(maps.Keys(seen)) {
+		if n := len(seen[w].Elements); n > 0 && len(l.in(w, always)) == 0 {
+			k.Fail(Miscounted, "%v, window %v: %d elements are stored, and no record is there", l, schedule.Clock(w), n)
 		}
 	}
 }
 
 // holds reports whether the stored elements of a window are those of the
 // records: the first and the last time of each thing that is counted.
-func (k *Checker) holds(l *ledger, p *page, elements []window.Element) bool {
+func (k *Checker) holds(l *ledger, p *page, elements []set.Element) bool {
 	full := different(p.marks) >= k.leastCapacity(l)
+	if full && set.Distinct(elements) < k.leastCapacity(l) {
+		return false
+	}
 	for _, m := range p.marks {
 		first, last := m.at, m.at
 		for _, other := range p.marks {
@@ -213,7 +256,7 @@ func (k *Checker) holds(l *ledger, p *page, elements []window.Element) bool {
 		}
 		id := k.identity(l, m)
 		for _, at := range []int64{first, last} {
-			if !full && !slices.Contains(elements, window.Element{Time: uint32(at), Identity: id}) {
+			if !full && !slices.Contains(elements, set.Element{Time: uint32(at), Identity: id}) {
 				return false
 			}
 		}

@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -58,7 +59,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (ok bool, err 
 	}
 	fmt.Fprintf(out, "| variant | caught by | faults per request | first seed | schedules |\n|---|---|---|---|---|\n")
 	ok = true
-	for _, v := range append(controls(), variants...) {
+	for _, v := range every() {
 		if !strings.Contains(v.name, *only) {
 			continue
 		}
@@ -75,6 +76,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (ok bool, err 
 	}
 	return ok, nil
 }
+
+// every are the controls and all variants.
+func every() []variant { return slices.Concat(controls(), variants, storage) }
 
 // controls are the product itself, which must not be caught.
 func controls() []variant {

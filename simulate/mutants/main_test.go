@@ -13,7 +13,7 @@ func TestVariants_Fit(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, v := range append(controls(), variants...) {
+	for _, v := range every() {
 		if _, err := apply(root, v.edits); err != nil {
 			t.Errorf("%s: %v", v.name, err)
 		}
@@ -30,8 +30,8 @@ func TestApply_EveryEditOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, e := range map[string]edit{
-		"not there":   {"window/decide.go", "no such piece", ""},
-		"there twice": {"window/decide.go", "}", ""},
+		"not there":   {"window/set/due.go", "no such piece", ""},
+		"there twice": {"window/set/due.go", "}", ""},
 		"no file":     {"window/nothing.go", "", ""},
 	} {
 		if _, err := apply(root, []edit{e}); err == nil {

@@ -28,70 +28,72 @@ const (
 var variants = []variant{
 	{
 		name: "aligned windows only", sign: lost, rate: "0",
-		edits: []edit{{"window/decide.go", `next = v[w+t.period].Elements`, `next = nil`}},
+		edits: []edit{{"window/set/due.go", `next = v[w+t.Period].Elements`, `next = nil`}},
 	},
 	{
 		name: "read before write", sign: lost, rate: "0",
-		edits: []edit{{"window/rounds.go", `	together(q.add, j.lane, c.writes(ctx, j), func() {
-		j.look()
-		together(q.follow, j.lane, c.reads(ctx, j), func() {
-			q.follow(j.lane, func() { c.finish(ctx, j) })
+		edits: []edit{
+			{"window/rounds.go", `	"trailnotify/window/internal/queue"
+`, `	"trailnotify/window/internal/queue"
+	"trailnotify/window/set"
+`},
+			{"window/rounds.go", `	queue.Together(q.Add, l, c.writes(ctx, j), func() {
+		j.wrote()
+		queue.Together(q.Follow, l, c.reads(ctx, j), func() {
+			q.Follow(l, func() { c.finish(ctx, j) })
 		})
 	})
-`, `	early := *j
-	early.touches, early.seen = nil, view{}
+`, `	early := &job{subject: j.subject, lane: j.lane, seen: set.View{}}
 	for _, t := range j.touches {
 		if t.state == pending {
 			early.touches = append(early.touches, &touch{start: t.start, state: written})
 		}
 	}
-	together(q.add, j.lane, c.reads(ctx, &early), func() {
-		together(q.follow, j.lane, c.writes(ctx, j), func() {
+	queue.Together(q.Add, l, c.reads(ctx, early), func() {
+		queue.Together(q.Follow, l, c.writes(ctx, j), func() {
 			j.seen = early.seen
+			j.wrote()
 			for _, t := range j.touches {
-				if t.state == written {
-					j.seen.add([]Image{t.image})
+				if t.state == written || t.state == looking {
+					j.seen[t.start] = j.seen[t.start].Union(set.Contents{Elements: t.image})
 					t.state = open
 				}
 			}
-			q.follow(j.lane, func() { c.finish(ctx, j) })
+			q.Follow(l, func() { c.finish(ctx, j) })
 		})
 	})
-`}},
+`},
+		},
 	},
 	{
 		name: "eventually consistent read of the neighbours", sign: lost, rate: "0",
-		edits: []edit{{"simulate/world/store.go", `			imgs = append(imgs, it.image(details))`, `			img := it.image(details)
-			if n := len(img.Elements); n%2 == 1 {
-				img.Elements = img.Elements[:n-1]
-			}
-			imgs = append(imgs, img)`}},
+		edits: []edit{{"window/read.go", `Read{Range: set.PartsOf(s.From, s.To)}, c.counting`, `Read{Range: set.PartsOf(s.From, s.To), Stale: true}, c.counting`}},
 	},
 	{
 		name: "settle in descending order", sign: order, rate: "0",
-		edits: []edit{{"window/decide.go", `	for _, w := range candidates {
+		edits: []edit{{"window/set/due.go", `	for _, w := range candidates {
 		if pub`, `	for i := range candidates {
 		w := candidates[len(candidates)-1-i]
 		if pub`}},
 	},
 	{
 		name: "mute by an unsent alert", sign: lost, rate: "0",
-		edits: []edit{{"window/decide.go", `		if pub.spends(w, t.reach) {
+		edits: []edit{{"window/set/due.go", `		if pub.Spends(w, t.Reach) {
 			continue
 		}
-		var`, `		before := best(v[w-t.period].Elements, v[w].Elements, t.period)
-		if pub.spends(w, t.reach) || t.reach > 0 && before.count >= t.threshold {
+		var`, `		before := best(v[w-t.Period].Elements, v[w].Elements, t.Period)
+		if pub.Spends(w, t.Reach) || t.Reach > 0 && before.Count >= t.Threshold {
 			continue
 		}
 		var`}},
 	},
 	{
 		name: "mute by a later window", sign: lost, rate: "0",
-		edits: []edit{{"window/decide.go", `	j, ok := p.before(w + 1)
-	return j, ok && w <= j+reach`, `	if j, ok := p.after(w); ok && j <= w+reach {
+		edits: []edit{{"window/set/published.go", `	j, ok := p.Before(w + 1)
+	return j, ok && w <= j+reach`, `	if j, ok := p.After(w); ok && j <= w+reach {
 		return j, true
 	}
-	j, ok := p.before(w + 1)
+	j, ok := p.Before(w + 1)
 	return j, ok && w <= j+reach`}},
 	},
 	{
@@ -104,7 +106,7 @@ var variants = []variant{
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
 		edits: []edit{{"window/settle.go", `return []int64{storm}, nil`, `_ = storm
-		return v.windows[:1], nil`}},
+		return v.Windows[:1], nil`}},
 	},
 	{
 		name: "cap below the threshold", sign: lost, rate: "0",
@@ -112,49 +114,43 @@ var variants = []variant{
 	},
 	{
 		name: "no read of the next window", sign: lost, rate: "0",
-		edits: []edit{{"window/read.go", `around(j.in(written), 1, 1, j.period)`, `around(j.in(written), 1, 0, j.period)`}},
+		edits: []edit{{"window/read.go", `j.Around(j.in(written), 1, 1, j.known)`, `j.Around(j.in(written), 1, 0, j.known)`}},
 	},
 	{
 		name: "the window before is no candidate", sign: lost, rate: "0",
-		edits: []edit{{"window/decide.go", `		if w > period {
-			all = append(all, w-period)
+		edits: []edit{{"window/set/due.go", `		if w > t.Period {
+			all = append(all, w-t.Period)
 		}
 `, ``}},
 	},
 	{
 		name: "distinct: count elements", sign: falsely, rate: "0",
 		edits: []edit{
-			{"window/decide.go", `	for _, e := range all[:len(a)] {`, `	for i, e := range all[:len(a)] {`},
-			{"window/decide.go", `		if len(inside) > found.count {
-			found = span{len(inside), e.Time, all[end-1].Time}`, `		if end-i > found.count {
-			found = span{end - i, e.Time, all[end-1].Time}`},
+			{"window/set/due.go", `	for _, e := range all[:len(a)] {`, `	for i, e := range all[:len(a)] {`},
+			{"window/set/due.go", `		if len(inside) > found.Count {
+			found = Span{len(inside), e.Time, all[end-1].Time}`, `		if end-i > found.Count {
+			found = Span{end - i, e.Time, all[end-1].Time}`},
 		},
 	},
 	{
 		name: "distinct: first time only", sign: lost, rate: "0",
 		edits: []edit{{"window/gather.go", `		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
-			w.Elements = append(w.Elements, Element{t[1], id})
+			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 		}
 `, ``}},
 	},
 	{
 		name: "distinct: last time only", sign: lost, rate: "0",
-		edits: []edit{{"window/gather.go", `		w.Elements = append(w.Elements, Element{t[0], id})
+		edits: []edit{{"window/gather.go", `		all.Elements = append(all.Elements, set.Element{Time: t[0], Identity: id})
 		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
-			w.Elements = append(w.Elements, Element{t[1], id})
+			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 		}
-`, `		w.Elements = append(w.Elements, Element{t[1], id})
+`, `		all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
 `}},
 	},
 	{
-		name: "distinct: no compaction", sign: lost, rate: "0",
-		edits: []edit{{"window/write.go", `		extra := j.bounds.surplus(img)
-		if ok {`, `		extra := j.bounds.surplus(img)
-		extra.Elements = nil
-		if !ok {
-			return img, nil
-		}
-		if ok {`}},
+		name: "distinct: compaction leaves the first time only", sign: lost, rate: "0",
+		edits: []edit{{"window/set/surplus.go", `e.Time != x.first && e.Time != x.last {`, `e.Time != x.first {`}},
 	},
 	{
 		name: "no lease", sign: copies, rate: "0",
@@ -175,33 +171,24 @@ var variants = []variant{
 	{
 		name: "only the crossing writer settles", sign: lost, rate: "2",
 		edits: []edit{
-			{"window/table.go", `	Elements  []Element
-	Summaries []Summary
-	Excepted  []Excepted
-}
-
-// Write is`, `	Elements  []Element
-	Summaries []Summary
-	Excepted  []Excepted
-	Before    int
-}
-
-// Write is`},
-			{"window/memory.go", `members(it.excepted)}
-}`, `members(it.excepted), 0}
+			{"simulate/world/store.go", `	it.Elements = union(it.Elements, w.Elements)`, `	before := len(it.Elements)
+	it.Elements = union(it.Elements, w.Elements)`},
+			{"simulate/world/store.go", `	return it.contents(true), true
+}`, `	c := it.contents(true)
+	if len(it.Elements) == before {
+		c.Excepted = []set.Excepted{{Name: "nothing new"}}
+	}
+	return c, true
 }`},
-			{"simulate/world/store.go", `	it.elements = union(it.elements, w.Elements)`, `	before := len(it.elements)
-	it.elements = union(it.elements, w.Elements)`},
-			{"simulate/world/store.go", `	return it.image(true), true
-}`, `	img := it.image(true)
-	img.Before = before
-	return img, true
-}`},
-			{"window/settle.go", `	all := candidates(open, j.period)
-`, `	all := candidates(open, j.period)
+			{"window/gather.go", `	full    bool         // it takes`, `	crossed bool
+	full    bool         // it takes`},
+			{"window/write.go", `	t.image = append(t.image, stored.Elements...)`, `	t.crossed = t.crossed || len(stored.Excepted) != 1 || stored.Excepted[0].Name != "nothing new"
+	t.image = append(t.image, stored.Elements...)`},
+			{"window/settle.go", `	all := j.Candidates(open)
+`, `	all := j.Candidates(open)
 	mine := false
 	for _, t := range j.touches {
-		mine = mine || t.image.Before < len(t.image.Elements)
+		mine = mine || t.crossed
 	}
 	if !mine {
 		return nil
@@ -243,11 +230,11 @@ var variants = []variant{
 	},
 	{
 		name: "spent windows take no more matches", sign: wrong, rate: "0",
-		edits: []edit{{"window/write.go", `	if t.spent && c.facts.window(j.key, t.start).full {`, `	if t.spent {`}},
+		edits: []edit{{"window/write.go", `t.details = known.Full, false`, `t.details = known.Full || t.spent, false`}},
 	},
 	{
 		name: "a storm named one group too many", sign: names, rate: "0",
-		edits: []edit{{"window/storm.go", `	if distinct(img.Elements) <= s.rule.Storm {`, `	if distinct(img.Elements) <= s.rule.Storm+1 {`}},
+		edits: []edit{{"window/storm.go", `	if set.Distinct(groups) <= s.rule.Storm {`, `	if set.Distinct(groups) <= s.rule.Storm+1 {`}},
 	},
 	{
 		name: "the storm's window without its quiet time", sign: copies, rate: "0",
@@ -268,12 +255,12 @@ var variants = []variant{
 	},
 	{
 		name: "summaries of the newest, not of the lowest identities", sign: wrong, rate: "0",
-		edits: []edit{{"window/surplus.go", `compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
+		edits: []edit{{"window/set/surplus.go", `cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
 	})
-	for _, s := range sorted {
-		n := len(kept)`, `-compareIdentities(a.Identity, b.Identity), cmp.Compare(a.Text, b.Text))
+	for _, s := range slices.Compact(sorted) {
+		n := len(kept)`, `cmp.Or(-a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
 	})
-	for _, s := range sorted {
+	for _, s := range slices.Compact(sorted) {
 		n := len(kept)`}},
 	},
 	{
@@ -286,12 +273,13 @@ var variants = []variant{
 	},
 	{
 		name: "an accepted alert is forgotten when its record fails", sign: copies, rate: "15",
-		edits: []edit{{"window/publish.go", `	c.accepted.add(l, windows)
-`, ``}},
+		edits: []edit{{"window/publish.go", `	c.accepted.Add(l.key, facts.Unrecorded{Token: l.token, Windows: windows})
+`, `	_ = facts.Unrecorded{}
+`}},
 	},
 	{
 		name: "one failure costs the whole rule", sign: kept, rate: "15",
-		edits: []edit{{"window/patience.go", `	return p.failed+p.underWay >= n && now.Sub(p.since) >= limit`, `	return p.failed > 0`}},
+		edits: []edit{{"window/internal/queue/patience.go", `	return p.failed+p.underWay >= n && now.Sub(p.since) >= limit`, `	return p.failed > 0`}},
 	},
 	{
 		name: "a stream stops at its first failure", sign: kept, rate: "15",
@@ -311,7 +299,7 @@ var variants = []variant{
 	},
 	{
 		name: "patience without an end", sign: linger, rate: "15",
-		edits: []edit{{"window/patience.go", `now.Sub(p.since) >= limit`, `now.Sub(p.since) >= 100*limit`}},
+		edits: []edit{{"window/internal/queue/patience.go", `now.Sub(p.since) >= limit`, `now.Sub(p.since) >= 100*limit`}},
 	},
 	{
 		name: "waiting for a lease up to the deadline", sign: linger, rate: "15",

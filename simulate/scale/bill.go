@@ -1,10 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
-	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // The units in which DynamoDB bills, and the sizes of our items that they
@@ -25,23 +26,26 @@ func staleUnits(size int) float64 { return consistentUnits(size) / 2 }
 
 func started(size, unit int) int { return max(1, (size+unit-1)/unit) }
 
-// windowSize is the size of a window's item: of its attributes' names and
+// contentsSize is the size of an item of a window: of its attributes' names and
 // values.
-func windowSize(key string, img window.Image, group string) int {
-	const element = 4 + len(window.Identity{})
-	size := itemSize(key, img.Start) + attribute("ids", element*len(img.Elements))
+func contentsSize(key string, at set.Place, c set.Contents, group string) int {
+	const element = 4 + len(set.Identity{})
+	size := itemSize(key, at)
+	if len(c.Elements) > 0 {
+		size += attribute("ids", element*len(c.Elements))
+	}
 	if group != "" {
 		size += attribute("grp", len(group))
 	}
-	if len(img.Summaries) > 0 {
+	if len(c.Summaries) > 0 {
 		size += attribute("sums", 0)
-		for _, s := range img.Summaries {
+		for _, s := range c.Summaries {
 			size += len(s.Identity) + len(s.Text)
 		}
 	}
-	if len(img.Excepted) > 0 {
+	if len(c.Excepted) > 0 {
 		size += attribute("exc", 0)
-		for _, e := range img.Excepted {
+		for _, e := range c.Excepted {
 			size += len(e.Identity) + len(e.Name)
 		}
 	}
@@ -51,7 +55,7 @@ func windowSize(key string, img window.Image, group string) int {
 // registerSize is the size of a register's item, with a lease on it: its owner
 // has 26 characters and it ends at some millisecond.
 func registerSize(key string, published []int64) int {
-	size := itemSize(key, 0) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+	size := itemSize(key, set.Place{}) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
 	if len(published) > 0 {
 		size += attribute("pub", 0)
 		for _, w := range published {
@@ -65,13 +69,13 @@ func registerSize(key string, published []int64) int {
 // partition key, with the version of the layout.
 const (
 	deployment = "trailnotify"
-	keyPrefix  = deployment + "#1#"
+	keyPrefix  = deployment + "#2#"
 )
 
 // itemSize is that of the attributes which all items have.
-func itemSize(key string, start int64) int {
-	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", numberSize(start)) +
-		attribute("v", numberSize(1)) + attribute("exp", numberSize(1_772_445_432))
+func itemSize(key string, at set.Place) int {
+	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", placeSize(at)) +
+		attribute("v", numberSize(2)) + attribute("exp", numberSize(1_772_445_432))
 }
 
 func attribute(name string, value int) int { return len(name) + value }
@@ -79,6 +83,15 @@ func attribute(name string, value int) int { return len(name) + value }
 // numberSize is that of a number: about a byte for two significant digits, and
 // one more.
 func numberSize(n int64) int {
-	digits := len(strings.TrimRight(strconv.FormatInt(n, 10), "0"))
-	return (digits+1)/2 + 1
+	return digitsSize(strings.TrimRight(strconv.FormatInt(n, 10), "0"))
 }
+
+// placeSize is that of a sort key, which has the part as its fraction.
+func placeSize(at set.Place) int {
+	if at.Part == 0 {
+		return numberSize(at.Start)
+	}
+	return digitsSize(strings.TrimRight(fmt.Sprintf("%d%019d", at.Start, at.Part), "0"))
+}
+
+func digitsSize(digits string) int { return (len(digits)+1)/2 + 1 }

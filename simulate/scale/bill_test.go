@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
 	"trailnotify/window/dynamodb/dynamodbtest"
+	"trailnotify/window/set"
 )
 
 func TestUnits(t *testing.T) {
@@ -120,10 +122,10 @@ func (w *twins) same(name string, request func(window.Table) error) {
 }
 
 // elements are matches n to n+more of a window.
-func elements(start int64, n, more int) []window.Element {
-	var all []window.Element
+func elements(start int64, n, more int) []set.Element {
+	var all []set.Element
 	for i := range more {
-		all = append(all, window.Element{Time: uint32(start), Identity: window.IdentityOf(fmt.Sprint(n + i))})
+		all = append(all, set.Element{Time: uint32(start), Identity: window.IdentityOf(fmt.Sprint(n + i))})
 	}
 	return all
 }
@@ -132,42 +134,46 @@ func TestTable_BillsAsDynamoDB(t *testing.T) {
 	w := newTwins(t)
 	ctx, now := t.Context(), began
 	const key, start = "UnauthorizedAPICalls#abcdefghijk#0123456789012345678901", 1_772_445_600
-	add := func(at int64, write window.Write) func(window.Table) error {
+	add := func(at set.Place, c set.Contents, group string) func(window.Table) error {
+		write := window.Write{Contents: c, Group: group}
 		write.Expires = now.Add(time.Hour)
 		return func(table window.Table) error {
 			_, _, err := table.Add(ctx, key, at, write)
 			return err
 		}
 	}
-	n := 0
-	grow := func(more int) {
-		w.same(fmt.Sprintf("%d and %d elements", n, more), add(start, window.Write{Elements: elements(start, n, more)}))
-		n += more
+	part := func(start int64) set.Place { return set.Place{Start: start, Part: 260_000_000_000_000_000} }
+	for _, at := range []set.Place{set.Whole(start), part(start), {Start: start, Part: 9_000_000_000_000_000_001}, {Start: start, Part: 300_000_000_000_000_000}} {
+		n := 0
+		for _, more := range append(slices.Repeat([]int{1}, 60), 40, 100, 300, 500) {
+			w.same(fmt.Sprintf("%d and %d elements at %v", n, more, at), add(at, set.Contents{Elements: elements(start, n, more)}, ""))
+			n += more
+		}
 	}
-	for range 60 {
-		grow(1)
+	summaries := []set.Summary{{Identity: window.IdentityOf("s"), Text: strings.Repeat("s", 300)}, {Identity: window.IdentityOf("t"), Text: "t"}}
+	details := set.Contents{
+		Summaries: summaries, Excepted: []set.Excepted{{Identity: window.IdentityOf("e"), Name: "probe"}},
 	}
-	for _, more := range []int{40, 100, 300, 500} {
-		grow(more)
-	}
-	summaries := []window.Summary{{Identity: window.IdentityOf("s"), Text: strings.Repeat("s", 300)}, {Identity: window.IdentityOf("t"), Text: "t"}}
-	w.same("summaries and a group", add(start+300, window.Write{
-		Elements: elements(start, 0, 20), Summaries: summaries, Group: strings.Repeat("g", 200),
-		Excepted: []window.Excepted{{Identity: window.IdentityOf("e"), Name: "probe"}},
-	}))
-	w.same("one KB and a little more", add(start+300, window.Write{Elements: elements(start, 20, 1), Group: "another"}))
-	read := func(from, to int64) func(window.Table) error {
+	group := strings.Repeat("g", 200)
+	w.same("details apart", add(set.Details(start), details, group))
+	withElements := details
+	withElements.Elements = elements(start, 0, 20)
+	w.same("details in a part", add(part(start+300), withElements, group))
+	w.same("one KB and a little more", add(part(start+300), set.Contents{Elements: elements(start, 20, 1)}, "another"))
+	read := func(r set.Range, stale bool) func(window.Table) error {
 		return func(table window.Table) error {
-			_, _, err := table.Windows(ctx, key, window.Range{From: from, To: to})
+			_, _, err := table.Items(ctx, key, window.Read{Range: r, Stale: stale})
 			return err
 		}
 	}
-	w.same("a window", read(start, start))
-	w.same("two windows", read(start-300, start+300))
+	w.same("a window", read(set.PartsOf(start, start), false))
+	w.same("a look at a window", read(set.PartsOf(start, start), true))
+	w.same("two windows", read(set.PartsOf(start-300, start+300), false))
+	w.same("details", read(set.DetailsOf(start, start+300), false))
 	w.same("compacting", func(table window.Table) error {
-		return table.Compact(ctx, key, start+300, window.Surplus{Summaries: summaries})
+		return table.Compact(ctx, key, part(start+300), set.Contents{Summaries: summaries})
 	})
-	w.same("after compacting", add(start+300, window.Write{Elements: elements(start, 21, 1)}))
+	w.same("after compacting", add(part(start+300), set.Contents{Elements: elements(start, 21, 1)}, ""))
 	published := func(table window.Table) error {
 		_, err := table.Published(ctx, key)
 		return err

@@ -16,7 +16,9 @@ const (
 	markAlerted
 	releaseLease
 	compactWindow
-	refused     // writes that a full window did not take, among addWindow
+	refused     // writes that their item did not take, among addWindow
+	apart       // writes of details that have a place of their own, among addWindow
+	looked      // reads of spent windows, whether they are full, among readWindows
 	throttled   // tries that the limit of a partition did not let through
 	waited      // times that somebody waited for a lease
 	invocations // deliveries of a payload
@@ -52,6 +54,7 @@ type meter struct {
 	Peak   units         // of the whole table in one second
 	Hot    units         // of one partition key in one second
 	Item   int           // bytes, the largest that was written
+	Read   int           // items, by all reads together
 	Busy   time.Duration // of all processes
 	InUse  int           // processes at one time, at most
 
@@ -73,6 +76,13 @@ func (m *meter) note(k kind) {
 func (m *meter) largest(bytes int) {
 	if m.measuring() {
 		m.Item = max(m.Item, bytes)
+	}
+}
+
+// read notes how many items a read returned.
+func (m *meter) read(items int) {
+	if m.measuring() {
+		m.Read += items
 	}
 }
 

@@ -23,8 +23,11 @@ var columns = []column{
 	{"invocations/s", perSecond(invocations), true},
 	{"invocations that count/s", perSecond(counted), false},
 	{"writes/s", perSecond(addWindow), true},
-	{"writes refused by full windows/s", perSecond(refused), false},
+	{"writes of details/s", perSecond(apart), false},
+	{"writes refused/s", perSecond(refused), false},
 	{"reads/s", perSecond(readWindows), true},
+	{"reads of spent windows/s", perSecond(looked), false},
+	{"items of a read, mean", func(_ organisation, m *meter) string { return number(m.itemsRead()) }, false},
 	{"registers read/s", perSecond(readRegister), false},
 	{"leases claimed/s", perSecond(claimLease), false},
 	{"alerts marked/s", perSecond(markAlerted), false},
@@ -50,6 +53,9 @@ var columns = []column{
 	{"Lambda, $/month", func(o organisation, m *meter) string { return number(m.function30Days(o)) }, true},
 	{"its log, $/month", func(o organisation, m *meter) string { return number(m.log30Days(o)) }, true},
 }
+
+// itemsRead is how many items a read returned on average.
+func (m *meter) itemsRead() float64 { return float64(m.Read) / float64(max(1, m.Counts[readWindows])) }
 
 // gigabyteSeconds are those that Lambda bills in a second.
 func (m *meter) gigabyteSeconds(o organisation) float64 {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // small is an organisation that a test has time for. Its groups are few, so
@@ -68,16 +69,25 @@ func TestRun_RecordsWithoutMatchCostNothing(t *testing.T) {
 // which groups are at once depends on the order of arrival.
 func stored(t *testing.T, f *function) map[slot]int {
 	t.Helper()
-	all := map[slot]int{}
+	seen := map[string]set.View{}
 	for at := range f.table.items {
 		if strings.HasSuffix(at.key, "#*") {
 			continue
 		}
-		imgs, _, err := f.table.memory.Windows(t.Context(), at.key, window.Range{From: at.start, To: at.start})
+		items, _, err := f.table.memory.Items(t.Context(), at.key, window.Read{Range: set.Range{From: at.at, To: at.at}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		all[at] = len(imgs[0].Elements)
+		if seen[at.key] == nil {
+			seen[at.key] = set.View{}
+		}
+		seen[at.key].Add(items)
+	}
+	all := map[slot]int{}
+	for key, windows := range seen {
+		for w, c := range windows {
+			all[slot{key, set.Whole(w)}] = set.Distinct(c.Elements)
+		}
 	}
 	return all
 }

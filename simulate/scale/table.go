@@ -7,20 +7,22 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 )
 
 // A table is the product's table in memory, with what each request to it costs
 // on DynamoDB.
 type table struct {
-	memory *window.Memory
+	memory *memory.Table
 	meter  *meter
 	items  map[slot]itemFacts
 }
 
-// A slot names a window's item.
+// A slot names an item of a window.
 type slot struct {
-	key   string
-	start int64
+	key string
+	at  set.Place
 }
 
 // itemFacts are what the price of a request to an item depends on.
@@ -30,7 +32,7 @@ type itemFacts struct {
 }
 
 func newTable(m *meter) *table {
-	return &table{window.NewMemory(), m, map[slot]itemFacts{}}
+	return &table{memory.NewTable(), m, map[slot]itemFacts{}}
 }
 
 // throttled is what the SDK returns when DynamoDB has refused a request as
@@ -46,25 +48,28 @@ type conn struct {
 var _ window.Table = conn{}
 
 // Add implements [window.Table].
-func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
+func (n conn) Add(ctx context.Context, key string, at set.Place, w window.Write) (c set.Contents, ok bool, err error) {
 	err = n.process.request(addWindow, key, func() (units float64, e error) {
 		pub, e := n.memory.Published(ctx, key)
 		if e != nil {
 			return 0, e
 		}
-		if img, ok, e = n.memory.Add(ctx, key, start, w); e != nil {
+		if c, ok, e = n.memory.Add(ctx, key, at, w); e != nil {
 			return 0, e
 		}
 		if !ok {
 			n.meter.note(refused)
 		}
-		units = writeUnits(n.sized(key, img, w.Group))
-		if n.process.spends(pub, start) {
+		if at.Start < 0 {
+			n.meter.note(apart)
+		}
+		units = writeUnits(n.sized(key, at, c, w.Group))
+		if n.process.spends(pub, at.Window()) {
 			n.meter.afterwards(units)
 		}
 		return units, nil
 	})
-	return img, ok, err
+	return c, ok, err
 }
 
 // spends tells whether an alert for one of the windows spends the one at start.
@@ -74,31 +79,35 @@ func (o organisation) spends(published []int64, start int64) bool {
 	return slices.ContainsFunc(published, func(w int64) bool { return w <= start && start <= w+reach })
 }
 
-// sized notes a window as it is now and returns the larger of its size before
+// sized notes an item as it is now and returns the larger of its size before
 // and after.
-func (t *table) sized(key string, img window.Image, group string) int {
-	at := slot{key, img.Start}
-	it, before := t.items[at], t.items[at].size
+func (t *table) sized(key string, at set.Place, c set.Contents, group string) int {
+	it, before := t.items[slot{key, at}], t.items[slot{key, at}].size
 	if it.group == "" {
 		it.group = group
 	}
-	it.size = windowSize(key, img, it.group)
-	t.items[at] = it
+	it.size = contentsSize(key, at, c, it.group)
+	t.items[slot{key, at}] = it
 	t.meter.largest(it.size)
 	return max(before, it.size)
 }
 
-// Windows implements [window.Table].
-func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []window.Image, all bool, err error) {
+// Items implements [window.Table].
+func (n conn) Items(ctx context.Context, key string, r window.Read) (items []set.Item, next set.Place, err error) {
 	err = n.process.request(readWindows, key, func() (units float64, e error) {
-		imgs, all, e = n.memory.Windows(ctx, key, r)
+		items, next, e = n.memory.Items(ctx, key, r)
 		size := 0
-		for _, img := range imgs {
-			size += n.items[slot{key, img.Start}].size
+		for _, it := range items {
+			size += n.items[slot{key, it.Place}].size
+		}
+		n.meter.read(len(items))
+		if r.Stale {
+			n.meter.note(looked)
+			return staleUnits(size), e
 		}
 		return consistentUnits(size), e
 	})
-	return imgs, all, err
+	return items, next, err
 }
 
 // Published implements [window.Table].
@@ -147,15 +156,15 @@ func (t *table) registerUnits(ctx context.Context, key string) (float64, error) 
 }
 
 // Compact implements [window.Table].
-func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+func (n conn) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
 	return n.process.request(compactWindow, key, func() (units float64, e error) {
-		if e = n.memory.Compact(ctx, key, start, s); e != nil {
+		if e = n.memory.Compact(ctx, key, at, surplus); e != nil {
 			return 0, e
 		}
-		imgs, _, e := n.memory.Windows(ctx, key, window.Range{From: start, To: start, Details: true})
-		if e != nil || len(imgs) == 0 {
+		items, _, e := n.memory.Items(ctx, key, window.Read{Range: set.Range{From: at, To: at}, Details: true})
+		if e != nil || len(items) == 0 {
 			return writeUnits(0), e
 		}
-		return writeUnits(n.sized(key, imgs[0], "")), nil
+		return writeUnits(n.sized(key, at, items[0].Contents, "")), nil
 	})
 }

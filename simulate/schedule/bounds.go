@@ -14,7 +14,7 @@ import (
 var DefaultBounds = window.Bounds{
 	Parallel: 32,
 	Remember: 100_000, RememberPerKey: 1024,
-	MaxPublished: 30_000, Capacity: 1000, StormCapacity: 100, Summaries: 20, Excepted: 100, Slack: 32,
+	MaxPublished: 30_000, Capacity: 1000, StormCapacity: 100, Summaries: 20, Excepted: 100, PartSize: 32, Slack: 32,
 	WaitLimit: 2 * time.Second, WaitMargin: 2 * time.Second, Poll: 200 * time.Millisecond,
 	RequestLimit: 6 * time.Second, RequestMargin: 500 * time.Millisecond, LeaseMargin: 5 * time.Second,
 	MarkTries: 4,
@@ -31,6 +31,7 @@ func (g *generator) bounds() window.Bounds {
 	b.StormCapacity = pick(g, b.StormCapacity, 8)
 	b.Summaries = pick(g, b.Summaries, 3)
 	b.Excepted = pick(g, b.Excepted, 2)
+	b.PartSize = pick(g, b.PartSize, 1, 2, 3)
 	b.Slack = pick(g, b.Slack, 1)
 	b.WaitLimit = pick(g, b.WaitLimit, 500*time.Millisecond)
 	b.WaitMargin = pick(g, b.WaitMargin, time.Second)

@@ -34,7 +34,7 @@ type Schedule struct {
 	Timeout     int64         // of the function, ms
 	Bounds      window.Bounds // of the first version, all of them named
 	Instances   int           // that run at once, at most
-	Page        int           // windows that the table returns where only the first page is asked for, 0: all
+	Page        int           // items that the table returns at a time, 0: all
 
 	// For shortening.
 	Spared map[uint64]bool // faults that don't happen
@@ -88,12 +88,12 @@ func New(seed uint64, faults float64) *Schedule {
 	for range 1 + g.IntN(4) {
 		g.burst()
 	}
-	for range g.IntN(4) {
+	for n := g.IntN(4); n > 0 || len(g.Records) == 0; n-- { // a burst may have no records
 		g.add(Record{At: Epoch + g.Int64N(6*3600), Actor: g.IntN(Actors)})
 	}
 	g.date()
 	s.Routes = g.routes()
-	s.Page = pick(g, 0, 0, 1, 2)
+	s.Page = pick(g, 0, 0, 1, 2, 4)
 	g.versions()
 	g.cut()
 	if g.chance(6) {

@@ -1,13 +1,13 @@
 package world
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"trailnotify/simulate/check"
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // A conn is the connection of one process to the table. What can go wrong with
@@ -32,64 +32,68 @@ func (n conn) answers(request string, answer ...any) {
 }
 
 // Add implements [window.Table].
-func (n conn) Add(ctx context.Context, key string, start int64, w window.Write) (img window.Image, ok bool, err error) {
+func (n conn) Add(ctx context.Context, key string, at set.Place, w window.Write) (c set.Contents, ok bool, err error) {
 	v := clockOf(ctx).invocation
 	holds := v.Holds
 	b := v.Caller.Batch
 	do := func() {
-		img, ok = n.world.store.add(n.prefixed(key), start, w)
+		c, ok = n.world.store.add(n.prefixed(key), at, w)
 		if !ok {
 			n.world.Check.Saw(check.RefusedWrite)
 		}
-		n.answers("add", key, img, ok)
-		n.world.Check.Added(v.Caller, b, holds, key, start, w, ok)
+		n.answers("add", key, at, c, ok)
+		n.world.Check.Added(v.Caller, b, holds, key, at, w, ok)
 	}
-	err = carry(ctx, request{kind: addWindow, key: key, start: start}, do, nil)
-	return img, ok, err
+	err = carry(ctx, request{kind: addWindow, key: key, start: at.Start, part: at.Part}, do, nil)
+	return c, ok, err
 }
 
-// Windows implements [window.Table]. A query reads its items one after the
-// other, so now and then it reads a part of them at another moment.
-func (n conn) Windows(ctx context.Context, key string, r window.Range) (imgs []window.Image, all bool, err error) {
+// Items implements [window.Table]. A query reads its items one after the other,
+// so now and then it reads a part of them at another moment.
+func (n conn) Items(ctx context.Context, key string, r window.Read) (items []set.Item, next set.Place, err error) {
 	c := clockOf(ctx)
-	parts := c.tear(key, r)
-	for _, p := range parts {
+	q := request{kind: readWindows, key: key, start: r.From.Start, part: r.From.Part}
+	p := page{items: n.world.Schedule.Page, details: r.Details}
+	if r.Stale && !n.world.Schedule.Whole {
+		p.missing = n.world.chance(c.salt^0x57a1<<40, q, c.calls[q]).IntN(3)
+	}
+	for _, part := range c.tear(q, r.Range) {
+		q := request{kind: readWindows, key: key, start: part.From.Start, part: part.From.Part}
 		do := func() {
-			part := n.world.store.read(n.prefixed(key), p.From, p.To, r.Details)
-			n.answers("windows", key, part)
-			imgs = append(imgs, part...)
+			var read []set.Item
+			read, next = n.world.store.read(n.prefixed(key), part, p)
+			n.answers("items", key, read)
+			items = append(items, read...)
 		}
-		if err := carry(ctx, request{kind: readWindows, key: key, start: p.From}, do, nothing); err != nil {
-			return nil, false, err
+		if err := carry(ctx, q, do, nothing); err != nil {
+			return nil, set.Place{}, err
 		}
 	}
-	slices.SortFunc(imgs, func(a, b window.Image) int { return cmp.Compare(a.Start, b.Start) })
-	if page := n.world.Schedule.Page; r.FirstPage && page > 0 && len(imgs) > page {
-		n.world.Check.Saw(check.PageLimit)
-		return imgs[:page], false, nil
-	}
-	return imgs, true, nil
+	slices.SortFunc(items, func(a, b set.Item) int { return a.Place.Compare(b.Place) })
+	n.world.Check.Read(c.Caller, key, r.Stale, items, next != set.Place{})
+	return items, next, nil
 }
 
 // tear cuts a range in two, read in any order, or leaves it whole.
-func (c *clockContext) tear(key string, r window.Range) []window.Range {
-	whole := []window.Range{r}
-	if r.From == r.To || c.world.Schedule.Whole {
+func (c *clockContext) tear(q request, r set.Range) []set.Range {
+	whole := []set.Range{r}
+	if c.world.Schedule.Page > 0 || c.world.Schedule.Whole || r.From.Start < 0 {
 		return whole
 	}
-	q := request{kind: readWindows, key: key, start: r.From}
 	chance := c.world.chance(c.salt^0x7ea4<<40, q, c.calls[q])
 	if chance.IntN(3) > 0 {
 		return whole
 	}
-	at := r.From + chance.Int64N(r.To-r.From)
-	c.world.Check.Saw(check.TornQuery)
-	first, second := r, r
-	first.To, second.From = at, at+1
-	if chance.IntN(2) == 0 {
-		return []window.Range{first, second}
+	at := set.Place{Start: r.From.Start + chance.Int64N(r.To.Start-r.From.Start+1), Part: set.Part(chance.Uint64N(uint64(set.LastPart)))}
+	if at.Compare(r.From) < 0 {
+		return whole
 	}
-	return []window.Range{second, first}
+	c.world.Check.Saw(check.TornQuery)
+	first, second := set.Range{From: r.From, To: at}, set.Range{From: at.Next(), To: r.To}
+	if chance.IntN(2) == 0 {
+		return []set.Range{first, second}
+	}
+	return []set.Range{second, first}
 }
 
 // learned notes that the process learned which windows of a key were alerted.
@@ -130,6 +134,7 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 // Claim implements [window.Table].
 func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
 	v := clockOf(ctx).invocation
+	b := v.Caller.Batch
 	do := func() {
 		taken := n.world.store.leased(n.prefixed(key), c.Token)
 		pub, ok = n.world.store.claim(n.prefixed(key), c)
@@ -137,7 +142,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 			n.world.Check.Saw(check.Takeover)
 		}
 		if ok {
-			n.world.Check.Pruned(v.Caller, key, c.Prune)
+			n.world.Check.Pruned(v.Caller, b, key, c.Prune)
 		}
 		n.learned(key, pub)
 		n.answers("claim", key, pub, ok)
@@ -145,7 +150,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 	}
 	later := func() {
 		if _, ok := n.world.store.claim(n.prefixed(key), c); ok {
-			n.world.Check.Pruned(v.Caller, key, c.Prune)
+			n.world.Check.Pruned(v.Caller, b, key, c.Prune)
 		}
 	}
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
@@ -173,9 +178,9 @@ func (n conn) Release(ctx context.Context, key, token string) error {
 }
 
 // Compact implements [window.Table].
-func (n conn) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
-	return carry(ctx, request{kind: compactWindow, key: key, start: start}, func() {
+func (n conn) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
+	return carry(ctx, request{kind: compactWindow, key: key, start: at.Start, part: at.Part}, func() {
 		n.world.Check.Saw(check.Compaction)
-		n.world.store.compact(n.prefixed(key), start, s)
+		n.world.store.compact(n.prefixed(key), at, surplus)
 	}, nil)
 }

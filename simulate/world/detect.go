@@ -90,11 +90,15 @@ func (in *instance) count(ctx context.Context, matches []window.Match, publish w
 	v := clockOf(ctx).invocation
 	v.counted = true
 	in.world.Check.Counts(v.Caller, matches, in.local(in.world.now).UnixMilli())
-	return in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
+	result, err := in.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
 		with := *clockOf(ctx)
 		with.crossing = &c
 		return publish(&with, c)
 	})
+	if err == nil {
+		in.world.Check.Counted(v.Caller)
+	}
+	return result, err
 }
 
 // carryOut carries out a command: it makes one request, as the canary does.

@@ -5,6 +5,7 @@ import (
 
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
+	"trailnotify/window/set"
 )
 
 // A fault is something that goes wrong with one request.
@@ -44,6 +45,7 @@ type request struct {
 	kind  requestKind
 	key   string
 	start int64
+	part  set.Part
 	topic int // of publishAlert
 }
 
@@ -62,7 +64,7 @@ const (
 	sleepFor
 )
 
-var requestNames = [...]string{"add", "windows", "published", "claim", "mark", "release", "compact", "publish", "call", "sleep"}
+var requestNames = [...]string{"add", "items", "published", "claim", "mark", "release", "compact", "publish", "call", "sleep"}
 
 func (k requestKind) String() string { return requestNames[k] }
 
@@ -144,7 +146,7 @@ func weather(r *rand.Rand) int64 {
 
 // chance returns the source of chance for one thing that happens.
 func (w *World) chance(salt uint64, q request, n uint64) *rand.Rand {
-	h := uint64(q.kind)<<56 ^ uint64(q.topic)<<52 ^ n<<40 ^ uint64(q.start)
+	h := uint64(q.kind)<<56 ^ uint64(q.topic)<<52 ^ n<<40 ^ uint64(q.start) ^ uint64(q.part)*0x9e3779b97f4a7c15
 	for i := range len(q.key) {
 		h = (h ^ uint64(q.key[i])) * 0x100000001b3
 	}

@@ -1,10 +1,10 @@
 package world
 
 import (
-	"cmp"
 	"slices"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // A store is the table as [window.Table] promises it to be, without what can go
@@ -15,17 +15,16 @@ type store struct {
 
 // A shelf is what is stored under one key.
 type shelf struct {
-	items    []item // ascending by start
+	items    []item // in the order of their places
 	register register
 }
 
-// An item is a window. What is in a set stays where it is until something is
-// removed, so that an image can share it.
+// An item is a part of a window, or its details. What is in a set stays where
+// it is until something is removed, so that the contents can be shared, and
+// what came last is at the end.
 type item struct {
-	start     int64
-	elements  []window.Element
-	summaries []window.Summary
-	excepted  []window.Excepted
+	at set.Place
+	set.Contents
 }
 
 // A register holds the alerted windows, of every version: a stale read returns
@@ -47,55 +46,71 @@ func (s *store) shelf(key string) *shelf {
 	return sh
 }
 
-func (sh *shelf) find(start int64) (int, bool) {
-	return slices.BinarySearchFunc(sh.items, start, func(it item, start int64) int { return cmp.Compare(it.start, start) })
+func (sh *shelf) find(at set.Place) (int, bool) {
+	return slices.BinarySearchFunc(sh.items, at, func(it item, at set.Place) int { return it.at.Compare(at) })
 }
 
-func (s *store) add(key string, start int64, w window.Write) (window.Image, bool) {
+func (s *store) add(key string, at set.Place, w window.Write) (set.Contents, bool) {
 	sh := s.shelf(key)
-	i, found := sh.find(start)
+	i, found := sh.find(at)
 	if !found {
-		sh.items = slices.Insert(sh.items, i, item{start: start})
+		sh.items = slices.Insert(sh.items, i, item{at: at})
 	}
 	it := &sh.items[i]
-	if reached(len(it.elements), len(w.Elements), w.ElementLimit) ||
-		reached(len(it.summaries), len(w.Summaries), w.SummaryLimit) ||
-		reached(len(it.excepted), len(w.Excepted), w.ExceptedLimit) {
-		return it.image(true), false
+	if reached(len(it.Elements), len(w.Elements), w.ElementLimit) ||
+		reached(len(it.Summaries), len(w.Summaries), w.SummaryLimit) ||
+		reached(len(it.Excepted), len(w.Excepted), w.ExceptedLimit) {
+		return it.contents(true), false
 	}
-	it.elements = union(it.elements, w.Elements)
-	it.summaries = union(it.summaries, w.Summaries)
-	it.excepted = union(it.excepted, w.Excepted)
-	return it.image(true), true
+	it.Elements = union(it.Elements, w.Elements)
+	it.Summaries = union(it.Summaries, w.Summaries)
+	it.Excepted = union(it.Excepted, w.Excepted)
+	return it.contents(true), true
 }
 
 func reached(n, more, limit int) bool { return more > 0 && limit > 0 && n >= limit }
 
-func union[T comparable](set, more []T) []T {
+func union[T comparable](all, more []T) []T {
 	for _, x := range more {
-		if !slices.Contains(set, x) {
-			set = append(set, x)
+		if !slices.Contains(all, x) {
+			all = append(all, x)
 		}
 	}
-	return set
+	return all
 }
 
-func (it *item) image(details bool) window.Image {
-	img := window.Image{Start: it.start, Elements: slices.Clip(it.elements)}
+func (it *item) contents(details bool) set.Contents {
+	c := set.Contents{Elements: slices.Clip(it.Elements)}
 	if details {
-		img.Summaries, img.Excepted = slices.Clip(it.summaries), slices.Clip(it.excepted)
+		c.Summaries, c.Excepted = slices.Clip(it.Summaries), slices.Clip(it.Excepted)
 	}
-	return img
+	return c
 }
 
-func (s *store) read(key string, from, to int64, details bool) []window.Image {
-	var imgs []window.Image
-	for i := range s.shelf(key).items {
-		if it := &s.shelf(key).items[i]; from <= it.start && it.start <= to {
-			imgs = append(imgs, it.image(details))
+// A page is how much of a range is answered at a time, and how well.
+type page struct {
+	items   int // 0: all
+	missing int // of the newest elements of each item
+	details bool
+}
+
+// read returns the items of a range and where the rest begins, the zero place
+// if there is none.
+func (s *store) read(key string, r set.Range, p page) (items []set.Item, next set.Place) {
+	sh := s.shelf(key)
+	i, _ := sh.find(r.From)
+	for ; i < len(sh.items) && sh.items[i].at.Compare(r.To) <= 0; i++ {
+		it := &sh.items[i]
+		c := it.contents(p.details)
+		c.Elements = c.Elements[:max(0, len(c.Elements)-p.missing)]
+		if c.Size() > 0 || len(it.Elements) == 0 {
+			items = append(items, set.Item{Place: it.at, Contents: c})
+		}
+		if len(items) == p.items && p.items > 0 {
+			return items, it.at.Next()
 		}
 	}
-	return imgs
+	return items, set.Place{}
 }
 
 // published returns the alerted windows, of the newest version or of one that
@@ -146,19 +161,19 @@ func (s *store) release(key, token string) {
 	}
 }
 
-func (s *store) compact(key string, start int64, gone window.Surplus) {
+func (s *store) compact(key string, at set.Place, gone set.Contents) {
 	sh := s.shelf(key)
-	if i, ok := sh.find(start); ok {
+	if i, ok := sh.find(at); ok {
 		it := &sh.items[i]
-		it.elements = without(it.elements, gone.Elements)
-		it.summaries = without(it.summaries, gone.Summaries)
-		it.excepted = without(it.excepted, gone.Excepted)
+		it.Elements = without(it.Elements, gone.Elements)
+		it.Summaries = without(it.Summaries, gone.Summaries)
+		it.Excepted = without(it.Excepted, gone.Excepted)
 	}
 }
 
-func without[T comparable](set, gone []T) []T {
+func without[T comparable](all, gone []T) []T {
 	if len(gone) == 0 {
-		return set
+		return all
 	}
-	return slices.DeleteFunc(slices.Clone(set), func(x T) bool { return slices.Contains(gone, x) })
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return slices.Contains(gone, x) })
 }

@@ -59,7 +59,7 @@ func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(
 		t.world.Check.Fail(check.Mismatched, "no such topic: %q", aws.ToString(in.TopicArn))
 		return nil, fmt.Errorf("topic %q: %w", aws.ToString(in.TopicArn), err)
 	}
-	q := request{publishAlert, c.crossing.Rule.Key(c.crossing.Group), c.crossing.Start.Unix(), topic}
+	q := request{kind: publishAlert, key: c.crossing.Rule.Key(c.crossing.Group), start: c.crossing.Start.Unix(), topic: topic}
 	attempt := *c
 	attempt.end = min(c.end, t.world.now+attemptTime)
 	do := func() {

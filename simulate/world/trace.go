@@ -23,7 +23,7 @@ func (t *trace) note(w *World, v *invocation, what string, about ...any) {
 	}
 	for _, x := range about {
 		if q, ok := x.(request); ok {
-			h = (h ^ uint64(q.kind) ^ uint64(q.start)<<8) * 0x100000001b3
+			h = (h ^ uint64(q.kind) ^ uint64(q.start)<<8 ^ uint64(q.part)) * 0x100000001b3
 			for i := range len(q.key) {
 				h = (h ^ uint64(q.key[i])) * 0x100000001b3
 			}
@@ -50,8 +50,14 @@ func (w *World) describe(q request) string {
 	if n, ok := w.Schedule.Rules.Index[q.key]; ok {
 		text += " " + w.Schedule.Rules.Keys[n].String()
 	}
-	if q.start > 0 {
+	switch {
+	case q.start > 0:
 		text += " " + schedule.Clock(q.start)
+	case q.start < 0:
+		text += " details " + schedule.Clock(-q.start)
+	}
+	if q.part > 0 {
+		text += fmt.Sprintf(" .%019d", q.part)
 	}
 	return text
 }

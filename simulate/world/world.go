@@ -10,7 +10,7 @@ import (
 	"trailnotify/handler"
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
-	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // A World is one run of a schedule: a table, a topic, processes that come and
@@ -90,8 +90,11 @@ func (w *World) Run() {
 	}
 	w.unwind()
 	if !w.cut {
-		w.Check.Finish(func(deployment int, key string) []window.Image {
-			return w.store.read(prefixed(deployment, key), 0, check.MaxStep, true)
+		w.Check.Finish(func(deployment int, key string) set.View {
+			seen := set.View{}
+			items, _ := w.store.read(prefixed(deployment, key), set.PartsOf(0, check.MaxStep), page{})
+			seen.Add(items)
+			return seen
 		})
 	}
 }

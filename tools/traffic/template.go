@@ -21,7 +21,7 @@ type template []part
 // part is text to copy or, when fill is set, a blank.
 type part struct {
 	text string
-	fill func(dst []byte, s *scene) []byte
+	fill filler
 }
 
 // scene is what the blanks of one record are filled from.
@@ -66,46 +66,47 @@ func (t template) append(dst []byte, s *scene) []byte {
 	return dst
 }
 
-func blankNamed(blank string) func([]byte, *scene) []byte {
-	name, arg, _ := strings.Cut(blank, " ")
+// A filler appends what takes the place of a blank.
+type filler = func(dst []byte, s *scene) []byte
+
+// facts are the blanks that the scene fills.
+var facts = map[string]filler{
+	"account": func(dst []byte, _ *scene) []byte { return append(dst, Account...) },
+	"region":  func(dst []byte, s *scene) []byte { return append(dst, s.region...) },
+	"time":    func(dst []byte, s *scene) []byte { return s.at.AppendFormat(dst, time.RFC3339) },
+	"millis":  func(dst []byte, s *scene) []byte { return strconv.AppendInt(dst, s.at.UnixMilli(), 10) },
+	"date":    func(dst []byte, s *scene) []byte { return s.at.AppendFormat(dst, dates) },
+	"expiry":  func(dst []byte, s *scene) []byte { return s.at.Add(time.Hour).AppendFormat(dst, dates) },
+	"arn":     func(dst []byte, s *scene) []byte { return s.caller.arn.append(dst, s) },
+	"key":     func(dst []byte, s *scene) []byte { return append(dst, s.session.key...) },
+	"since":   func(dst []byte, s *scene) []byte { return s.session.since.AppendFormat(dst, time.RFC3339) },
+	"session": func(dst []byte, s *scene) []byte { return strconv.AppendUint(dst, s.session.name, 10) },
+	"uuid":    func(dst []byte, s *scene) []byte { return appendUUID(dst, s.rand) },
+}
+
+const dates = "Jan 2, 2006, 3:04:05 PM"
+
+// counted are the blanks that have a number behind their name.
+var counted = map[string]func(dst []byte, s *scene, n int) []byte{
+	"hex": func(dst []byte, s *scene, n int) []byte { return appendLetters(dst, s.rand, hexDigits, n) },
+	"id":  func(dst []byte, s *scene, n int) []byte { return appendLetters(dst, s.rand, base32, n) },
+	"n":   func(dst []byte, s *scene, n int) []byte { return strconv.AppendInt(dst, s.rand.Int64N(int64(n)), 10) },
+}
+
+func blankNamed(blank string) filler {
+	name, number, _ := strings.Cut(blank, " ")
 	if pool, ok := pools[name]; ok {
 		salt := hash(name) | 1
 		return func(dst []byte, s *scene) []byte {
 			return append(dst, pool[(s.choice*salt)>>32%uint64(len(pool))]...)
 		}
 	}
-	n, _ := strconv.Atoi(arg)
-	switch name {
-	case "account":
-		return func(dst []byte, _ *scene) []byte { return append(dst, Account...) }
-	case "region":
-		return func(dst []byte, s *scene) []byte { return append(dst, s.region...) }
-	case "time":
-		return func(dst []byte, s *scene) []byte { return s.at.AppendFormat(dst, time.RFC3339) }
-	case "millis":
-		return func(dst []byte, s *scene) []byte { return strconv.AppendInt(dst, s.at.UnixMilli(), 10) }
-	case "date":
-		return func(dst []byte, s *scene) []byte { return s.at.AppendFormat(dst, "Jan 2, 2006, 3:04:05 PM") }
-	case "expiry":
-		return func(dst []byte, s *scene) []byte {
-			return s.at.Add(time.Hour).AppendFormat(dst, "Jan 2, 2006, 3:04:05 PM")
-		}
-	case "arn":
-		return func(dst []byte, s *scene) []byte { return s.caller.arn.append(dst, s) }
-	case "key":
-		return func(dst []byte, s *scene) []byte { return append(dst, s.session.key...) }
-	case "since":
-		return func(dst []byte, s *scene) []byte { return s.session.since.AppendFormat(dst, time.RFC3339) }
-	case "session":
-		return func(dst []byte, s *scene) []byte { return strconv.AppendUint(dst, s.session.name, 10) }
-	case "uuid":
-		return func(dst []byte, s *scene) []byte { return appendUUID(dst, s.rand) }
-	case "hex":
-		return func(dst []byte, s *scene) []byte { return appendLetters(dst, s.rand, hexDigits, n) }
-	case "id":
-		return func(dst []byte, s *scene) []byte { return appendLetters(dst, s.rand, base32, n) }
-	case "n":
-		return func(dst []byte, s *scene) []byte { return strconv.AppendInt(dst, s.rand.Int64N(int64(n)), 10) }
+	if fill, ok := facts[name]; ok {
+		return fill
+	}
+	n, err := strconv.Atoi(number)
+	if fill, ok := counted[name]; ok && err == nil {
+		return func(dst []byte, s *scene) []byte { return fill(dst, s, n) }
 	}
 	panic(fmt.Sprintf("traffic: no blank is called %q", blank))
 }

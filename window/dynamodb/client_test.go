@@ -20,6 +20,7 @@ import (
 
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
+	"trailnotify/window/set"
 )
 
 // pipes is a network in memory, so that time can be the bubble's.
@@ -210,7 +211,7 @@ func TestClient_Loopback(t *testing.T) {
 	cfg := configOf(server.URL)
 	cfg.HTTPClient = awshttp.NewBuildableClient().WithTimeout(300 * time.Millisecond)
 	table := dynamodb.New(dynamodb.NewClient(cfg, unchecked), "t", "test")
-	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); err != nil {
+	if _, _, err := table.Items(t.Context(), "k", window.Read{Range: set.PartsOf(60, 60)}); err != nil {
 		t.Fatal(err)
 	}
 	if requests.Load() < 2 {

@@ -12,16 +12,18 @@ import (
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
 	"trailnotify/window/dynamodb/dynamodbtest"
+	"trailnotify/window/memory"
+	"trailnotify/window/set"
 	"trailnotify/window/windowtest"
 )
 
 // TestTable_LikeMemory makes the same random requests to DynamoDB Local and to
-// a Memory: every answer and everything stored is the same.
+// one in memory: every answer and everything stored is the same.
 func TestTable_LikeMemory(t *testing.T) {
 	client := dynamodbtest.Client(t)
 	r := rand.New(rand.NewPCG(19, 23))
 	for round := range 4 {
-		tables := [2]window.Table{window.NewMemory(), dynamodb.New(client, dynamodbtest.NewTable(t, client), "test")}
+		tables := [2]window.Table{memory.NewTable(), dynamodb.New(client, dynamodbtest.NewTable(t, client), "test")}
 		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 		for step := range 150 {
 			now = now.Add(time.Duration(r.IntN(9000)) * time.Millisecond)
@@ -44,7 +46,8 @@ var keys = []string{"A#0123456789a#-", "A#0123456789a#!"}
 
 // answer is what a request returned, in a fixed order.
 type answer struct {
-	Images    []window.Image
+	Items     []set.Item
+	Next      set.Place
 	Published []int64
 	OK        bool
 }
@@ -57,18 +60,29 @@ func pick[T any](n int, make func() T) []T {
 	return all
 }
 
+// place draws from so few places in a window, and its details, that requests
+// meet there.
+func place(r *rand.Rand, start int64) set.Place {
+	if r.IntN(4) == 0 {
+		return set.Details(start)
+	}
+	parts := []set.Part{0, 1, 10_000_000_000_000_000, 8_990_000_000_000_000_000, set.LastPart}
+	return set.Place{Start: start, Part: parts[r.IntN(len(parts))]}
+}
+
 // randomRequest draws from so few keys, windows, members and tokens that the
 // requests meet.
 func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window.Table) answer) {
 	key := keys[r.IntN(len(keys))]
 	start := int64(60 * (1 + r.IntN(3)))
-	id := func() window.Identity { return window.Identity{byte(r.IntN(6))} }
-	element := func() window.Element { return window.Element{Time: uint32(start) + uint32(r.IntN(4)), Identity: id()} }
-	summary := func() window.Summary {
-		return window.Summary{Identity: id(), Text: []string{"", "x", "é\x00y"}[r.IntN(3)]}
+	at := place(r, start)
+	id := func() set.Identity { return set.Identity{byte(r.IntN(6))} }
+	element := func() set.Element { return set.Element{Time: uint32(start) + uint32(r.IntN(4)), Identity: id()} }
+	summary := func() set.Summary {
+		return set.Summary{Identity: id(), Text: []string{"", "x", "é\x00y"}[r.IntN(3)]}
 	}
-	excepted := func() window.Excepted {
-		return window.Excepted{Identity: id(), Name: []string{"probe", "探"}[r.IntN(2)]}
+	excepted := func() set.Excepted {
+		return set.Excepted{Identity: id(), Name: []string{"probe", "探"}[r.IntN(2)]}
 	}
 	token := []string{"a", "b", "c"}[r.IntN(3)]
 	windows := []int64{60, 120, 180, 240}[r.IntN(3):][:1+r.IntN(2)]
@@ -77,19 +91,29 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 	switch r.IntN(8) {
 	case 0, 1:
 		w := window.Write{
-			Elements: distinct(pick(1+r.IntN(3), element)), Summaries: distinct(pick(r.IntN(3), summary)),
-			Excepted: distinct(pick(r.IntN(3), excepted)), ElementLimit: r.IntN(20), SummaryLimit: r.IntN(12),
-			ExceptedLimit: r.IntN(12), Group: "g", Expires: expires,
+			Contents: set.Contents{
+				Elements: distinct(pick(1+r.IntN(3), element)), Summaries: distinct(pick(r.IntN(3), summary)),
+				Excepted: distinct(pick(r.IntN(3), excepted)),
+			},
+			ElementLimit: r.IntN(20), SummaryLimit: r.IntN(12), ExceptedLimit: r.IntN(12), Group: "g", Expires: expires,
 		}
 		return fmt.Sprintf("add %+v", w), func(t *testing.T, tab window.Table) answer {
-			img, ok, err := tab.Add(t.Context(), key, start, w)
-			return answer{Images: []window.Image{windowtest.Sorted(check(t, img, err))}, OK: ok}
+			c, ok, err := tab.Add(t.Context(), key, at, w)
+			return answer{Items: sortedItems([]set.Item{{Place: at, Contents: check(t, c, err)}}), OK: ok}
 		}
 	case 2:
-		x := window.Range{From: start, To: start + int64(60*r.IntN(3)), Details: r.IntN(2) == 0}
-		return fmt.Sprintf("windows %+v", x), func(t *testing.T, tab window.Table) answer {
-			imgs, ok, err := tab.Windows(t.Context(), key, x)
-			return answer{Images: sortedImages(check(t, imgs, err)), OK: ok}
+		x := window.Read{Range: set.PartsOf(start, start+1+int64(60*r.IntN(3))), Details: r.IntN(2) == 0, Stale: r.IntN(3) == 0}
+		switch r.IntN(4) {
+		case 0:
+			x.Range = set.DetailsOf(start, start+60)
+		case 1:
+			x.From = set.Place{Start: start, Part: at.Part}.Next()
+		case 2:
+			x.Range = set.Range{From: at, To: at}
+		}
+		return fmt.Sprintf("items %+v", x), func(t *testing.T, tab window.Table) answer {
+			items, next, err := tab.Items(t.Context(), key, x)
+			return answer{Items: sortedItems(check(t, items, err)), Next: next}
 		}
 	case 3:
 		return "published", func(t *testing.T, tab window.Table) answer {
@@ -119,12 +143,12 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 			return answer{OK: check(t, true, tab.Release(t.Context(), key, token))}
 		}
 	default:
-		s := window.Surplus{
+		s := set.Contents{
 			Elements: distinct(pick(r.IntN(2), element)), Summaries: distinct(pick(r.IntN(3), summary)),
 			Excepted: distinct(pick(r.IntN(3), excepted)),
 		}
 		return fmt.Sprintf("compact %+v", s), func(t *testing.T, tab window.Table) answer {
-			return answer{OK: check(t, true, tab.Compact(t.Context(), key, start, s))}
+			return answer{OK: check(t, true, tab.Compact(t.Context(), key, at, s))}
 		}
 	}
 }
@@ -148,18 +172,25 @@ func distinct[T comparable](all []T) []T {
 	return out
 }
 
-func sortedImages(imgs []window.Image) []window.Image {
-	for i, img := range imgs {
-		imgs[i] = windowtest.Sorted(img)
+func sortedItems(items []set.Item) []set.Item {
+	for i := range items {
+		items[i].Contents = windowtest.Sorted(items[i].Contents)
 	}
-	return imgs
+	return items
 }
 
 func sortedWindows(all []int64) []int64 { return slices.Sorted(slices.Values(all)) }
 
 func everything(t *testing.T, tab window.Table, key string) answer {
-	imgs, ok, err := tab.Windows(t.Context(), key, window.Range{From: 60, To: 600, Details: true})
-	check(t, ok, err)
+	all := answer{OK: true}
+	for _, r := range []set.Range{set.DetailsOf(1, 600), set.PartsOf(1, 600)} {
+		items, next, err := tab.Items(t.Context(), key, window.Read{Range: r, Details: true})
+		if check(t, next, err) != (set.Place{}) {
+			t.Fatalf("not all of %v in one answer", r)
+		}
+		all.Items = append(all.Items, sortedItems(items)...)
+	}
 	pub, err := tab.Published(t.Context(), key)
-	return answer{sortedImages(imgs), sortedWindows(check(t, pub, err)), ok}
+	all.Published = sortedWindows(check(t, pub, err))
+	return all
 }

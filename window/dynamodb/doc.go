@@ -9,26 +9,35 @@
 //
 // # The items
 //
-//	window    pk = deployment # version of this layout # key
-//	          sk = start of the window in seconds, > 0
+//	part      pk = deployment # version of this layout # key
+//	          sk = start of the window in seconds, > 0, and its part as a fraction
 //	          ids   BS  elements: 4 bytes of time, 16 of identity
 //	          sums  BS  summaries: 16 bytes of identity, text
 //	          exc   BS  excepted records: 16 bytes of identity, name of the exception
-//	          grp   S   the group's value, for people
+//	          grp   S   the group's value, for people; only with sums or exc
+//	details   pk as above, sk = -start; sums, exc and grp as above
 //	register  pk as above, sk = 0
 //	          pub   NS  starts of the windows that were alerted
 //	          owner S   token of whoever may publish, and
 //	          lease N   until when, in milliseconds; only while it lasts
-//	both      exp   N   time to live
-//	          v     N   version of this layout, 1
+//	all       exp   N   time to live
+//	          v     N   version of this layout, 2
 //
 // The key is name # hash of period, by and distinct # group. Two deployments on
-// one table, or two versions of the layout, never meet on an item. The largest
-// window, of a rule with the highest threshold, is below 400 KB.
+// one table, or two versions of the layout, never meet on an item.
+//
+// A window is the union of its parts. Those that writes share have .001 to .899
+// of a second as their fraction, and about 32 elements where the window is
+// full; a write of 32 elements or more has a part of its own, from .9 on. A
+// write therefore costs one unit nearly always, where one item for the whole
+// window costs twenty. The window of a storm is one item, without a fraction.
+// The largest item is below 400 KB for every rule that is valid.
 //
 // # Requests
 //
 // UpdateItem, Query and GetItem, nothing else. All of them may be repeated, so
-// the retries of the SDK do no harm. Queries are strongly consistent; the one
-// GetItem, of a register, is not, because a register only grows.
+// the retries of the SDK do no harm. Queries that decide are strongly
+// consistent. The GetItem of a register is not, because a register only grows;
+// nor is the Query that looks whether a window is full, for it can only show
+// too little.
 package dynamodb

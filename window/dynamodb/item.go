@@ -4,17 +4,18 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // version of the layout of items. An item of another version is an error, so
 // that a program that is too old stops instead of misreading what it finds.
-const version = 1
+const version = 2
 
-const identityLen = len(window.Identity{})
+const identityLen = len(set.Identity{})
 
 func checkVersion(it item) error {
 	switch v := it["v"].(type) {
@@ -32,18 +33,18 @@ func checkVersion(it item) error {
 	return nil
 }
 
-func encodeElements(elements []window.Element) types.AttributeValue {
-	return encode(elements, func(e window.Element) []byte {
+func encodeElements(elements []set.Element) types.AttributeValue {
+	return encode(elements, func(e set.Element) []byte {
 		return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+identityLen), e.Time), e.Identity[:]...)
 	})
 }
 
-func encodeSummaries(summaries []window.Summary) types.AttributeValue {
-	return encode(summaries, func(s window.Summary) []byte { return append(s.Identity[:], s.Text...) })
+func encodeSummaries(summaries []set.Summary) types.AttributeValue {
+	return encode(summaries, func(s set.Summary) []byte { return append(s.Identity[:], s.Text...) })
 }
 
-func encodeExcepted(excepted []window.Excepted) types.AttributeValue {
-	return encode(excepted, func(e window.Excepted) []byte { return append(e.Identity[:], e.Name...) })
+func encodeExcepted(excepted []set.Excepted) types.AttributeValue {
+	return encode(excepted, func(e set.Excepted) []byte { return append(e.Identity[:], e.Name...) })
 }
 
 // encode returns nil for no members: DynamoDB has no empty sets.
@@ -51,49 +52,78 @@ func encode[T any](members []T, bytes func(T) []byte) types.AttributeValue {
 	if len(members) == 0 {
 		return nil
 	}
-	set := &types.AttributeValueMemberBS{Value: make([][]byte, len(members))}
+	all := &types.AttributeValueMemberBS{Value: make([][]byte, len(members))}
 	for i, m := range members {
-		set.Value[i] = bytes(m)
+		all.Value[i] = bytes(m)
 	}
-	return set
+	return all
 }
 
-// decodeWindow decodes a window with its start.
-func decodeWindow(it item) (window.Image, error) {
+// decodeItem decodes an item of a window with its place.
+func decodeItem(it item) (set.Item, error) {
 	if err := checkVersion(it); err != nil {
-		return window.Image{}, err
+		return set.Item{}, err
 	}
+	at, err := decodePlace(it)
+	if err != nil {
+		return set.Item{}, err
+	}
+	c, err := decodeContents(it)
+	return set.Item{Place: at, Contents: c}, err
+}
+
+// fraction is the number of digits of a part, see [set.Part].
+const fraction = 19
+
+// encodePlace writes a place as a number: the start of a window, and the part
+// as its fraction.
+func encodePlace(at set.Place) types.AttributeValue {
+	text := strconv.FormatInt(at.Start, 10)
+	if at.Part > 0 {
+		text += strings.TrimRight(fmt.Sprintf(".%0*d", fraction, at.Part), "0")
+	}
+	return &types.AttributeValueMemberN{Value: text}
+}
+
+// decodePlace reads the place of an item, or of the key of one.
+func decodePlace(it item) (set.Place, error) {
 	sk, ok := it["sk"].(*types.AttributeValueMemberN)
 	if !ok {
-		return window.Image{}, fmt.Errorf("stored window: sk is a %T", it["sk"])
+		return set.Place{}, fmt.Errorf("stored window: sk is a %T", it["sk"])
 	}
-	start, err := strconv.ParseInt(sk.Value, 10, 64)
+	whole, digits, _ := strings.Cut(sk.Value, ".")
+	start, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {
-		return window.Image{}, fmt.Errorf("stored window: sk: %w", err)
+		return set.Place{}, fmt.Errorf("stored window: sk: %w", err)
 	}
-	img, err := decodeImage(it)
-	img.Start = start
-	return img, err
+	if len(digits) > fraction {
+		return set.Place{}, fmt.Errorf("stored window: sk is %s, want at most %d digits after the point", sk.Value, fraction)
+	}
+	part, err := strconv.ParseUint(digits+strings.Repeat("0", fraction-len(digits)), 10, 64)
+	if err != nil {
+		return set.Place{}, fmt.Errorf("stored window: sk: %w", err)
+	}
+	return set.Place{Start: start, Part: set.Part(part)}, nil
 }
 
-func decodeImage(it item) (window.Image, error) {
-	var img window.Image
+func decodeContents(it item) (set.Contents, error) {
+	var c set.Contents
 	err := decode(it, "ids", 4+identityLen, func(b []byte) {
-		img.Elements = append(img.Elements, window.Element{
-			Time: binary.BigEndian.Uint32(b), Identity: window.Identity(b[4 : 4+identityLen]),
+		c.Elements = append(c.Elements, set.Element{
+			Time: binary.BigEndian.Uint32(b), Identity: set.Identity(b[4 : 4+identityLen]),
 		})
 	})
 	if err == nil {
 		err = decode(it, "sums", identityLen, func(b []byte) {
-			img.Summaries = append(img.Summaries, window.Summary{Identity: window.Identity(b[:identityLen]), Text: string(b[identityLen:])})
+			c.Summaries = append(c.Summaries, set.Summary{Identity: set.Identity(b[:identityLen]), Text: string(b[identityLen:])})
 		})
 	}
 	if err == nil {
 		err = decode(it, "exc", identityLen, func(b []byte) {
-			img.Excepted = append(img.Excepted, window.Excepted{Identity: window.Identity(b[:identityLen]), Name: string(b[identityLen:])})
+			c.Excepted = append(c.Excepted, set.Excepted{Identity: set.Identity(b[:identityLen]), Name: string(b[identityLen:])})
 		})
 	}
-	return img, err
+	return c, err
 }
 
 // decode calls each with the members of a set, which have at least so many
@@ -103,11 +133,11 @@ func decode(it item, name string, least int, each func([]byte)) error {
 	if !ok {
 		return nil
 	}
-	set, ok := attribute.(*types.AttributeValueMemberBS)
+	members, ok := attribute.(*types.AttributeValueMemberBS)
 	if !ok {
 		return fmt.Errorf("stored window: %s is a %T", name, attribute)
 	}
-	for _, b := range set.Value {
+	for _, b := range members.Value {
 		if len(b) < least {
 			return fmt.Errorf("stored window: %s has a member of %d bytes, want at least %d", name, len(b), least)
 		}
@@ -125,12 +155,12 @@ func decodeRegister(it item) ([]int64, error) {
 	if !ok {
 		return nil, nil
 	}
-	set, ok := attribute.(*types.AttributeValueMemberNS)
+	windows, ok := attribute.(*types.AttributeValueMemberNS)
 	if !ok {
 		return nil, fmt.Errorf("stored register: pub is a %T", attribute)
 	}
 	var all []int64
-	for _, s := range set.Value {
+	for _, s := range windows.Value {
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil {
 			return nil, fmt.Errorf("stored register: pub: %w", err)

@@ -11,6 +11,7 @@ import (
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
 	"trailnotify/window/dynamodb/dynamodbtest"
+	"trailnotify/window/set"
 )
 
 // recorded keeps all requests.
@@ -42,14 +43,14 @@ func (r *recorded) GetItem(_ context.Context, in *sdk.GetItemInput, _ ...func(*s
 // everyRequest makes each request of a table once.
 func everyRequest(t *testing.T, table window.Table, expires time.Time) {
 	t.Helper()
-	ctx, element := t.Context(), []window.Element{{Time: 60}}
-	_, _, add := table.Add(ctx, "R#hash#-", 60, window.Write{Elements: element, Expires: expires})
-	_, _, read := table.Windows(ctx, "R#hash#-", window.Range{From: 60, To: 120})
+	ctx, element := t.Context(), []set.Element{{Time: 60}}
+	_, _, add := table.Add(ctx, "R#hash#-", set.Whole(60), window.Write{Contents: set.Contents{Elements: element}, Expires: expires})
+	_, _, read := table.Items(ctx, "R#hash#-", window.Read{Range: set.PartsOf(60, 120)})
 	_, published := table.Published(ctx, "R#hash#-")
 	_, _, claim := table.Claim(ctx, "R#hash#-", window.Claim{Token: "a", Expires: expires})
 	_, mark := table.Mark(ctx, "R#hash#-", window.Mark{Windows: []int64{60}, Token: "a", Expires: expires})
 	release := table.Release(ctx, "R#hash#-", "a")
-	compact := table.Compact(ctx, "R#hash#-", 60, window.Surplus{Elements: element})
+	compact := table.Compact(ctx, "R#hash#-", set.Whole(60), set.Contents{Elements: element})
 	for i, err := range []error{add, read, published, claim, mark, release, compact} {
 		if err != nil {
 			t.Errorf("request %d: %v", i+1, err)
@@ -65,7 +66,7 @@ func TestTable_Key(t *testing.T) {
 		t.Errorf("%d requests, want 7", len(api.keys))
 	}
 	for i, key := range api.keys {
-		if key != "prod#1#R#hash#-" {
+		if key != "prod#2#R#hash#-" {
 			t.Errorf("request %d: key %q", i+1, key)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
 	"trailnotify/window/dynamodb/dynamodbtest"
+	"trailnotify/window/set"
 )
 
 // TestTable_LargestWindow fills one window as far as it goes: the highest
@@ -58,15 +59,21 @@ func TestTable_LargestWindow(t *testing.T) {
 	if alerts != 1 {
 		t.Errorf("%d alerts, want 1", alerts)
 	}
-	imgs, _, err := table.Windows(t.Context(), rule.Key(group), window.Range{From: epoch.Unix(), To: epoch.Unix(), Details: true})
-	if err != nil || len(imgs) != 1 {
-		t.Fatalf("%d windows, error %v", len(imgs), err)
+	var elements, most, excepted int
+	for _, r := range []set.Range{set.PartsOf(epoch.Unix(), epoch.Unix()), set.DetailsOf(epoch.Unix(), epoch.Unix())} {
+		items, _, err := table.Items(t.Context(), rule.Key(group), window.Read{Range: r, Details: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range items {
+			elements, most, excepted = elements+len(it.Elements), max(most, len(it.Elements)), excepted+len(it.Excepted)
+		}
 	}
-	if have := len(imgs[0].Elements); have < 14_000 {
-		t.Errorf("%d elements: the window could be larger", have)
+	if most < 4999 || elements < 14_000 {
+		t.Errorf("%d elements, %d in one part: the window could be larger", elements, most)
 	}
-	if have := len(imgs[0].Excepted); have < 500 || have > 999 {
-		t.Errorf("%d excepted records", have)
+	if excepted < 500 || excepted > 999 {
+		t.Errorf("%d excepted records", excepted)
 	}
 }
 
@@ -113,7 +120,13 @@ func (a *asked) GetItem(ctx context.Context, in *sdk.GetItemInput, o ...func(*sd
 func TestTable_Consistency(t *testing.T) {
 	api := &asked{}
 	table := dynamodb.New(api, "t", "test")
-	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); err != nil {
+	if _, _, err := table.Items(t.Context(), "k", window.Read{Range: set.PartsOf(60, 60), Stale: true}); err != nil {
+		t.Fatal(err)
+	}
+	if aws.ToBool(api.query.ConsistentRead) {
+		t.Error("a look is consistent, which costs twice and gives nothing")
+	}
+	if _, _, err := table.Items(t.Context(), "k", window.Read{Range: set.PartsOf(60, 60)}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := table.Published(t.Context(), "k"); err != nil {
@@ -130,7 +143,7 @@ func TestTable_Consistency(t *testing.T) {
 // TestTable_ForeignItem finds items that this version did not write: an error
 // each time, never a misreading.
 func TestTable_ForeignItem(t *testing.T) {
-	one := &types.AttributeValueMemberN{Value: "1"}
+	two := &types.AttributeValueMemberN{Value: "2"}
 	start := &types.AttributeValueMemberN{Value: "60"}
 	type item = map[string]types.AttributeValue
 	for _, c := range []struct {
@@ -139,15 +152,15 @@ func TestTable_ForeignItem(t *testing.T) {
 		window string // part of the error where a window is read
 		reg    string // and where a register is
 	}{
-		{"newer version", item{"sk": start, "v": &types.AttributeValueMemberN{Value: "2"}}, "version 2", "version 2"},
+		{"newer version", item{"sk": start, "v": &types.AttributeValueMemberN{Value: "3"}}, "version 3", "version 3"},
 		{"no version", item{"sk": start}, "no version", "no version"},
-		{"version is text", item{"sk": start, "v": &types.AttributeValueMemberS{Value: "1"}}, "version is", "version is"},
-		{"set of texts", item{"sk": start, "v": one, "ids": &types.AttributeValueMemberSS{Value: []string{"a"}}}, "ids is a", ""},
-		{"short element", item{"sk": start, "v": one, "ids": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 19)}}}, "19 bytes", ""},
-		{"short summary", item{"sk": start, "v": one, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 15)}}}, "15 bytes", ""},
-		{"short excepted record", item{"sk": start, "v": one, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
-		{"published is text", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
-		{"published is not a whole number", item{"sk": start, "v": one, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
+		{"version is text", item{"sk": start, "v": &types.AttributeValueMemberS{Value: "2"}}, "version is", "version is"},
+		{"set of texts", item{"sk": start, "v": two, "ids": &types.AttributeValueMemberSS{Value: []string{"a"}}}, "ids is a", ""},
+		{"short element", item{"sk": start, "v": two, "ids": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 19)}}}, "19 bytes", ""},
+		{"short summary", item{"sk": start, "v": two, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 15)}}}, "15 bytes", ""},
+		{"short excepted record", item{"sk": start, "v": two, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
+		{"published is text", item{"sk": start, "v": two, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
+		{"published is not a whole number", item{"sk": start, "v": two, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := func(call string, err error, part string) {
@@ -158,14 +171,14 @@ func TestTable_ForeignItem(t *testing.T) {
 			}
 			for _, refused := range []bool{false, true} {
 				table := dynamodb.New(stored{c.item, refused}, "t", "test")
-				_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
+				_, _, err := table.Add(t.Context(), "k", set.Whole(60), window.Write{Contents: set.Contents{Elements: []set.Element{{}}}})
 				want("Add", err, c.window)
 				_, _, err = table.Claim(t.Context(), "k", window.Claim{Token: "a"})
 				want("Claim", err, c.reg)
 			}
 			table := dynamodb.New(stored{item: c.item}, "t", "test")
-			_, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60})
-			want("Windows", err, c.window)
+			_, _, err := table.Items(t.Context(), "k", window.Read{Range: set.PartsOf(60, 60)})
+			want("Items", err, c.window)
 			_, err = table.Published(t.Context(), "k")
 			want("Published", err, c.reg)
 		})
@@ -176,12 +189,12 @@ func TestTable_ForeignItem(t *testing.T) {
 func TestTable_Errors(t *testing.T) {
 	client := dynamodbtest.Client(t, func(o *sdk.Options) { o.Retryer = aws.NopRetryer{} })
 	table := dynamodb.New(client, "no-such-table", "test")
-	_, _, err := table.Add(t.Context(), "k", 60, window.Write{Elements: []window.Element{{}}})
+	_, _, err := table.Add(t.Context(), "k", set.Whole(60), window.Write{Contents: set.Contents{Elements: []set.Element{{}}}})
 	var missing *types.ResourceNotFoundException
 	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "UpdateItem") {
 		t.Errorf("error %v", err)
 	}
-	if _, _, err := table.Windows(t.Context(), "k", window.Range{From: 60, To: 60}); !errors.As(err, &missing) {
+	if _, _, err := table.Items(t.Context(), "k", window.Read{Range: set.PartsOf(60, 60)}); !errors.As(err, &missing) {
 		t.Errorf("error %v", err)
 	}
 	if _, err := table.Published(t.Context(), "k"); !errors.As(err, &missing) {

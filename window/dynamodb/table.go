@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // API is what is used of the SDK's client.
@@ -36,11 +37,14 @@ func New(api API, name, deployment string) *Table {
 	return &Table{api, name, fmt.Sprintf("%s#%d#", deployment, version)}
 }
 
+// register is the place of a register among the items of its rule and group.
+var register set.Place
+
 // pk is the partition key of a rule and group.
 func (t *Table) pk(key string) types.AttributeValue { return text(t.prefix + key) }
 
 // Add implements [window.Table].
-func (t *Table) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+func (t *Table) Add(ctx context.Context, key string, at set.Place, w window.Write) (set.Contents, bool, error) {
 	var u update
 	u.union("ids", encodeElements(w.Elements), w.ElementLimit)
 	u.union("sums", encodeSummaries(w.Summaries), w.SummaryLimit)
@@ -50,54 +54,52 @@ func (t *Table) Add(ctx context.Context, key string, start int64, w window.Write
 		u.set = append(u.set, "grp = if_not_exists(grp, :grp)")
 		u.value(":grp", text(w.Group))
 	}
-	it, ok, err := t.update(ctx, key, start, u)
+	it, ok, err := t.update(ctx, key, at, u)
 	if err != nil {
-		return window.Image{}, false, err
+		return set.Contents{}, false, err
 	}
-	img, err := decodeImage(it)
-	img.Start = start
-	return img, ok, err
+	c, err := decodeContents(it)
+	return c, ok, err
 }
 
-// Windows implements [window.Table].
-func (t *Table) Windows(ctx context.Context, key string, r window.Range) ([]window.Image, bool, error) {
+// Items implements [window.Table].
+func (t *Table) Items(ctx context.Context, key string, r window.Read) ([]set.Item, set.Place, error) {
 	in := &sdk.QueryInput{
 		TableName:              &t.name,
-		ConsistentRead:         aws.Bool(true),
+		ConsistentRead:         aws.Bool(!r.Stale),
 		KeyConditionExpression: aws.String("pk = :pk AND sk BETWEEN :from AND :to"),
 		ProjectionExpression:   aws.String("sk, v, ids"),
 		ExpressionAttributeValues: item{
-			":pk": t.pk(key), ":from": number(max(r.From, 1)), ":to": number(r.To),
+			":pk": t.pk(key), ":from": encodePlace(r.From), ":to": encodePlace(r.To),
 		},
 	}
 	if r.Details {
 		in.ProjectionExpression = aws.String("sk, v, ids, sums, exc")
 	}
-	var images []window.Image
-	for {
-		out, err := t.api.Query(ctx, in)
-		if err != nil {
-			return nil, false, err
-		}
-		for _, it := range out.Items {
-			img, err := decodeWindow(it)
-			if err != nil {
-				return nil, false, err
-			}
-			images = append(images, img)
-		}
-		if len(out.LastEvaluatedKey) == 0 || r.FirstPage {
-			return images, len(out.LastEvaluatedKey) == 0, nil
-		}
-		in.ExclusiveStartKey = out.LastEvaluatedKey
+	out, err := t.api.Query(ctx, in)
+	if err != nil {
+		return nil, set.Place{}, err
 	}
+	var items []set.Item
+	for _, it := range out.Items {
+		decoded, err := decodeItem(it)
+		if err != nil {
+			return nil, set.Place{}, err
+		}
+		items = append(items, decoded)
+	}
+	if len(out.LastEvaluatedKey) == 0 {
+		return items, set.Place{}, nil
+	}
+	last, err := decodePlace(out.LastEvaluatedKey)
+	return items, last.Next(), err
 }
 
 // Published implements [window.Table].
 func (t *Table) Published(ctx context.Context, key string) ([]int64, error) {
 	out, err := t.api.GetItem(ctx, &sdk.GetItemInput{
 		TableName:            &t.name,
-		Key:                  item{"pk": t.pk(key), "sk": number(0)},
+		Key:                  item{"pk": t.pk(key), "sk": encodePlace(register)},
 		ProjectionExpression: aws.String("pub, v"),
 	})
 	if err != nil {
@@ -120,7 +122,7 @@ func (t *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64,
 		u.del = []string{"pub :prune"}
 		u.value(":prune", numbers(c.Prune))
 	}
-	it, ok, err := t.update(ctx, key, 0, u)
+	it, ok, err := t.update(ctx, key, register, u)
 	if err != nil {
 		return nil, false, err
 	}
@@ -136,7 +138,7 @@ func (t *Table) Mark(ctx context.Context, key string, m window.Mark) (bool, erro
 	if m.Token != "" {
 		u.giveUp(m.Token)
 	}
-	_, ok, err := t.update(ctx, key, 0, u)
+	_, ok, err := t.update(ctx, key, register, u)
 	return ok && err == nil, err
 }
 
@@ -144,19 +146,19 @@ func (t *Table) Mark(ctx context.Context, key string, m window.Mark) (bool, erro
 func (t *Table) Release(ctx context.Context, key, token string) error {
 	var u update
 	u.giveUp(token)
-	_, _, err := t.update(ctx, key, 0, u)
+	_, _, err := t.update(ctx, key, register, u)
 	return err
 }
 
 // Compact implements [window.Table].
-func (t *Table) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+func (t *Table) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
 	u := update{conditions: []string{"attribute_exists(pk)"}}
-	u.without("ids", encodeElements(s.Elements))
-	u.without("sums", encodeSummaries(s.Summaries))
-	u.without("exc", encodeExcepted(s.Excepted))
+	u.without("ids", encodeElements(surplus.Elements))
+	u.without("sums", encodeSummaries(surplus.Summaries))
+	u.without("exc", encodeExcepted(surplus.Excepted))
 	if len(u.del) == 0 {
 		return nil
 	}
-	_, _, err := t.update(ctx, key, start, u)
+	_, _, err := t.update(ctx, key, at, u)
 	return err
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"trailnotify/window/set"
 )
 
 // update is one UpdateItem in the making.
@@ -51,10 +53,10 @@ func (u *update) expire(at time.Time) {
 
 // update makes the request. It returns the item afterwards and true, or the
 // item as it is and false if a condition does not hold.
-func (t *Table) update(ctx context.Context, key string, sk int64, u update) (item, bool, error) {
+func (t *Table) update(ctx context.Context, key string, at set.Place, u update) (item, bool, error) {
 	in := &sdk.UpdateItemInput{
 		TableName:                           &t.name,
-		Key:                                 item{"pk": t.pk(key), "sk": number(sk)},
+		Key:                                 item{"pk": t.pk(key), "sk": encodePlace(at)},
 		UpdateExpression:                    aws.String(u.expression()),
 		ExpressionAttributeValues:           u.values,
 		ReturnValues:                        types.ReturnValueAllNew,
@@ -78,12 +80,12 @@ func (t *Table) update(ctx context.Context, key string, sk int64, u update) (ite
 }
 
 // union adds a set unless there are limit members already.
-func (u *update) union(name string, set types.AttributeValue, limit int) {
-	if set == nil {
+func (u *update) union(name string, members types.AttributeValue, limit int) {
+	if members == nil {
 		return
 	}
 	u.add = append(u.add, name+" :"+name)
-	u.value(":"+name, set)
+	u.value(":"+name, members)
 	if limit > 0 {
 		u.conditions = append(u.conditions, fmt.Sprintf("(attribute_not_exists(%s) OR size(%[1]s) < :%[1]slimit)", name))
 		u.value(":"+name+"limit", number(int64(limit)))
@@ -97,10 +99,10 @@ func (u *update) giveUp(token string) {
 	u.value(":me", text(token))
 }
 
-func (u *update) without(name string, set types.AttributeValue) {
-	if set != nil {
+func (u *update) without(name string, members types.AttributeValue) {
+	if members != nil {
 		u.del = append(u.del, name+" :"+name)
-		u.value(":"+name, set)
+		u.value(":"+name, members)
 	}
 }
 
@@ -111,9 +113,9 @@ func number(n int64) types.AttributeValue {
 }
 
 func numbers(all []int64) types.AttributeValue {
-	set := &types.AttributeValueMemberNS{}
+	windows := &types.AttributeValueMemberNS{}
 	for _, n := range all {
-		set.Value = append(set.Value, strconv.FormatInt(n, 10))
+		windows.Value = append(windows.Value, strconv.FormatInt(n, 10))
 	}
-	return set
+	return windows
 }

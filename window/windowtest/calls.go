@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // Calls is a table that counts the calls of the table behind it.
@@ -33,15 +34,15 @@ func (c *Calls) call(name string) {
 }
 
 // Add counts and forwards.
-func (c *Calls) Add(ctx context.Context, key string, start int64, w window.Write) (window.Image, bool, error) {
+func (c *Calls) Add(ctx context.Context, key string, at set.Place, w window.Write) (set.Contents, bool, error) {
 	c.call("Add")
-	return c.Table.Add(ctx, key, start, w)
+	return c.Table.Add(ctx, key, at, w)
 }
 
-// Windows counts and forwards.
-func (c *Calls) Windows(ctx context.Context, key string, r window.Range) ([]window.Image, bool, error) {
-	c.call("Windows")
-	return c.Table.Windows(ctx, key, r)
+// Items counts and forwards.
+func (c *Calls) Items(ctx context.Context, key string, r window.Read) ([]set.Item, set.Place, error) {
+	c.call("Items")
+	return c.Table.Items(ctx, key, r)
 }
 
 // Published counts and forwards.
@@ -69,7 +70,7 @@ func (c *Calls) Release(ctx context.Context, key, token string) error {
 }
 
 // Compact counts and forwards.
-func (c *Calls) Compact(ctx context.Context, key string, start int64, s window.Surplus) error {
+func (c *Calls) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
 	c.call("Compact")
-	return c.Table.Compact(ctx, key, start, s)
+	return c.Table.Compact(ctx, key, at, surplus)
 }

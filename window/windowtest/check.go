@@ -19,8 +19,8 @@ import (
 //   - every alert was right: its count lies between the threshold and what the
 //     matches hold;
 //   - the registers hold what was alerted, and nothing else;
-//   - below their capacity, windows hold exactly the matches, the lowest
-//     summaries, and excepted records that exist.
+//   - below their capacity, windows hold exactly the matches, and of those that
+//     are not spent the lowest summaries; excepted records exist.
 //
 // The alerts are those that were accepted. Some of them may be unsure: the
 // invocation failed or died before it could know that they were recorded. It is
@@ -98,7 +98,7 @@ func (c *check) check(key string, g *group) {
 	}
 	c.missed(key, g, pub)
 	c.said(key, g, pub)
-	c.stored(key, g)
+	c.stored(key, g, pub)
 	for _, x := range c.alerts {
 		if x.Rule.Key(x.Group) == key {
 			c.right(key, g, x)
@@ -109,19 +109,20 @@ func (c *check) check(key string, g *group) {
 // missed is the promise.
 func (c *check) missed(key string, g *group, pub []int64) {
 	var unspent []window.Match
-	quiet := int64((g.rule.Quiet + g.rule.Period - 1) / g.rule.Period)
 	for _, m := range g.matches {
-		spent := slices.ContainsFunc(pub, func(j int64) bool {
-			w := g.start(m)
-			return j <= w && w <= j+quiet*g.period()
-		})
-		if !spent {
+		if !g.spent(g.start(m), pub) {
 			unspent = append(unspent, m)
 		}
 	}
 	if from, ok := holds(unspent, unspent, g.period(), g.threshold); ok {
 		c.fault("%s: missed: %d unspent matches in the period from %s", key, g.threshold, from.UTC().Format(time.RFC3339))
 	}
+}
+
+// spent reports whether an alerted window spends window w.
+func (g *group) spent(w int64, pub []int64) bool {
+	quiet := int64((g.rule.Quiet + g.rule.Period - 1) / g.rule.Period)
+	return slices.ContainsFunc(pub, func(j int64) bool { return j <= w && w <= j+quiet*g.period() })
 }
 
 // holds finds a match of starts from which on n different matches lie within

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 func testDistinct(b *bench) {
@@ -55,32 +56,44 @@ func testTwoTimes(b *bench) {
 	b.one(others[399])
 }
 
-// testLeftSurplus finds a window that refuses all writes, for what it holds
-// could have been removed long ago.
+// testLeftSurplus finds details that refuse all writes, for what they hold
+// could have been removed long ago, and a part that was never compacted.
 func testLeftSurplus(b *bench) {
 	s := source{rule: &window.Rule{Name: "R", Threshold: 3, Period: 24 * time.Hour, Distinct: "$.eventName"}}
 	start := now.Truncate(24 * time.Hour)
-	left := window.Write{Expires: now.Add(time.Hour)}
+	busy, details := window.Write{Expires: now.Add(time.Hour)}, window.Write{Expires: now.Add(time.Hour)}
 	for i := range 2000 {
 		m := s.value("busy", start.Sub(now)+time.Duration(i)*time.Second)
 		m.Summary = fmt.Appendf(nil, "busy %d", i%60)
-		left.Elements = append(left.Elements, window.Element{Time: uint32(m.Time.Unix()), Identity: m.Identity})
+		busy.Elements = append(busy.Elements, set.Element{Time: uint32(m.Time.Unix()), Identity: m.Identity})
 		b.matches = append(b.matches, m)
 	}
 	for i := range 60 {
-		left.Summaries = append(left.Summaries, window.Summary{Identity: window.IdentityOf("busy"), Text: fmt.Sprint("busy ", i)})
+		details.Summaries = append(details.Summaries, set.Summary{Identity: window.IdentityOf("busy"), Text: fmt.Sprint("busy ", i)})
 	}
 	for i := range 500 {
 		m := s.excepted("probe", time.Duration(i)*time.Second)
-		left.Excepted = append(left.Excepted, window.Excepted{Identity: m.Identity, Name: "probe"})
+		details.Excepted = append(details.Excepted, set.Excepted{Identity: m.Identity, Name: "probe"})
 		b.matches = append(b.matches, m)
 	}
 	k := s.rule.Key(window.Group{})
-	if _, ok, err := b.table.Add(b.Context(), k, start.Unix(), left); !ok || err != nil {
-		b.Fatal(ok, err)
+	layout := set.Layout{Capacity: 1000, PartSize: 32, ByValue: true}
+	at := set.Place{Start: start.Unix(), Part: layout.Divide(busy.Elements)[0].Part}
+	for at, w := range map[set.Place]window.Write{at: busy, set.Details(start.Unix()): details} {
+		if _, ok, err := b.table.Add(b.Context(), k, at, w); !ok || err != nil {
+			b.Fatal(ok, err)
+		}
 	}
-	if c := b.one(s.value("a", 0), s.value("b", 0), s.excepted("probe", 0)); c.Count != 3 {
+	batch := []window.Match{s.value("busy", 0)}
+	for range 30 { // so many that they lie apart
+		batch = append(batch, s.excepted("probe", 0))
+	}
+	b.none(batch...)
+	if c := b.one(append(batch, s.value("a", 0), s.value("b", 0))...); c.Count != 3 || c.Excepted["probe"].N < 100 {
 		b.Fatalf("%+v", c)
+	}
+	if n := len(stored(b.T, b.table, k, at).Elements); n > 2+32 {
+		b.Fatalf("%d elements of a busy value: they must be compacted", n)
 	}
 }
 
@@ -153,8 +166,7 @@ func testSummaries(b *bench) {
 	if len(c.Summaries) != 20 {
 		b.Fatalf("%d summaries, want 20", len(c.Summaries))
 	}
-	imgs := windows(b.T, b.table, s.rule.Key(window.Group{}), window.Range{From: now.Unix(), To: now.Unix(), Details: true})
-	if n := len(imgs[0].Summaries); n > 60 {
+	if n := len(stored(b.T, b.table, s.rule.Key(window.Group{}), set.Details(now.Unix())).Summaries); n > 60 {
 		b.Fatalf("%d summaries stored: they must be compacted", n)
 	}
 }

@@ -1,7 +1,6 @@
 package windowtest
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -9,33 +8,23 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
-// Sorted returns the image with its sets in a fixed order, empty ones nil, so
-// that two can be compared.
-func Sorted(img window.Image) window.Image {
-	img.Elements = slices.Clone(img.Elements)
-	img.Summaries = slices.Clone(img.Summaries)
-	img.Excepted = slices.Clone(img.Excepted)
-	slices.SortFunc(img.Elements, func(a, b window.Element) int {
-		return cmp.Or(cmp.Compare(a.Time, b.Time), bytes.Compare(a.Identity[:], b.Identity[:]))
-	})
-	slices.SortFunc(img.Summaries, func(a, b window.Summary) int {
-		return cmp.Or(bytes.Compare(a.Identity[:], b.Identity[:]), cmp.Compare(a.Text, b.Text))
-	})
-	slices.SortFunc(img.Excepted, func(a, b window.Excepted) int {
-		return cmp.Or(bytes.Compare(a.Identity[:], b.Identity[:]), cmp.Compare(a.Name, b.Name))
-	})
-	if len(img.Elements) == 0 {
-		img.Elements = nil
+// Sorted returns the contents with their sets in a fixed order, empty ones nil,
+// so that two can be compared.
+func Sorted(c set.Contents) set.Contents {
+	return set.Contents{
+		Elements: slices.SortedFunc(slices.Values(c.Elements), func(a, b set.Element) int {
+			return cmp.Or(cmp.Compare(a.Time, b.Time), a.Identity.Compare(b.Identity))
+		}),
+		Summaries: slices.SortedFunc(slices.Values(c.Summaries), func(a, b set.Summary) int {
+			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
+		}),
+		Excepted: slices.SortedFunc(slices.Values(c.Excepted), func(a, b set.Excepted) int {
+			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Name, b.Name))
+		}),
 	}
-	if len(img.Summaries) == 0 {
-		img.Summaries = nil
-	}
-	if len(img.Excepted) == 0 {
-		img.Excepted = nil
-	}
-	return img
 }
 
 const key = "Rule#0123456789a#-"
@@ -43,12 +32,12 @@ const key = "Rule#0123456789a#-"
 // now is a whole number of hours.
 var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-func element(t uint32, id byte) window.Element {
-	return window.Element{Time: t, Identity: window.Identity{id}}
+func element(t uint32, id byte) set.Element {
+	return set.Element{Time: t, Identity: set.Identity{id}}
 }
 
-func write(elements ...window.Element) window.Write {
-	return window.Write{Elements: elements, Expires: now.Add(time.Hour)}
+func write(elements ...set.Element) window.Write {
+	return window.Write{Contents: set.Contents{Elements: elements}, Expires: now.Add(time.Hour)}
 }
 
 // tableSuite is what a table does by itself.
@@ -59,8 +48,10 @@ func tableSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 	}{
 		{"a write is a union", testUnion},
 		{"a write is refused at any limit", testLimits},
-		{"windows are read in order and apart by key", testWindows},
-		{"large windows are read whole", testLargeWindows},
+		{"items are read in order and apart by key", testItems},
+		{"items are read from any place on", testFrom},
+		{"details lie apart", testDetailsApart},
+		{"large windows are read page by page", testLargeWindows},
 		{"the lease has one holder", testLease},
 		{"a lease ends", testLeaseEnds},
 		{"a mark gives the lease up", testMark},
@@ -68,7 +59,7 @@ func tableSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 		{"a release is the holder's alone", testRelease},
 		{"a claim prunes", testPrune},
 		{"compacting removes what is named", testCompact},
-		{"compacting creates no window", testCompactNothing},
+		{"compacting creates no item", testCompactNothing},
 		{"no request after the context is done", testDone},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, newTable(t)) })
@@ -86,98 +77,176 @@ func must[T any](t *testing.T) func(T, error) T {
 }
 
 // add adds and wants the outcome.
-func add(t *testing.T, tab window.Table, start int64, w window.Write, accepted bool) window.Image {
+func add(t *testing.T, tab window.Table, at set.Place, w window.Write, accepted bool) set.Contents {
 	t.Helper()
-	img, ok, err := tab.Add(t.Context(), key, start, w)
+	stored, ok, err := tab.Add(t.Context(), key, at, w)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if ok != accepted {
 		t.Fatalf("accepted: %v, want %v", ok, accepted)
 	}
-	return Sorted(img)
+	return Sorted(stored)
 }
 
-func equal(t *testing.T, have, want window.Image) {
+func equal(t *testing.T, have, want set.Contents) {
 	t.Helper()
 	h, w := Sorted(have), Sorted(want)
-	if h.Start != w.Start || !slices.Equal(h.Elements, w.Elements) ||
-		!slices.Equal(h.Summaries, w.Summaries) || !slices.Equal(h.Excepted, w.Excepted) {
+	if !slices.Equal(h.Elements, w.Elements) || !slices.Equal(h.Summaries, w.Summaries) || !slices.Equal(h.Excepted, w.Excepted) {
 		t.Fatalf("have %v\nwant %v", h, w)
 	}
 }
 
-func windows(t *testing.T, tab window.Table, key string, r window.Range) []window.Image {
+// items reads what one answer holds and wants it to be all.
+func items(t *testing.T, tab window.Table, key string, r window.Read) []set.Item {
 	t.Helper()
-	imgs, all, err := tab.Windows(t.Context(), key, r)
-	if err != nil || !all {
-		t.Fatalf("all: %v, error: %v", all, err)
+	all, next, err := tab.Items(t.Context(), key, r)
+	if err != nil || next != (set.Place{}) {
+		t.Fatalf("next: %v, error: %v", next, err)
 	}
-	return imgs
+	return all
 }
+
+// stored is one item with its details.
+func stored(t *testing.T, tab window.Table, key string, at set.Place) set.Contents {
+	t.Helper()
+	all := items(t, tab, key, window.Read{Range: set.Range{From: at, To: at}, Details: true})
+	if len(all) != 1 || all[0].Place != at {
+		t.Fatalf("items %v at %v", all, at)
+	}
+	return all[0].Contents
+}
+
+// The places of the tests: a part that writes share, and the next one.
+var (
+	part = set.Place{Start: 60, Part: 10_000_000_000_000_000}
+	next = set.Place{Start: 60, Part: 20_000_000_000_000_000}
+)
 
 func testUnion(t *testing.T, tab window.Table) {
 	w := write(element(61, 1), element(62, 2))
-	w.Summaries = []window.Summary{{Identity: window.Identity{1}, Text: "one"}}
-	w.Excepted = []window.Excepted{{Identity: window.Identity{9}, Name: "probe é"}}
-	first := add(t, tab, 60, w, true)
-	equal(t, first, window.Image{Start: 60, Elements: w.Elements, Summaries: w.Summaries, Excepted: w.Excepted})
-	equal(t, add(t, tab, 60, w, true), first)
-	second := add(t, tab, 60, write(element(62, 2), element(62, 3), element(63, 2)), true)
-	equal(t, second, window.Image{
-		Start:    60,
-		Elements: []window.Element{element(61, 1), element(62, 2), element(62, 3), element(63, 2)}, Summaries: w.Summaries, Excepted: w.Excepted,
+	w.Summaries = []set.Summary{{Identity: set.Identity{1}, Text: "one"}}
+	w.Excepted = []set.Excepted{{Identity: set.Identity{9}, Name: "probe é"}}
+	first := add(t, tab, part, w, true)
+	equal(t, first, w.Contents)
+	equal(t, add(t, tab, part, w, true), first)
+	second := add(t, tab, part, write(element(62, 2), element(62, 3), element(63, 2)), true)
+	equal(t, second, set.Contents{
+		Elements:  []set.Element{element(61, 1), element(62, 2), element(62, 3), element(63, 2)},
+		Summaries: w.Summaries, Excepted: w.Excepted,
 	})
-	imgs := windows(t, tab, key, window.Range{From: 60, To: 60, Details: true})
-	equal(t, imgs[0], second)
+	equal(t, stored(t, tab, key, part), second)
+	equal(t, add(t, tab, next, write(element(62, 3)), true), write(element(62, 3)).Contents)
 }
 
 func testLimits(t *testing.T, tab window.Table) {
+	at := set.Whole(60)
 	w := write(element(61, 1), element(62, 2))
-	w.Summaries = []window.Summary{{Identity: window.Identity{1}, Text: "one"}}
-	w.Excepted = []window.Excepted{{Identity: window.Identity{9}, Name: "probe"}}
+	w.Summaries = []set.Summary{{Identity: set.Identity{1}, Text: "one"}}
+	w.Excepted = []set.Excepted{{Identity: set.Identity{9}, Name: "probe"}}
 	w.ElementLimit, w.SummaryLimit, w.ExceptedLimit = 2, 1, 1
-	full := add(t, tab, 60, w, true)
-	equal(t, add(t, tab, 60, w, false), full)
+	full := add(t, tab, at, w, true)
+	equal(t, add(t, tab, at, w, false), full)
 
 	w.ElementLimit = 3
-	equal(t, add(t, tab, 60, w, false), full)
+	equal(t, add(t, tab, at, w, false), full)
 	w.Summaries = nil
-	equal(t, add(t, tab, 60, w, false), full)
+	equal(t, add(t, tab, at, w, false), full)
 	w.Excepted = nil
-	equal(t, add(t, tab, 60, w, true), full)
+	equal(t, add(t, tab, at, w, true), full)
 
-	w.Elements = []window.Element{element(63, 3), element(64, 4)}
-	if n := len(add(t, tab, 60, w, true).Elements); n != 4 {
+	w.Elements = []set.Element{element(63, 3), element(64, 4)}
+	if n := len(add(t, tab, at, w, true).Elements); n != 4 {
 		t.Fatalf("%d elements, want 4: a write below the limit is added whole", n)
 	}
-	w.Elements = []window.Element{element(65, 5)}
-	if n := len(add(t, tab, 60, w, false).Elements); n != 4 {
+	w.Elements = []set.Element{element(65, 5)}
+	if n := len(add(t, tab, at, w, false).Elements); n != 4 {
 		t.Fatalf("%d elements, want 4", n)
 	}
 }
 
-func testWindows(t *testing.T, tab window.Table) {
-	for _, start := range []int64{240, 60, 180, 300} {
-		add(t, tab, start, write(element(uint32(start), 1)), true)
+// row fills three windows with parts, a register and the items of another key.
+func row(t *testing.T, tab window.Table) []set.Place {
+	t.Helper()
+	var all []set.Place
+	for _, start := range []int64{60, 180, 240} {
+		for _, part := range []set.Part{0, 1, 10_000_000_000_000_000, 320_000_000_000_000_000, 9_123_456_789_012_345_678, set.LastPart} {
+			all = append(all, set.Place{Start: start, Part: part})
+		}
 	}
-	if _, _, err := tab.Add(t.Context(), key+"x", 120, write(element(120, 1))); err != nil {
+	for i := range all {
+		at := all[(7*i)%len(all)]
+		add(t, tab, at, write(element(uint32(at.Start), byte(i))), true)
+	}
+	if _, _, err := tab.Add(t.Context(), key+"x", set.Whole(120), write(element(120, 1))); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok, err := tab.Claim(t.Context(), key, window.Claim{Token: "a", Now: now, Until: now, Expires: now}); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	var starts []int64
-	for _, img := range windows(t, tab, key, window.Range{From: 60, To: 240}) {
-		starts = append(starts, img.Start)
-		equal(t, img, window.Image{Start: img.Start, Elements: []window.Element{element(uint32(img.Start), 1)}})
+	return all
+}
+
+func testItems(t *testing.T, tab window.Table) {
+	all := row(t, tab)
+	for _, c := range []struct {
+		from, to int64
+		want     []set.Place
+	}{{60, 240, all}, {60, 60, all[:6]}, {120, 180, all[6:12]}, {1, 59, nil}, {241, 1 << 32, nil}} {
+		var have []set.Place
+		for _, stale := range []bool{false, true} {
+			have = nil
+			for _, it := range items(t, tab, key, window.Read{Range: set.PartsOf(c.from, c.to), Stale: stale}) {
+				have = append(have, it.Place)
+				if len(it.Elements) != 1 || it.Elements[0].Time != uint32(it.Place.Start) {
+					t.Errorf("%v holds %v", it.Place, it.Contents)
+				}
+			}
+			if !slices.Equal(have, c.want) {
+				t.Fatalf("from %d to %d: %v, want %v", c.from, c.to, have, c.want)
+			}
+		}
 	}
-	if !slices.Equal(starts, []int64{60, 180, 240}) {
-		t.Fatalf("windows %v", starts)
+	if have := items(t, tab, "Other#0123456789a#-", window.Read{Range: set.PartsOf(60, 240)}); len(have) != 0 {
+		t.Fatalf("items of another key: %v", have)
 	}
-	if imgs := windows(t, tab, "Other#0123456789a#-", window.Range{From: 60, To: 240}); len(imgs) != 0 {
-		t.Fatalf("windows of another key: %v", imgs)
+}
+
+func testFrom(t *testing.T, tab window.Table) {
+	all := row(t, tab)
+	for i, at := range all {
+		r := set.PartsOf(60, 241)
+		r.From = at.Next()
+		var have []set.Place
+		for _, it := range items(t, tab, key, window.Read{Range: r}) {
+			have = append(have, it.Place)
+		}
+		if !slices.Equal(have, all[i+1:]) {
+			t.Fatalf("behind %v: %v, want %v", at, have, all[i+1:])
+		}
 	}
+}
+
+func testDetailsApart(t *testing.T, tab window.Table) {
+	w := window.Write{Expires: now.Add(time.Hour)}
+	w.Summaries = []set.Summary{{Identity: set.Identity{1}, Text: "one"}}
+	w.Excepted = []set.Excepted{{Identity: set.Identity{9}, Name: "probe"}}
+	elements := write(element(61, 1))
+	both := window.Write{Contents: elements.Contents.Union(w.Contents), Expires: w.Expires}
+	add(t, tab, set.Details(60), w, true)
+	add(t, tab, set.Details(120), w, true)
+	add(t, tab, part, both, true)
+	all := items(t, tab, key, window.Read{Range: set.PartsOf(1, 240)})
+	if len(all) != 1 {
+		t.Fatalf("items %v", all)
+	}
+	equal(t, all[0].Contents, elements.Contents)
+	all = items(t, tab, key, window.Read{Range: set.DetailsOf(60, 120), Details: true})
+	if len(all) != 2 || all[0].Place != set.Details(120) || all[1].Place != set.Details(60) {
+		t.Fatalf("details %v", all)
+	}
+	equal(t, all[0].Contents, w.Contents)
+	equal(t, stored(t, tab, key, part), both.Contents)
 }
 
 // testLargeWindows reads more than DynamoDB answers at once, which is 1 MB.
@@ -186,24 +255,22 @@ func testLargeWindows(t *testing.T, tab window.Table) {
 	for n := range int64(number) {
 		w := window.Write{Expires: now.Add(time.Hour)}
 		for i := range each {
-			w.Elements = append(w.Elements, window.Element{Time: uint32(n), Identity: window.Identity{byte(i), byte(i >> 8)}})
+			w.Elements = append(w.Elements, set.Element{Time: uint32(n), Identity: set.Identity{byte(i), byte(i >> 8)}})
 		}
-		if img := add(t, tab, 60*(n+1), w, true); len(img.Elements) != each {
-			t.Fatalf("%d elements, want %d", len(img.Elements), each)
+		if c := add(t, tab, set.Whole(60*(n+1)), w, true); len(c.Elements) != each {
+			t.Fatalf("%d elements, want %d", len(c.Elements), each)
 		}
 	}
-	r := window.Range{From: 60, To: 60 * number}
+	seen, err := windows(t.Context(), tab, key, 60, 60*number)
+	if err != nil {
+		t.Fatal(err)
+	}
 	n := 0
-	for _, img := range windows(t, tab, key, r) {
-		n += len(img.Elements)
+	for _, c := range seen {
+		n += len(c.Elements)
 	}
 	if n != number*each {
 		t.Fatalf("%d elements, want %d", n, number*each)
-	}
-	r.FirstPage = true
-	imgs, all, err := tab.Windows(t.Context(), key, r)
-	if err != nil || len(imgs) == 0 || all != (len(imgs) == number) {
-		t.Fatalf("first page: %d windows, all: %v, error: %v", len(imgs), all, err)
 	}
 }
 
@@ -315,49 +382,53 @@ func testPrune(t *testing.T, tab window.Table) {
 
 func testCompact(t *testing.T, tab window.Table) {
 	w := write(element(61, 1), element(62, 1), element(63, 1))
-	w.Summaries = []window.Summary{{Identity: window.Identity{1}, Text: "one"}, {Identity: window.Identity{2}, Text: "two"}}
-	w.Excepted = []window.Excepted{{Identity: window.Identity{8}, Name: "a"}, {Identity: window.Identity{9}, Name: "a"}}
-	add(t, tab, 60, w, true)
-	s := window.Surplus{Elements: w.Elements[1:2], Summaries: w.Summaries[1:], Excepted: w.Excepted[1:]}
-	for range 2 {
-		if err := tab.Compact(t.Context(), key, 60, s); err != nil {
-			t.Fatal(err)
-		}
-		imgs := windows(t, tab, key, window.Range{From: 60, To: 60, Details: true})
-		equal(t, imgs[0], window.Image{
-			Start: 60, Elements: []window.Element{element(61, 1), element(63, 1)},
-			Summaries: w.Summaries[:1], Excepted: w.Excepted[:1],
-		})
+	w.Summaries = []set.Summary{{Identity: set.Identity{1}, Text: "one"}, {Identity: set.Identity{2}, Text: "two"}}
+	w.Excepted = []set.Excepted{{Identity: set.Identity{8}, Name: "a"}, {Identity: set.Identity{9}, Name: "a"}}
+	for _, at := range []set.Place{part, next, set.Details(60)} {
+		add(t, tab, at, w, true)
 	}
+	surplus := set.Contents{Elements: w.Elements[1:2], Summaries: w.Summaries[1:], Excepted: w.Excepted[1:]}
+	for range 2 {
+		for _, at := range []set.Place{part, set.Details(60)} {
+			if err := tab.Compact(t.Context(), key, at, surplus); err != nil {
+				t.Fatal(err)
+			}
+			equal(t, stored(t, tab, key, at), set.Contents{
+				Elements:  []set.Element{element(61, 1), element(63, 1)},
+				Summaries: w.Summaries[:1], Excepted: w.Excepted[:1],
+			})
+		}
+	}
+	equal(t, stored(t, tab, key, next), w.Contents)
 }
 
 func testCompactNothing(t *testing.T, tab window.Table) {
-	s := window.Surplus{Elements: []window.Element{element(61, 1)}}
-	if err := tab.Compact(t.Context(), key, 60, s); err != nil {
+	surplus := set.Contents{Elements: []set.Element{element(61, 1)}}
+	if err := tab.Compact(t.Context(), key, part, surplus); err != nil {
 		t.Fatal(err)
 	}
-	if imgs := windows(t, tab, key, window.Range{From: 60, To: 60}); len(imgs) != 0 {
-		t.Fatalf("windows %v", imgs)
+	if all := items(t, tab, key, window.Read{Range: set.PartsOf(60, 60)}); len(all) != 0 {
+		t.Fatalf("items %v", all)
 	}
 }
 
 func testDone(t *testing.T, tab window.Table) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, _, add := tab.Add(ctx, key, 60, write(element(61, 1)))
-	_, _, read := tab.Windows(ctx, key, window.Range{From: 60, To: 60})
+	_, _, add := tab.Add(ctx, key, part, write(element(61, 1)))
+	_, _, read := tab.Items(ctx, key, window.Read{Range: set.PartsOf(60, 60)})
 	_, pub := tab.Published(ctx, key)
 	_, _, claim := tab.Claim(ctx, key, window.Claim{Token: "a", Now: now, Until: now.Add(time.Second), Expires: now})
 	_, mark := tab.Mark(ctx, key, window.Mark{Windows: []int64{60}, Expires: now})
 	release := tab.Release(ctx, key, "a")
-	compact := tab.Compact(ctx, key, 60, window.Surplus{Elements: []window.Element{element(61, 1)}})
+	compact := tab.Compact(ctx, key, part, set.Contents{Elements: []set.Element{element(61, 1)}})
 	for i, err := range []error{add, read, pub, claim, mark, release, compact} {
 		if err == nil {
 			t.Errorf("request %d succeeded", i+1)
 		}
 	}
-	if imgs := windows(t, tab, key, window.Range{From: 60, To: 60}); len(imgs) != 0 {
-		t.Errorf("windows %v", imgs)
+	if all := items(t, tab, key, window.Read{Range: set.PartsOf(60, 60)}); len(all) != 0 {
+		t.Errorf("items %v", all)
 	}
 	published(t, tab)
 }

@@ -16,33 +16,61 @@ import (
 // maxName is how long the name of an account may be, as in Organizations.
 const maxName = 50
 
-// id is what the ID of an account looks like.
+// maxFile is how long the file may be: room for some ten thousand accounts.
+const maxFile = 1 << 20
+
 var id = regexp.MustCompile(`^[0-9]{12}$`)
 
-// Read reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs
-// to names. An empty file name means no names. The error lists everything that
-// is wrong.
+// CheckID reports what is not the ID of an account.
+func CheckID(account string) error {
+	if !id.MatchString(account) {
+		return fmt.Errorf("found %q, want an account ID of 12 digits", account)
+	}
+	return nil
+}
+
+// Read is Load for the function: the error says that ACCOUNTS_FILE is wrong.
 func Read(file string) (map[string]string, error) {
+	names, faults := Load(file)
+	for i, fault := range faults {
+		faults[i] = fmt.Errorf("ACCOUNTS_FILE: %w", fault)
+	}
+	return names, errors.Join(faults...)
+}
+
+// Load reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs
+// to names. An empty file name means no names. It returns everything that is
+// wrong.
+func Load(file string) (names map[string]string, faults []error) {
 	if file == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := read(file)
 	if err != nil {
-		return nil, fmt.Errorf("ACCOUNTS_FILE: %w", err)
+		return nil, []error{err}
 	}
-	var accounts map[string]string
-	if err := yaml.Unmarshal(text, &accounts); err != nil {
-		return nil, fmt.Errorf("ACCOUNTS_FILE: %s: %w", file, err)
+	if err := yaml.Unmarshal(text, &names); err != nil {
+		return nil, []error{fmt.Errorf("%s: %w", file, err)}
 	}
-	var faults []error
-	for _, account := range slices.Sorted(maps.Keys(accounts)) {
-		name := accounts[account]
-		if !id.MatchString(account) {
-			faults = append(faults, fmt.Errorf("ACCOUNTS_FILE: %s: found %q, want an account ID of 12 digits in quotes", file, account))
+	for _, account := range slices.Sorted(maps.Keys(names)) {
+		if err := CheckID(account); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w in quotes", file, err))
 		}
-		if name == "" || len(name) > maxName {
-			faults = append(faults, fmt.Errorf("ACCOUNTS_FILE: %s: name of %s: want 1 to %d bytes", file, account, maxName))
+		if name := names[account]; name == "" || len(name) > maxName {
+			faults = append(faults, fmt.Errorf("%s: name of %s: want 1 to %d bytes", file, account, maxName))
 		}
 	}
-	return accounts, errors.Join(faults...)
+	return names, faults
+}
+
+// read reads a file whole. A device or a pipe has no end that could be waited
+// for.
+func read(file string) ([]byte, error) {
+	switch info, err := os.Stat(file); {
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no regular file", file)
+	case err == nil && info.Size() > maxFile:
+		return nil, fmt.Errorf("%s is longer than %d MiB", file, maxFile>>20)
+	}
+	return os.ReadFile(file)
 }

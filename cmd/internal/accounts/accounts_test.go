@@ -17,6 +17,7 @@ func TestRead(t *testing.T) {
 		"empty":             {"", nil, nil},
 		"everything wrong":  {"'1234': a\n'111122223333': ''\n", nil, []string{`"1234"`, "name of 111122223333"}},
 		"no mapping":        {"- a\n", nil, []string{"ACCOUNTS_FILE"}},
+		"too long":          {strings.Repeat("#", maxFile+1), nil, []string{"longer than 1 MiB"}},
 		"digits lost in 0s": {"044455556666: a\n", nil, []string{"in quotes"}},
 	}
 	for name, test := range tests {

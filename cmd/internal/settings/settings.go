@@ -62,9 +62,10 @@ var Shared = []Setting{
 		s.Reader.Zone, err = ParseZone(v)
 		return err
 	}},
-	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", "", func(s *Settings, v string) (err error) {
-		s.Accounts, err = accounts.Read(v)
-		return err
+	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", "", func(s *Settings, v string) error {
+		names, faults := accounts.Load(v)
+		s.Accounts = names
+		return errors.Join(faults...)
 	}},
 	{"DEPLOYMENT_NAME", "trailnotify", "tells the alerts and metrics of two deployments apart", wantDeployment, func(s *Settings, v string) error {
 		if s.Deployment = v; len(v) > maxDeployment || !deploymentName.MatchString(v) {
@@ -149,12 +150,20 @@ func Lookup(environ []string, name string) string {
 	return value
 }
 
-// OneOf reports a value that is none of those that a setting or flag takes.
+// OneOf reports a value that is none of those that a setting takes.
 func OneOf(value string, values []string) error {
+	if err := NoneOf(value, values); err != nil {
+		return fmt.Errorf("%q: %w", value, err)
+	}
+	return nil
+}
+
+// NoneOf is OneOf for those who name the value themselves.
+func NoneOf(value string, values []string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	text := fmt.Sprintf("%q: want %s", value, fault.OneOf(values))
+	text := "want " + fault.OneOf(values)
 	if near := fault.Nearest(value, values); near != "" {
 		text += "; did you mean " + near + "?"
 	}

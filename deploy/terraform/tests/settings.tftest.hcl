@@ -103,6 +103,8 @@ run "every_threshold_at_once_fits" {
     network_gateway_change_alert_threshold            = 5000
     organizations_change_alert_threshold              = 5000
     resource_creation_in_other_region_alert_threshold = 5000
+    root_sign_in_alert_threshold                      = 5000
+    root_sign_in_failure_alert_threshold              = 5000
     root_usage_alert_threshold                        = 5000
     route_table_change_alert_threshold                = 5000
     s3_bucket_policy_change_alert_threshold           = 5000

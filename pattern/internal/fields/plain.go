@@ -4,14 +4,9 @@ import "encoding/binary"
 
 // A Plain reads the selected fields of records in a text that have no blanks
 // between their parts. It finds all quotes, backslashes and control characters
-// before it begins with a record, so that it steps over a string without
-// looking at it.
+// before it begins with a record.
 type Plain struct {
-	stepper
-	fields  []Field
-	marks   []uint32 // where they are
-	next    int      // the first of them that was not passed
-	indexed int      // marks knows the text up to here
+	walker
 }
 
 // PlainStretch is how much of a text is indexed at a time, so that the index
@@ -22,7 +17,7 @@ const PlainStretch = 64 << 10
 // which decodes them.
 func (r *Plain) Start(text []byte, to *Reader) {
 	to.text = text
-	r.text, r.fields = text, to.Fields
+	r.text, r.fields, r.quoting = text, to.Fields, byItself
 	r.marks, r.next, r.indexed = r.marks[:0], 0, 0
 }
 
@@ -78,106 +73,6 @@ func (r *Plain) record(i int, t *Tree) (end int) {
 		return -1
 	}
 	return r.selected(i, t)
-}
-
-// selected steps over the value of a node and takes down where it is. A
-// key that comes again replaces all that its first value had given.
-func (r *Plain) selected(i int, t *Tree) int {
-	t.forget(r.fields)
-	c := r.at(i)
-	f := Field{Kind: kindOf(c), From: i}
-	switch {
-	case c == '"':
-		r.escaped = false
-		end := r.str(i)
-		f = Field{Text, i + 1, end - 1}
-		if r.escaped {
-			f.Kind = EscapedText
-		}
-		r.fields[t.Field] = f
-		return end
-	case t.Inside && (c == '{' || c == '['):
-		return -1
-	case c == '{' && len(t.byLen) > 0:
-		f.To = r.object(i, t)
-	default:
-		f.To = r.value(i)
-	}
-	r.fields[t.Field] = f
-	return f.To
-}
-
-// object steps over an object and reads the members that the tree selects.
-func (r *Plain) object(i int, t *Tree) int {
-	if i++; r.at(i) == '}' {
-		return i + 1
-	}
-	for {
-		if i = r.texts(i, t); i < 0 {
-			return -1
-		}
-		from := i + 1
-		r.escaped = false
-		if i = r.key(i); i < 0 || r.escaped {
-			return -1
-		}
-		if kid := t.child(r.text[from : i-2]); kid != nil {
-			i = r.selected(i, kid)
-		} else {
-			i = r.value(i)
-		}
-		switch r.at(i) {
-		case ',':
-			i++
-		case '}':
-			return i + 1
-		default:
-			return -1
-		}
-	}
-}
-
-// texts reads members whose values are strings, up to the start of one whose
-// value is not or that is the last.
-func (r *Plain) texts(i int, t *Tree) int {
-	if !r.opens(i) {
-		return -1
-	}
-	n, marks := r.next, r.marks
-	for ; r.textMember(n); n += 4 {
-		key, value := int(marks[n+1]), int(marks[n+3])
-		kid := t.child(r.text[marks[n]+1 : key])
-		if kid == nil {
-			continue
-		}
-		kid.forget(r.fields)
-		r.fields[kid.Field] = Field{Text, key + plainBetween, value}
-	}
-	r.next = n
-	return int(marks[n])
-}
-
-// What is between two strings: behind a key, and behind a value with
-// another key to come.
-const (
-	plainKeyText = '"' | ':'<<8 | '"'<<16
-	plainTextKey = '"' | ','<<8 | '"'<<16
-	plainBetween = 3 // bytes
-)
-
-// textMember reports whether the marks from n on are the quotes of a member
-// whose value is a string and behind which comes another key. Most members are
-// of that kind. The first mark is known to be a quote, and so is the one behind
-// the member then.
-func (r *Plain) textMember(n int) bool {
-	if n+4 >= len(r.marks) {
-		return false
-	}
-	key, value := int(r.marks[n+1]), int(r.marks[n+3])
-	return value+4 <= len(r.text) &&
-		binary.LittleEndian.Uint32(r.text[key:])&(1<<(8*plainBetween)-1) == plainKeyText &&
-		binary.LittleEndian.Uint32(r.text[value:])&(1<<(8*plainBetween)-1) == plainTextKey &&
-		int(r.marks[n+2]) == key+2 && int(r.marks[n+4]) == value+2
 }
 
 // marks appends to dst where the quotes, backslashes and control characters of

@@ -22,6 +22,14 @@ func (c *Cores) Take(n int) int {
 	return 0
 }
 
+// Free is how many there are at the moment.
+func (c *Cores) Free() int {
+	if c == nil {
+		return 0
+	}
+	return int(c.free.Load())
+}
+
 // Give gives n of them back.
 func (c *Cores) Give(n int) {
 	if c != nil {

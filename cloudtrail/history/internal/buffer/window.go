@@ -19,11 +19,12 @@ const (
 type Window struct {
 	in     io.Reader
 	buf    []byte
-	lo, hi int   // buf[lo:hi] is in the window
-	Offset int64 // of the window's first byte in the stream
-	Line   int   // of the window's first byte, from 1
-	Err    error // why no more can be read, io.EOF included
-	first  int   // size of the first buffer, at least Min
+	lo, hi int    // buf[lo:hi] is in the window
+	Offset int64  // of the window's first byte in the stream
+	Line   int    // of the window's first byte, from 1
+	Err    error  // why no more can be read, io.EOF included
+	Idle   func() // called before each read, which may have to wait; nil: nothing
+	first  int    // size of the first buffer, at least Min
 }
 
 // Reset starts on another stream with the buffer that is there.
@@ -54,6 +55,9 @@ func (w *Window) Skip(n int) {
 func (w *Window) More() bool {
 	if w.Err != nil {
 		return false
+	}
+	if w.Idle != nil {
+		w.Idle()
 	}
 	w.makeRoom()
 	for range 100 { // as bufio does with a reader that gives nothing and no error

@@ -42,8 +42,38 @@ func columnNames(line []byte, comma rune) []string {
 	return names
 }
 
-// quotesJSON reports whether the rows after the header hold JSON in a cell.
+// quotesJSON reports whether the rows after the header hold JSON in a cell, or
+// JSON in base64.
 func quotesJSON(rows []byte, comma rune) bool {
-	return bytes.HasPrefix(rows, []byte(`"{""`)) || bytes.Contains(rows, []byte(string(comma)+`"{""`)) ||
-		comma == '\t' && bytes.Contains(rows, []byte("\t{\""))
+	for first := true; ; {
+		if startsQuoted(rows) || !first && startsBare(rows, comma) {
+			return true
+		}
+		next := bytes.IndexAny(rows, string(comma)+"\n")
+		if next < 0 {
+			return false
+		}
+		first = rows[next] == '\n'
+		rows = rows[next+1:]
+	}
+}
+
+// startsQuoted reports whether a cell starts with a quoted object, in which the
+// quotes are doubled.
+func startsQuoted(cell []byte) bool {
+	object, ok := bytes.CutPrefix(cell, []byte(`"{`))
+	return ok && bytes.HasPrefix(bytes.TrimLeft(object, " \t\r\n"), []byte(`""`))
+}
+
+// startsBare reports whether a cell starts with what need not be quoted:
+// base64, or between tabs an object.
+func startsBare(cell []byte, comma rune) bool {
+	if comma == '\t' && bytes.HasPrefix(cell, []byte(`{"`)) {
+		return true
+	}
+	end := bytes.IndexAny(cell, string(comma)+"\r\n")
+	if end < 0 {
+		end = len(cell)
+	}
+	return Base64Start(bytes.Trim(cell[:end], `"`))
 }

@@ -1,6 +1,9 @@
 package sniff
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNotJSON(t *testing.T) {
 	for head, want := range map[string]string{
@@ -35,6 +38,18 @@ func TestCSV(t *testing.T) {
 	} {
 		if comma, header := CSV([]byte(head)); comma != want.comma || header != want.header {
 			t.Errorf("%q: %q, %v, want %q, %v", head, comma, header, want.comma, want.header)
+		}
+	}
+}
+
+func TestBase64Start(t *testing.T) {
+	for text, want := range map[string]bool{
+		"H4sIAAAA": true, "eyJldmVudE5hbWUi": true, "W3siYSI6": true, "H4sI": true,
+		"H4sI A": false, "eyJ{": false, "abcd": false, "": false, "H4s": false,
+		"H4sI" + strings.Repeat("A", 60) + "{": true, // as far as is looked
+	} {
+		if got := Base64Start([]byte(text)); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
 }

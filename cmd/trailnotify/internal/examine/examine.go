@@ -47,14 +47,19 @@ func (x *Examiner) Argument(arg string) []*findings.Finding {
 	if info.IsDir() {
 		return x.examineRules(arg)
 	}
-	text, err := ReadFile(arg)
+	return x.examineFile(arg)
+}
+
+// examineFile reads a file with a rule or a pattern.
+func (x *Examiner) examineFile(path string) []*findings.Finding {
+	text, err := ReadFile(path)
 	if err != nil {
-		return unusable(arg, err)
+		return unusable(path, err)
 	}
-	if kind := foreign(arg, text); kind != "" || !rules.IsRuleFile(arg) {
-		return x.examineText(arg, text)
+	if kind := foreign(path, text); kind != "" || !rules.IsRuleFile(path) {
+		return x.examineText(path, text)
 	}
-	return x.examineRules(arg)
+	return x.examineRules(path)
 }
 
 // sayWhatIsRead says that a word is read as the file of that name, where it

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
+	"trailnotify/internal/fault"
 	"trailnotify/pattern/lint"
 	"trailnotify/rules"
 	"trailnotify/rules/advice"
@@ -36,8 +37,14 @@ func (x *Examiner) examineSet(path string, load func() (*rules.Set, error)) []*f
 	if err != nil {
 		return []*findings.Finding{{Subject: path, Errors: each(err, path)}}
 	}
+	return x.examineOwn(home, own, base)
+}
+
+// examineOwn looks at the rules of a set that come from own files, and at what
+// these add to the rules of base.
+func (x *Examiner) examineOwn(set, own, base *rules.Set) []*findings.Finding {
 	var all []*findings.Finding
-	for _, rule := range home.Rules() {
+	for _, rule := range set.Rules() {
 		if _, ours := own.Lookup(rule.Name); ours {
 			all = append(all, x.examineRule(rule)...)
 			continue
@@ -182,7 +189,7 @@ func prove(f *findings.Finding, rule *rules.Rule) {
 
 // each takes faults apart. Those that know no file are about the path.
 func each(err error, path string) []findings.Error {
-	var faults rules.Faults
+	var faults fault.Faults
 	if !errors.As(err, &faults) {
 		return []findings.Error{{Place: findings.Place{File: path}, Text: err.Error()}}
 	}

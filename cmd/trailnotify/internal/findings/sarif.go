@@ -21,15 +21,7 @@ func (r *Report) writeSARIF(w io.Writer) error {
 		sarif.NewToolComponent().WithName("trailnotify").WithVersion(r.Version)))
 	run.WithColumnKind("unicodeCodePoints")
 	for _, f := range r.Findings {
-		for _, e := range f.Errors {
-			run.AddRule(errorRule).WithDescription("A pattern or rule file that can't be used")
-			add(run, errorRule, "error", e.Place, f.Subject, e.Text)
-		}
-		for _, found := range f.Warnings {
-			kind := string(found.Kind)
-			run.AddRule(kind)
-			add(run, kind, "warning", found.At, f.Subject, found.text())
-		}
+		f.addTo(run)
 	}
 	log := sarif.NewReport()
 	log.AddRun(run)
@@ -39,6 +31,19 @@ func (r *Report) writeSARIF(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, screen.EscapeText(text.String()))
 	return err
+}
+
+// addTo adds a finding as one result for each error and warning.
+func (f *Finding) addTo(run *sarif.Run) {
+	for _, e := range f.Errors {
+		run.AddRule(errorRule).WithDescription("A pattern or rule file that can't be used")
+		add(run, errorRule, "error", e.Place, f.Subject, e.Text)
+	}
+	for _, w := range f.Warnings {
+		kind := string(w.Kind)
+		run.AddRule(kind)
+		add(run, kind, "warning", w.At, f.Subject, w.text())
+	}
 }
 
 // add adds a result. What was no file has no place: the text names the subject.

@@ -35,19 +35,24 @@ func (f *Finding) text(b *strings.Builder) {
 	for _, e := range f.Errors {
 		fmt.Fprintf(b, "  error: %s\n", strings.ReplaceAll(screen.EscapeText(e.Text), "\n", "\n  "))
 	}
-	for _, found := range f.Warnings {
-		if found.Line == 0 { // it is about the rule as a whole
-			fmt.Fprintf(b, "  warning: %s\n", screen.Escape(found.Message))
-			continue
-		}
-		part := ""
-		if found.Part != "" {
-			part = found.Part + " "
-		}
-		fmt.Fprintf(b, "  %s%d:%d: warning: %s\n", part, found.Line, found.Column, screen.Clip(screen.Escape(found.Source), maxSource))
-		fmt.Fprintf(b, "      %s\n", screen.Escape(found.Message))
-		if found.Records > 0 {
-			fmt.Fprintf(b, "      it matters for %s of the sample: %s\n", screen.Plural(found.Records, "record"), screen.Escape(strings.Join(found.Places, ", ")))
-		}
+	for _, w := range f.Warnings {
+		w.write(b)
+	}
+}
+
+// write writes a warning: where it is, what it is about, and what to do.
+func (w *Warning) write(b *strings.Builder) {
+	if w.Line == 0 { // it is about the rule as a whole
+		fmt.Fprintf(b, "  warning: %s\n", screen.Escape(w.Message))
+		return
+	}
+	part := ""
+	if w.Part != "" {
+		part = w.Part + " "
+	}
+	fmt.Fprintf(b, "  %s%d:%d: warning: %s\n", part, w.Line, w.Column, screen.Clip(screen.Escape(w.Source), maxSource))
+	fmt.Fprintf(b, "      %s\n", screen.Escape(w.Message))
+	if w.Records > 0 {
+		fmt.Fprintf(b, "      it matters for %s of the sample: %s\n", screen.Plural(w.Records, "record"), screen.Escape(strings.Join(w.Places, ", ")))
 	}
 }

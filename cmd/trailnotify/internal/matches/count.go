@@ -2,6 +2,7 @@ package matches
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -10,7 +11,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/pattern"
+	"trailnotify/rules/group"
 )
 
 // A matchCounter prints how many records match.
@@ -37,21 +38,24 @@ func (c *matchCounter) End() error {
 // many fields, so their number has to have a bound.
 const maxValues = 100_000
 
-// A valueCounter prints how often each value of a field occurs in the records
-// that match.
+// A valueCounter prints how many of the records that match are in each group.
 type valueCounter struct {
-	w        io.Writer
-	selector pattern.Selector
-	format   string
-	width    int
+	w      io.Writer
+	by     group.By
+	lines  bool // records are raw messages
+	format string
+	width  int
 
-	counts  map[string]int
-	missing int // records without the field
-	other   int // records with values beyond maxValues
+	counts  map[string]int // by what identifies the group
+	missing int            // records without any of the parts
+	other   int            // records of groups beyond maxValues
 }
 
 func (c *valueCounter) Add(r cloudtrail.Record, _ []string) error {
-	value, found := c.selector.Value(r.JSON)
+	value, found := "", false
+	if !c.lines || json.Valid(r.JSON) {
+		value, found = c.by.Group(group.Of(r))
+	}
 	_, known := c.counts[value]
 	switch {
 	case !found:
@@ -66,8 +70,8 @@ func (c *valueCounter) Add(r cloudtrail.Record, _ []string) error {
 
 // A valueCount is a row of the table.
 type valueCount struct {
-	Value *string `json:"value"` // null: the records have no such field
-	Count int     `json:"count"`
+	values []*string // part by part; nil: the records have none
+	count  int
 }
 
 func (c *valueCounter) End() error {
@@ -75,17 +79,18 @@ func (c *valueCounter) End() error {
 	if c.format == "json" {
 		return c.printJSON(rows)
 	}
-	table := screen.NewTable(c.width,
-		screen.Column{Title: "COUNT", Right: true}, screen.Column{Title: c.selector.String(), Min: 10})
+	columns := []screen.Column{{Title: "COUNT", Right: true}}
+	for _, p := range c.by {
+		columns = append(columns, screen.Column{Title: p.String(), Min: 10})
+	}
+	table := screen.NewTable(c.width, columns...)
 	for _, row := range rows {
-		value := "(no such field)"
-		if row.Value != nil {
-			value = *row.Value
-		}
-		table.Row(strconv.Itoa(row.Count), value)
+		table.Row(row.cells()...)
 	}
 	if c.other > 0 {
-		table.Row(strconv.Itoa(c.other), fmt.Sprintf("(other values: only the first %d are told apart)", maxValues))
+		cells := make([]string, 1+len(c.by))
+		cells[0], cells[1] = strconv.Itoa(c.other), fmt.Sprintf("(other values: only the first %d are told apart)", maxValues)
+		table.Row(cells...)
 	}
 	if table.Rows() == 0 {
 		return nil
@@ -93,23 +98,61 @@ func (c *valueCounter) End() error {
 	return table.Print(c.w)
 }
 
+// cells are the row as people read it.
+func (v valueCount) cells() []string {
+	cells := []string{strconv.Itoa(v.count)}
+	for _, value := range v.values {
+		if value == nil {
+			cells = append(cells, "(no such field)")
+		} else {
+			cells = append(cells, *value)
+		}
+	}
+	return cells
+}
+
 // rows are in the order of their counts, most frequent first, then of their
 // values.
 func (c *valueCounter) rows() []valueCount {
 	var rows []valueCount
-	for _, value := range slices.Sorted(maps.Keys(c.counts)) {
-		rows = append(rows, valueCount{&value, c.counts[value]})
+	for _, text := range slices.Sorted(maps.Keys(c.counts)) {
+		values := make([]*string, len(c.by))
+		for i, v := range c.by.Values(text) {
+			if !v.Missing {
+				values[i] = &v.Text
+			}
+		}
+		rows = append(rows, valueCount{values, c.counts[text]})
 	}
 	if c.missing > 0 {
-		rows = append(rows, valueCount{nil, c.missing})
+		rows = append(rows, valueCount{make([]*string, len(c.by)), c.missing})
 	}
-	slices.SortStableFunc(rows, func(a, b valueCount) int { return cmp.Compare(b.Count, a.Count) })
+	slices.SortStableFunc(rows, func(a, b valueCount) int { return cmp.Compare(b.count, a.count) })
 	return rows
+}
+
+// object is the row as programs read it: the value of one part, or those of
+// several by their names.
+func (c *valueCounter) object(v valueCount) any {
+	if len(c.by) == 1 {
+		return struct {
+			Value *string `json:"value"`
+			Count int     `json:"count"`
+		}{v.values[0], v.count}
+	}
+	named := make(map[string]*string, len(c.by))
+	for i, p := range c.by {
+		named[p.String()] = v.values[i]
+	}
+	return struct {
+		Values map[string]*string `json:"values"`
+		Count  int                `json:"count"`
+	}{named, v.count}
 }
 
 func (c *valueCounter) printJSON(rows []valueCount) error {
 	for _, row := range rows {
-		if err := screen.PrintJSON(c.w, row); err != nil {
+		if err := screen.PrintJSON(c.w, c.object(row)); err != nil {
 			return err
 		}
 	}

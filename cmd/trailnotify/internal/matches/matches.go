@@ -12,7 +12,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/pattern"
+	"trailnotify/rules"
 )
 
 // A Printer prints what matches.
@@ -29,7 +29,7 @@ type Options struct {
 	Format string // one of Formats
 	Lines  bool   // records are raw messages
 	Count  bool   // only how many match
-	By     string // with Count: a selector whose values are counted
+	By     string // with Count: whose values are counted, as a rule file has it after by
 	Width  int    // of the terminal; 0: there is none
 }
 
@@ -42,11 +42,11 @@ func New(w *bufio.Writer, o Options) (Printer, error) {
 	case o.By != "" && !o.Count:
 		return nil, errors.New("--by counts values: give --count with it")
 	case o.By != "":
-		selector, err := pattern.ParseSelector(o.By)
+		by, err := rules.ParseBy(o.By)
 		if err != nil {
 			return nil, fmt.Errorf("--by: %w", err)
 		}
-		return &valueCounter{w: w, selector: selector, format: o.Format, width: o.Width, counts: map[string]int{}}, nil
+		return &valueCounter{w: w, by: by, lines: o.Lines, format: o.Format, width: o.Width, counts: map[string]int{}}, nil
 	case o.Count:
 		return &matchCounter{w: w, format: o.Format}, nil
 	case o.Format == "json":

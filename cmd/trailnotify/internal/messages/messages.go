@@ -51,29 +51,34 @@ type shownAlert struct {
 	Sizes   []alert.Size
 }
 
-// Add shows one alert.
-func (s *Show) Add(a alert.Alert) {
+// Add shows one alert. The error is that of printing.
+func (s *Show) Add(a alert.Alert) error {
 	if !s.Wanted(a.Severity) {
-		return
+		return nil
 	}
 	s.n++
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
 		s.Note("%v", err)
-		return
+		return nil
 	}
 	s.check(m)
 	format := s.format(a.Severity)
 	if format == HTML {
 		s.page = append(s.page, m)
-		return
+		return nil
 	}
-	text := s.text(format, m)
+	return s.print(m, s.text(format, m))
+}
+
+// print writes a message, and its sizes where they are wanted.
+func (s *Show) print(m shownAlert, text string) error {
 	if s.Sizes {
 		text = strings.TrimRight(text, "\n") + "\n" + sizesText(m.Sizes) + "\n\n"
 	}
-	fmt.Fprint(s.To, screen.EscapeText(text))
+	_, err := io.WriteString(s.To, screen.EscapeText(text))
+	return err
 }
 
 // format is that of a severity.

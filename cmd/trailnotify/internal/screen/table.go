@@ -59,13 +59,7 @@ func (t *Table) Rows() int { return len(t.rows) }
 func (t *Table) Print(w io.Writer) error {
 	widths, gap := t.fit()
 	out := table.NewWriter()
-	style := table.StyleDefault
-	style.Options = table.OptionsNoBordersAndSeparators
-	style.Format.Header = text.FormatDefault
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", strings.Repeat(" ", gap)
-	style.Box.UnfinishedRow = ""
-	style.Size.WidthMax = t.width
-	out.SetStyle(style)
+	out.SetStyle(t.style(gap))
 	out.SuppressTrailingSpaces()
 	out.SetColumnConfigs(t.configs(widths))
 	titles := make([]string, len(t.columns))
@@ -78,6 +72,17 @@ func (t *Table) Print(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, out.Render()+"\n")
 	return err
+}
+
+// style has no lines, and a gap between the columns.
+func (t *Table) style(gap int) table.Style {
+	style := table.StyleDefault
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Format.Header = text.FormatDefault
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", strings.Repeat(" ", gap)
+	style.Box.UnfinishedRow = ""
+	style.Size.WidthMax = t.width
+	return style
 }
 
 func (t *Table) configs(widths []int) []table.ColumnConfig {

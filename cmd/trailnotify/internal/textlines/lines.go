@@ -15,6 +15,7 @@ import (
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
+	"trailnotify/cmd/trailnotify/internal/cli"
 )
 
 // Records is what is read, or a fault to report before reading goes on.
@@ -27,61 +28,82 @@ const maxMessage = 4 << 20
 // Read reads every line of the files as a message of its own, gzipped or
 // not, until ctx is done. Its records hold any text, not only JSON.
 func Read(ctx context.Context, paths []string, stdin io.Reader) (Records, error) {
-	var missing []error
-	for _, path := range paths {
-		if path == history.Stdin {
-			continue
-		}
-		if info, err := os.Stat(path); err != nil {
-			missing = append(missing, err)
-		} else if info.IsDir() {
-			missing = append(missing, fmt.Errorf("%s is a directory: --lines reads files", path))
-		}
-	}
-	if len(missing) > 0 {
-		return nil, errors.Join(missing...)
+	if err := readable(paths); err != nil {
+		return nil, err
 	}
 	return func(yield func(cloudtrail.Record, error) bool) {
 		for _, path := range paths {
-			if !linesOf(ctx, path, stdin, yield) {
+			f := file{ctx: ctx, path: path, place: cloudtrail.Place{File: path}}
+			if path == history.Stdin {
+				f.stdin, f.place.File = stdin, "stdin"
+			}
+			if !f.lines(yield) {
 				return
 			}
 		}
 	}, nil
 }
 
-// linesOf yields the lines of one file. It returns false when nothing more is
-// wanted.
-func linesOf(ctx context.Context, path string, stdin io.Reader, yield func(cloudtrail.Record, error) bool) bool {
-	place := cloudtrail.Place{File: path}
-	in := stdin
-	if path == history.Stdin {
-		place.File = "stdin"
-	} else {
-		file, err := os.Open(path)
-		if err != nil {
-			return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: place, Err: err})
+// readable reports paths that are missing, or no files.
+func readable(paths []string) error {
+	var faults []error
+	for _, path := range paths {
+		if path == history.Stdin {
+			continue
 		}
-		defer file.Close()
-		in = file
+		info, err := os.Stat(path)
+		if err == nil && info.IsDir() {
+			err = fmt.Errorf("%s is a directory: --lines reads files", path)
+		}
+		faults = append(faults, err) // nil is none
 	}
+	return errors.Join(faults...)
+}
+
+// file is what is read line by line.
+type file struct {
+	ctx   context.Context
+	path  string
+	stdin io.Reader // nil: the path is opened
+	place cloudtrail.Place
+}
+
+// lines yields the lines of the file. It returns false when nothing more is
+// wanted.
+func (f *file) lines(yield func(cloudtrail.Record, error) bool) bool {
+	in, err := f.open()
+	if err != nil {
+		return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: f.place, Err: err})
+	}
+	defer in.Close()
 	plain, err := unzipped(in)
 	if err != nil {
-		return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: place, Err: err})
+		return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: f.place, Err: err})
 	}
 	lines := bufio.NewScanner(plain)
 	lines.Buffer(nil, maxMessage)
-	for ctx.Err() == nil && lines.Scan() {
-		place.N++
-		if !yield(cloudtrail.Record{JSON: bytes.Clone(lines.Bytes()), Place: place}, nil) {
+	for f.ctx.Err() == nil && lines.Scan() {
+		f.place.N++
+		if !yield(cloudtrail.Record{JSON: bytes.Clone(lines.Bytes()), Place: f.place}, nil) {
 			return false
 		}
 	}
 	if err := lines.Err(); err != nil {
-		place.N++
-		return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: place, Err: fmt.Errorf("the rest of the file is not read: %w", err)})
+		f.place.N++
+		return yield(cloudtrail.Record{}, &cloudtrail.Fault{Place: f.place, Err: fmt.Errorf("the rest of the file is not read: %w", err)})
 	}
 	return true
+}
+
+// open opens the file. A pipe is waited for until Ctrl-C.
+func (f *file) open() (io.ReadCloser, error) {
+	if f.stdin != nil {
+		return io.NopCloser(f.stdin), nil
+	}
+	if info, err := os.Stat(f.path); err == nil && !info.Mode().IsRegular() {
+		return io.NopCloser(cli.InterruptibleFile(f.ctx, f.path)), nil
+	}
+	return os.Open(f.path)
 }
 
 // unzipped opens gzip, which its first bytes tell.

@@ -1,0 +1,142 @@
+package alert
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"trailnotify/alert/plain"
+	"trailnotify/rules/group"
+	"trailnotify/window"
+)
+
+// A Part is one of the values that tell groups apart.
+type Part struct {
+	Name    string `json:"name"` // as a rule file writes it: actor, $.userIdentity.arn
+	Value   string `json:"value"`
+	Missing bool   `json:"missing,omitempty"` // the records have none, and Value is ""
+}
+
+// maxGroup is how much of a group's value an alert shows.
+const maxGroup = 512
+
+// missing is the name of the group of matches that have no value to group by.
+const missing = "missing"
+
+// partsOf are the parts of a group. A rule that doesn't group, a ceiling and a
+// storm have none.
+func partsOf(by group.By, g window.Group) []Part {
+	switch g.Kind {
+	case window.GroupValue:
+		return shownParts(by, g.Value)
+	case window.GroupMissing:
+		parts := make([]Part, len(by))
+		for i, p := range by {
+			parts[i] = Part{Name: p.String(), Missing: true}
+		}
+		return parts
+	default:
+		return nil
+	}
+}
+
+func shownParts(by group.By, text string) []Part {
+	values := by.Values(text)
+	parts := make([]Part, len(values))
+	for i, v := range values {
+		name := plain.Clip(plain.Text(v.Part.String()), maxGroup)
+		parts[i] = Part{Name: name, Value: clipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
+	}
+	return parts
+}
+
+// groupName is a group on one line: the value, or actor=…, outcome=failed where
+// a rule has several parts.
+func groupName(by group.By, g window.Group) string {
+	switch g.Kind {
+	case window.GroupValue:
+		return joinParts(shownParts(by, g.Value))
+	case window.GroupMissing:
+		return missing
+	default:
+		return ""
+	}
+}
+
+// groupID tells the groups of a rule apart where their names are too long, or
+// not plain. A rule that doesn't group has none.
+func groupID(g window.Group) string {
+	if g.Kind == window.GroupNone {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(g.Key()))
+	return hex.EncodeToString(sum[:4])
+}
+
+func joinParts(parts []Part) string {
+	if len(parts) == 1 && !parts[0].Missing {
+		return parts[0].Value
+	}
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.Name + "=" + p.Value
+		if p.Missing {
+			texts[i] = p.Name + " " + missing
+		}
+	}
+	return plain.Clip(strings.Join(texts, ", "), maxGroup)
+}
+
+// stormNames are the first names of a storm's groups, the values of their parts
+// one after the other; the group of matches without a value has none. A name
+// that was too long to be stored is the beginning of one.
+func stormNames(by group.By, names []string) []string {
+	shown := make([]string, min(len(names), maxStorm))
+	for i := range shown {
+		var texts []string
+		for _, p := range shownParts(by, names[i]) {
+			texts = append(texts, cmp.Or(p.Value, missing))
+		}
+		shown[i] = cmp.Or(strings.Join(texts, ", "), missing)
+	}
+	return shown
+}
+
+// clipMiddle cuts a text in the middle, so that both of its ends stay: what
+// tells names apart is mostly at the end.
+func clipMiddle(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	end := len(s) - (most-len("…"))/2
+	for end < len(s) && s[end]&0xC0 == 0x80 {
+		end++
+	}
+	return plain.Clip(s, most-(len(s)-end)) + s[end:]
+}
+
+// groupPieces name the group where it is not said as the actor already.
+func (a Alert) groupPieces(w *words) []piece {
+	switch {
+	case a.Ceiling:
+		return ours(w.ceiling)
+	case a.Group == missing:
+		return ours(w.missing)
+	case a.Group == "":
+		return nil
+	}
+	var pieces []piece
+	for _, p := range a.GroupParts {
+		switch {
+		case len(a.Actors) == 1 && a.Actors[0] == p.Value:
+		case p.Missing:
+			pieces = append(pieces, piece{before: p.Name + " " + w.missing})
+		case len(a.GroupParts) == 1:
+			pieces = append(pieces, piece{untrusted: Principal(p.Value)})
+		default:
+			pieces = append(pieces, piece{before: p.Name + " ", untrusted: Principal(p.Value)})
+		}
+	}
+	return pieces
+}

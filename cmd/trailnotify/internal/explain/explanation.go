@@ -1,0 +1,128 @@
+package explain
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"trailnotify/cloudtrail"
+	"trailnotify/cmd/trailnotify/internal/screen"
+	why "trailnotify/pattern/explain"
+	"trailnotify/rules"
+	"trailnotify/rules/group"
+)
+
+// An explanation is what explain says of one record.
+type explanation struct {
+	Record  string              `json:"record,omitempty"` // its place
+	EventID string              `json:"event_id,omitempty"`
+	Rule    string              `json:"rule,omitempty"`
+	Pattern *why.Explanation    `json:"pattern"`
+	Except  []exceptExplanation `json:"except,omitempty"`
+	Matches bool                `json:"matches"`         // and no exception takes it out
+	Group   []groupPart         `json:"group,omitempty"` // that a record which matches is counted in
+}
+
+type groupPart struct {
+	Part  string  `json:"part"`
+	Value *string `json:"value"` // null: the record has none
+}
+
+type exceptExplanation struct {
+	Name    string           `json:"name"`
+	Pattern *why.Explanation `json:"pattern"`
+}
+
+// explain explains one message.
+func (s *subject) explain(m message) *explanation {
+	x := &explanation{Record: m.place, EventID: m.eventID, Pattern: why.Message(s.pattern.Syntax(), m.text)}
+	x.Matches = x.Pattern.Holds
+	if s.rule == nil {
+		return x
+	}
+	x.Rule = s.rule.Name
+	if !x.Matches {
+		return x
+	}
+	for _, e := range s.rule.Except {
+		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), m.text)}
+		x.Except = append(x.Except, part)
+		x.Matches = x.Matches && !part.Pattern.Holds
+	}
+	if x.Matches {
+		x.Group = groupOf(s.rule, m.text)
+	}
+	return x
+}
+
+// groupOf is the group that a rule counts a record in, part by part.
+func groupOf(r *rules.Rule, record []byte) []groupPart {
+	if len(r.By) == 0 || !json.Valid(record) {
+		return nil
+	}
+	parts := make([]groupPart, len(r.By))
+	for i, p := range r.By {
+		parts[i].Part = p.String()
+	}
+	if text, ok := r.By.Group(group.Of(cloudtrail.Record{JSON: record})); ok {
+		for i, v := range r.By.Values(text) {
+			if !v.Missing {
+				parts[i].Value = &v.Text
+			}
+		}
+	}
+	return parts
+}
+
+// print shows the pattern and, of the exceptions, those that take the record
+// out. The others are in the JSON.
+func (x *explanation) print(w io.Writer) error {
+	var b strings.Builder
+	if x.Record != "" {
+		b.WriteString("record " + x.Record)
+		if x.EventID != "" {
+			b.WriteString(", event " + x.EventID)
+		}
+		b.WriteString("\n\n")
+	}
+	b.WriteString(strings.TrimRight(x.Pattern.String(), "\n") + "\n")
+	for _, e := range x.Except {
+		if e.Pattern.Holds {
+			fmt.Fprintf(&b, "\nexcepted as %q:\n%s\n", e.Name, strings.TrimRight(e.Pattern.String(), "\n"))
+		}
+	}
+	if verdict := x.verdict(); verdict != "" {
+		b.WriteString("\n" + verdict + "\n")
+	}
+	if len(x.Group) > 0 {
+		b.WriteString("It is counted apart by:\n")
+	}
+	for _, p := range x.Group {
+		fmt.Fprintf(&b, "  %s: %s\n", p.Part, orNone(p.Value))
+	}
+	_, err := io.WriteString(w, screen.EscapeText(b.String()))
+	return err
+}
+
+func orNone(value *string) string {
+	if value == nil {
+		return "(the record has none)"
+	}
+	return *value
+}
+
+func (x *explanation) verdict() string {
+	switch {
+	case x.Rule == "":
+		return ""
+	case x.Matches && len(x.Except) == 0:
+		return fmt.Sprintf("The record counts for %s.", x.Rule)
+	case x.Matches:
+		return fmt.Sprintf("The record counts for %s; none of its %s takes it out.", x.Rule, screen.Plural(len(x.Except), "exception"))
+	case x.Pattern.Holds:
+		return fmt.Sprintf("The record does not count for %s: it is excepted.", x.Rule)
+	default:
+		return fmt.Sprintf("The record does not count for %s.", x.Rule)
+	}
+}

@@ -1,0 +1,74 @@
+package replay
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"trailnotify/cmd/trailnotify/internal/replaying"
+	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/rules"
+	"trailnotify/window/memory"
+)
+
+// A summary says at the end of a replay what became of the input.
+type summary struct {
+	*replaying.Replay
+	alerts map[string]int // by rule
+}
+
+// print writes a row for every rule that matched, then the totals.
+func (s *summary) print(w io.Writer, to screen.Terminal) error {
+	totals := s.Totals()
+	var b strings.Builder
+	if table := s.table(to, totals); table.Rows() > 0 {
+		b.WriteString("\n")
+		if err := table.Print(&b); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", screen.Wrap(s.totals(totals), to.Width))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// table has a row for every rule that matched.
+func (s *summary) table(to screen.Terminal, totals []memory.Total) *screen.Table {
+	table := screen.NewTable(to.Width,
+		screen.Column{Title: "RULE", Min: 16},
+		screen.Column{Title: "THRESHOLD"},
+		screen.Column{Title: "MATCHES", Right: true},
+		screen.Column{Title: "EXCEPTED", Right: true},
+		screen.Column{Title: "ALERTS", Right: true})
+	for _, rule := range s.Rules.Rules() {
+		i := slices.IndexFunc(totals, func(t memory.Total) bool { return t.Rule == rule.Name })
+		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
+			continue
+		}
+		excepted := 0
+		for _, n := range totals[i].Excepted {
+			excepted += n
+		}
+		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
+			strconv.Itoa(totals[i].Matches), strconv.Itoa(excepted), strconv.Itoa(s.alerts[rule.Name]))
+	}
+	return table
+}
+
+// totals is the last line of a replay.
+func (s *summary) totals(totals []memory.Total) string {
+	alerts, tooLate := 0, 0
+	for _, n := range s.alerts {
+		alerts += n
+	}
+	for _, t := range totals {
+		tooLate += t.TooLate
+	}
+	text := s.Text() + ": " + screen.Plural(alerts, "alert")
+	if tooLate > 0 {
+		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(replaying.CloseAfter))
+	}
+	return text + " (" + s.Pace() + ")"
+}
