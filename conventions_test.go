@@ -96,7 +96,6 @@ var imports = map[string][]string{
 	"simulate/schedule":                   {"rules", "window"},
 
 	"cmd/internal/accounts": {yaml},
-	"cmd/internal/settings": {"alert", "alert/sns", "cmd/internal/accounts", "internal/fault", "rules"},
 	line + "check":          {"cloudtrail", "cloudtrail/history", commands, line + "cli", line + "examine", line + "findings", line + "reading", "cmd/internal/settings"},
 	line + "cli":            {"internal/fault", commands, line + "screen", "cmd/internal/settings"},
 	line + "convert":        {"cloudtrail", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen"},
@@ -109,10 +108,11 @@ var imports = map[string][]string{
 	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
 	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},
 	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},
-	line + "replay":         {"alert", "cloudtrail", "cmd/internal/accounts", "handler", "rules", "window/memory", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen"},
+	line + "replay":         {"alert", "cloudtrail", "cmd/internal/accounts", "rules", "window/memory", "handler", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen"},
 	line + "replaying":      {"alert", "cloudtrail", "detector", "rules", "window/memory", line + "cli", line + "reading", line + "ruleset"},
 	line + "ruleset":        {"rules", commands, line + "cli", "cmd/internal/settings"},
 	line + "screen":         {columns, term},
+	"cmd/internal/settings": {"alert", "alert/sns", "cmd/internal/accounts", "internal/fault", "rules"},
 	line + "textlines":      {"cloudtrail", "cloudtrail/history", line + "cli"},
 }
 

@@ -157,31 +157,50 @@ func canWrap(line string) bool {
 	return !strings.Contains(text, "://")
 }
 
-// largest is the number of lines of product code that one package may have.
-// Comments and blank lines don't count: a package that is documented well is no
-// larger for it.
-const largest = 2500
+// largest is the number of lines of product code that one package may have, and
+// longest that of a function. Blank lines don't count.
+const (
+	largest = 3000
+	longest = 50
+)
 
 func TestPackages_StaySmall(t *testing.T) {
 	lines := map[string]int{}
 	for _, s := range everySource(t) {
 		if !s.isTest() {
-			lines[path.Dir(s.name)] += codeLines(s)
+			lines[path.Dir(s.name)] += filledLines(s.text)
 		}
 	}
 	for dir, n := range lines {
 		if n > largest {
-			t.Errorf("%s: %d lines of code in one package, at most %d", dir, n, largest)
+			t.Errorf("%s: %d lines in one package, at most %d", dir, n, largest)
 		}
 	}
 }
 
-// codeLines counts the lines that hold more than blanks and a comment.
-func codeLines(s source) int {
+func TestFunctions_StayShort(t *testing.T) {
+	for _, s := range everySource(t) {
+		if s.isTest() {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			text := s.text[s.set.Position(f.Pos()).Offset:s.set.Position(f.End()).Offset]
+			if n := filledLines(text); n > longest {
+				t.Errorf("%s: %s has %d lines, at most %d", s.at(f.Pos()), f.Name.Name, n, longest)
+			}
+		}
+	}
+}
+
+// filledLines counts the lines that are not blank.
+func filledLines(text []byte) int {
 	n := 0
-	for line := range bytes.Lines(s.text) {
-		line = bytes.TrimSpace(line)
-		if len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+	for line := range bytes.Lines(text) {
+		if len(bytes.TrimSpace(line)) > 0 {
 			n++
 		}
 	}

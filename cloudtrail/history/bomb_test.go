@@ -19,18 +19,9 @@ import (
 // layersOfBase64 wraps a record in base64 and gzip at random, many times at
 // each level, so that a small file expands to very much more. Every wrapper is
 // of a form that is read.
-func layersOfBase64(t *testing.T, seed uint64, size int) string {
-	t.Helper()
+func layersOfBase64(seed uint64, size int) string {
 	r := rand.New(rand.NewPCG(seed, 15))
-	zipped := func(s string) string {
-		var b bytes.Buffer
-		w := must(gzip.NewWriterLevel(&b, gzip.BestCompression))
-		must(w.Write([]byte(s)))
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return base64.StdEncoding.EncodeToString(b.Bytes())
-	}
+	zipped := func(s string) string { return base64.StdEncoding.EncodeToString(small(s)) }
 	content := pair[0]
 	for level := range maxLevel {
 		one := wrapAtRandom(r, content, zipped)
@@ -41,6 +32,17 @@ func layersOfBase64(t *testing.T, seed uint64, size int) string {
 		content = "[" + strings.Repeat(one+",", times-1) + one + "]"
 	}
 	return content
+}
+
+// small is content in as little gzip as can be.
+func small(content string) []byte {
+	var b bytes.Buffer
+	w := must(gzip.NewWriterLevel(&b, gzip.BestCompression))
+	must(w.Write([]byte(content)))
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
 }
 
 func wrapAtRandom(r *rand.Rand, content string, zipped func(string) string) string {
@@ -88,18 +90,18 @@ func take(content string) (took taken) {
 }
 
 // spent is what a file is told whose budget is spent.
-const spent = "what is nested in it adds up to more than 64 MiB and 100 times the size of the file, so the rest is not read"
+const spent = "what is nested in it adds up to more than 64 MiB and 10 times its text, so the rest is not read"
 
 func TestBomb_Base64AndGzip(t *testing.T) {
 	oneGoroutine(t)
 	const size = 133 << 10
 	for seed := range uint64(4) {
-		content := layersOfBase64(t, seed, size)
+		content := layersOfBase64(seed, size)
 		if len(content) > 2*size {
 			t.Fatalf("seed %d: a bomb of %d bytes", seed, len(content))
 		}
 		took := take(content)
-		if limit := int64(1<<27 + 100*len(content)); took.nested > limit {
+		if limit := int64(1<<27 + 10*200*len(content)); took.nested > limit {
 			t.Errorf("seed %d: %d bytes were looked at, more than %d", seed, took.nested, limit)
 		}
 		if took.allocated > 2<<30 {
@@ -129,14 +131,35 @@ func TestBomb_ManySmallThings(t *testing.T) {
 	oneGoroutine(t)
 	for name, content := range map[string]string{
 		"deep":    strings.Repeat(`{"_raw":`, 9000) + `"` + strings.Repeat("x", 1<<20) + `"` + strings.Repeat("}", 9000),
-		"objects": strings.Repeat("{}", 1_500_000),
-		"rows":    "a,eventName\n1,\"{\"\"}\"\n" + strings.Repeat("1\n", 1_500_000),
-		"scalars": "[" + strings.Repeat("1,", 1_500_000) + "1]",
-		"lines":   strings.Repeat("x\n", 1_500_000),
+		"objects": strings.Repeat("{}", 2_000_000),
+		"rows":    "a,eventName\n1,\"{\"\"}\"\n" + strings.Repeat("1\n", 2_000_000),
+		"scalars": "[" + strings.Repeat("1,", 2_000_000) + "1]",
+		"lines":   strings.Repeat("x\n", 2_000_000),
 	} {
 		zipped := string(compress(t, []byte(content)))
 		if took := take(zipped); !took.spent || took.nested > 1<<27 {
 			t.Errorf("%s, %d bytes: %d bytes were looked at; %d faults", name, len(zipped), took.nested, took.faults)
 		}
+	}
+}
+
+// A file of records that are all alike compresses very well, and what wraps
+// them is looked at several times. That is not a bomb.
+func TestBomb_IsNotWhatCompressesWell(t *testing.T) {
+	oneGoroutine(t)
+	event := `{"detail-type":"AWS API Call via CloudTrail","source":"aws.s3","detail":` + pair[0] + `}`
+	notification := `{"Type":"Notification","MessageId":"x","TopicArn":"t","Message":` + quote(event) + `}`
+	line := `{"MessageId":"1","Body":` + quote(notification) + `}`
+	const n = 100_000
+	zipped := small(strings.Repeat(line+"\n", n))
+	in, err := Open([]string{Stdin}, Options{Stdin: bytes.NewReader(zipped)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if records, faults := drain(t, in); len(records) != n || len(faults) > 0 {
+		t.Errorf("%d records of %d, faults %.300v", len(records), n, faults)
+	}
+	if ratio := n * len(line) / len(zipped); ratio < 100 {
+		t.Errorf("it compresses to one %dth", ratio)
 	}
 }

@@ -2,8 +2,8 @@ package history
 
 import (
 	"errors"
-	"io"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"

@@ -23,9 +23,7 @@ func whyPlace(c *syntax.Condition, at reference.Place) string {
 		return absence(at)
 	case c.Operator == syntax.NotExists:
 		return "it exists; " + kindName(at.Value)
-	}
-	switch c.Operator {
-	case syntax.IsNull, syntax.IsTrue, syntax.IsFalse:
+	case c.Operator.AsksKind():
 		return "it is " + kindName(at.Value)
 	}
 	switch at.Value.Type {
@@ -171,14 +169,14 @@ func wanted(c *syntax.Condition, holds bool) string {
 		}
 		return "something for which " + strings.TrimSpace(c.Operator.String()+" "+source) + " is false"
 	}
-	switch c.Operator {
-	case syntax.NotExists:
+	switch {
+	case c.Operator == syntax.NotExists:
 		return "missing"
-	case syntax.IsNull, syntax.IsTrue, syntax.IsFalse:
+	case c.Operator.AsksKind():
 		return strings.ToLower(strings.TrimPrefix(c.Operator.String(), "IS "))
-	case syntax.NotEqual:
+	case c.Operator == syntax.NotEqual:
 		return "a string or a number other than " + source
-	case syntax.Equal:
+	case c.Operator == syntax.Equal:
 		return wantedEqual(&c.Value, c.Field != "")
 	}
 	return "a number " + c.Operator.String() + " " + source

@@ -24,12 +24,12 @@ func (c *checker) openSelector(cond *syntax.Condition) {
 	if !s.HasWildcard() {
 		return
 	}
-	switch cond.Operator {
-	case syntax.NotEqual:
+	switch {
+	case cond.Operator == syntax.NotEqual:
 		c.warn(OpenPoint, cond.Span, "!= with a wildcard holds as soon as one value differs; it is false if there is no value")
-	case syntax.NotExists:
+	case cond.Operator == syntax.NotExists:
 		c.warn(OpenPoint, cond.Span, "NOT EXISTS with a wildcard holds as soon as the field is missing in one place, or there is no place at all")
-	case syntax.IsNull, syntax.IsTrue, syntax.IsFalse:
+	case cond.Operator.AsksKind():
 		c.warn(OpenPoint, cond.Span, cond.Operator.String()+" with a wildcard holds as soon as it holds in one place")
 	}
 }

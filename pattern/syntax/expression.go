@@ -1,6 +1,10 @@
 package syntax
 
-import "strings"
+import (
+	"strings"
+
+	"trailnotify/internal/fault"
+)
 
 // grammar reads expressions, which JSON patterns and the slots of delimited
 // patterns share: conditions joined by && and ||, in parentheses where wanted.
@@ -106,7 +110,21 @@ func (g *grammar) jsonCondition() (*Condition, error) {
 	return c, nil
 }
 
-const expectedOperator = "=, !=, <, <=, >, >=, IS NULL, IS TRUE, IS FALSE or NOT EXISTS"
+var (
+	expectedOperator = fault.OneOf(operatorText[:])
+	expectedKind     = fault.OneOf(kindNames())
+)
+
+// kindNames returns what may stand behind IS.
+func kindNames() []string {
+	var names []string
+	for op := Equal; op <= NotExists; op++ {
+		if op.AsksKind() {
+			names = append(names, strings.TrimPrefix(op.String(), "IS "))
+		}
+	}
+	return names
+}
 
 // keywords reads IS NULL, IS TRUE, IS FALSE or NOT EXISTS.
 func (g *grammar) keywords(c *Condition) error {
@@ -133,9 +151,9 @@ func (g *grammar) keywords(c *Condition) error {
 		return g.failAt(at, second, "EXISTS", "")
 	}
 	if strings.EqualFold(second, "NOT") {
-		return g.failAt(at, second, "NULL, TRUE or FALSE", "there is no IS NOT").because(reasonToken(second))
+		return g.failAt(at, second, expectedKind, "there is no IS NOT").because(reasonToken(second))
 	}
-	return g.failAt(at, second, "NULL, TRUE or FALSE", "")
+	return g.failAt(at, second, expectedKind, "")
 }
 
 // comparison reads an operator sign and its value.

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -33,6 +34,16 @@ const (
 // selector with a wildcard is refused, because it has no single value. The
 // error is an [*Error].
 func ParseSelector(src string) (Selector, error) {
+	sel, err := parseAlone(src)
+	var wrong *Error
+	if errors.As(err, &wrong) {
+		wrong.Selector, wrong.Reason, wrong.Open = true, "", false
+	}
+	return sel, err
+}
+
+// parseAlone reads a selector that nothing follows.
+func parseAlone(src string) (Selector, error) {
 	if err := checkText(src); err != nil {
 		return Selector{}, err
 	}

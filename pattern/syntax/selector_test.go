@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -37,6 +38,10 @@ func TestParseSelector_Refuses(t *testing.T) {
 			t.Errorf("%s: %v, want a SyntaxError", src, err)
 		} else if fault.Column != column {
 			t.Errorf("%s: column %d, want %d\n%v", src, fault.Column, column, err)
+		}
+		// Nobody has asked the service about it.
+		if !strings.HasPrefix(fault.Summary(), "selector:") || strings.Contains(fault.Summary(), "service") {
+			t.Errorf("%s: %s", src, fault.Summary())
 		}
 	}
 }

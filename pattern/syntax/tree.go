@@ -67,6 +67,10 @@ func (o Operator) Ordered() bool { return o >= Less && o <= GreaterEqual }
 // HasValue reports whether the operator has a value to its right.
 func (o Operator) HasValue() bool { return o <= GreaterEqual }
 
+// AsksKind reports whether the operator asks what kind of value there is, as IS
+// NULL does.
+func (o Operator) AsksKind() bool { return o >= IsNull && o < NotExists }
+
 // A Literal is the value to the right of an operator.
 type Literal struct {
 	Kind   LiteralKind

@@ -7,12 +7,13 @@ import (
 	"sync/atomic"
 )
 
-// What one file may expand to: a fixed part, and so many times its size. Both
-// are far above what CloudTrail gives, which compresses to a tenth or a
-// thirtieth.
+// What one file may expand to: a fixed part, and so many times its size or, for
+// what is nested, so many times its text. CloudTrail compresses to a tenth, a
+// hundredth where all records are alike, and what wraps it is looked at a few
+// times.
 const (
 	openedFree, openedTimes = 1 << 30, 200
-	nestedFree, nestedTimes = 64 << 20, 100
+	nestedFree, nestedTimes = 64 << 20, 10
 )
 
 // lookCost is what each thing counts that is looked at, in addition to its
@@ -31,28 +32,31 @@ type Budget struct {
 // Open notes n bytes of decompressed file. Unlike Nest it may be called by
 // another goroutine than the one that reads.
 func (b *Budget) Open(n int) error {
-	return b.check(b.opened.Add(int64(n)), openedFree, openedTimes, "it decompresses")
+	if opened := b.opened.Add(int64(n)); opened > openedFree+openedTimes*b.Raw.Load() {
+		return fmt.Errorf("it decompresses to more than %d MiB and %d times its size, so the rest is not read", openedFree>>20, openedTimes)
+	}
+	return nil
 }
 
 // Nest notes n bytes of content that stood inside other content.
 func (b *Budget) Nest(n int) error {
 	b.Nested += int64(n)
-	if b.Spent == nil {
-		b.Spent = b.check(b.Nested, nestedFree, nestedTimes, "what is nested in it adds up")
+	if b.Spent == nil && b.Nested > nestedFree+nestedTimes*b.text() {
+		b.Spent = fmt.Errorf("what is nested in it adds up to more than %d MiB and %d times its text, so the rest is not read", nestedFree>>20, nestedTimes)
 	}
 	return b.Spent
+}
+
+// text is how much the file holds when decompressed, no more of it than a file
+// of this size has that was not made to take long.
+func (b *Budget) text() int64 {
+	raw := b.Raw.Load()
+	return max(raw, min(b.opened.Load(), openedTimes*raw))
 }
 
 // Look notes that something of n bytes is looked at, perhaps not for the first
 // time.
 func (b *Budget) Look(n int) error { return b.Nest(n + lookCost) }
-
-func (b *Budget) check(used, free, times int64, what string) error {
-	if used <= free+times*b.Raw.Load() {
-		return nil
-	}
-	return fmt.Errorf("%s to more than %d MiB and %d times the size of the file, so the rest is not read", what, free>>20, times)
-}
 
 // opening is the decompressed content of a file, within the budget.
 type opening struct {

@@ -16,22 +16,28 @@ func TestBudget_DecompressedFile(t *testing.T) {
 	}
 }
 
-// Small things count more than their bytes, and once spent it stays spent.
+// Small things count more than their bytes, what was decompressed counts as far
+// as it is believed, and once spent it stays spent.
 func TestBudget_Nested(t *testing.T) {
-	var b Budget
-	b.Raw.Store(10)
-	for range nestedFree / lookCost {
-		if err := b.Look(0); err != nil {
+	for opened, text := range map[int]int{0: 1000, 500: 1000, 5000: 5000, 1000 * openedTimes: 1000 * openedTimes, 1 << 30: 1000 * openedTimes} {
+		var b Budget
+		b.Raw.Store(1000)
+		if err := b.Open(opened); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := b.Nest(10 * nestedTimes); err != nil {
-		t.Error(err)
-	}
-	for range 2 {
-		if err := b.Look(0); err == nil || !strings.Contains(err.Error(), "more than 64 MiB and 100 times the size") || b.Spent == nil {
-			t.Errorf("error %v", err)
+		for range nestedFree / lookCost {
+			if err := b.Look(0); err != nil {
+				t.Fatal(err)
+			}
 		}
-		b.Raw.Store(1 << 40)
+		if err := b.Nest(nestedTimes * text); err != nil {
+			t.Errorf("%d bytes opened: %v", opened, err)
+		}
+		for range 2 {
+			if err := b.Look(0); err == nil || !strings.Contains(err.Error(), "more than 64 MiB and 10 times its text") || b.Spent == nil {
+				t.Errorf("%d bytes opened: error %v", opened, err)
+			}
+			b.Raw.Store(1 << 40)
+		}
 	}
 }

@@ -100,11 +100,17 @@ func (x *Examiner) examineText(name string, text []byte) []*findings.Finding {
 	return []*findings.Finding{f}
 }
 
-// looksLikePath tells a file that does not exist from a pattern: it has the
-// ending of a rule file and none of the characters that patterns of that length
-// have.
+// looksLikePath tells a file that does not exist from a pattern: it begins as
+// no pattern does, or has the ending of a rule file and none of the characters
+// that patterns of that length have.
 func looksLikePath(arg string) bool {
-	return rules.IsRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
+	return IsPath(arg) || rules.IsRuleFile(arg) && !strings.ContainsAny(arg, "{}[]=\"% ")
+}
+
+// IsPath reports whether an argument can be nothing but a path: a pattern never
+// begins with a slash, or with points and a slash.
+func IsPath(arg string) bool {
+	return strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, "./") || strings.HasPrefix(arg, "../")
 }
 
 // unusable is the finding about what can't be read.

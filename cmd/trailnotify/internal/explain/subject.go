@@ -40,7 +40,7 @@ func (f *flags) subject(arg string, p cli.Process) (subject, error) {
 	switch {
 	case err == nil:
 		return f.file(arg, info, p)
-	case strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, "./") || strings.HasPrefix(arg, "../"):
+	case examine.IsPath(arg):
 		return subject{}, fmt.Errorf("%s: %w", arg, examine.Cause(err))
 	case word.MatchString(arg):
 		return subject{}, noSuchName(arg, set)

@@ -44,7 +44,7 @@ func New(w *bufio.Writer, o Options) (Printer, error) {
 	case o.By != "":
 		by, err := rules.ParseBy(o.By)
 		if err != nil {
-			return nil, fmt.Errorf("--by: %w", err)
+			return nil, fmt.Errorf("--%w", err) // the error begins with "by: "
 		}
 		return &valueCounter{w: w, by: by, lines: o.Lines, format: o.Format, width: o.Width, counts: map[string]int{}}, nil
 	case o.Count:

@@ -42,14 +42,22 @@ func (t *alertPrinter) add(a alert.Alert) error {
 }
 
 // line shows an alert by itself, with its parts in the order of the table. As
-// the alerts to come are not known, the last parts have no columns.
+// the alerts to come are not known, the last parts have no columns. Where the
+// screen is too narrow, who, from where and what are on lines below.
 func (t *alertPrinter) line(a alert.Alert) string {
 	severity := t.screen.Severity(a.Severity) + strings.Repeat(" ", max(0, len("critical")-len(a.Severity)))
-	parts := []string{a.Rule, count(a), more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls)}
-	for i, part := range parts {
-		parts[i] = screen.Escape(part)
+	head := first(a) + "  " + severity + "  " + screen.Escape(a.Rule) + "  " + count(a)
+	who := screen.Escape(more(a.Actors, alert.Principal) + "  " + more(a.Sources, nil))
+	what := screen.Escape(calls(a.APICalls))
+	line := head + "  " + who + "  " + what
+	if t.screen.Width == 0 || screen.Width(line) <= t.screen.Width {
+		return line
 	}
-	return first(a) + "  " + severity + "  " + strings.Join(parts, "  ")
+	parts := []string{head, "    " + who, "    " + what}
+	for i, part := range parts {
+		parts[i] = screen.Clip(part, t.screen.Width)
+	}
+	return strings.Join(parts, "\n")
 }
 
 // minOneLine is the narrowest screen on which an alert fits on one line.
