@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"trailnotify/window/internal/facts"
@@ -104,7 +105,8 @@ func (c *call) look(ctx context.Context, j *job, t *touch) {
 func (c *call) learn(j *job, items []set.Item) set.View {
 	seen := set.View{}
 	seen.Add(items)
-	for w, content := range seen {
+	for _, w := range slices.Sorted(maps.Keys(seen)) { // what is forgotten depends on the order
+		content := seen[w]
 		full, large := j.Full(content.Elements), j.large(content)
 		c.facts.Learn(j.key, w, func(known *facts.Window) {
 			known.Unread = 0
