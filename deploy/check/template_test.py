@@ -239,7 +239,7 @@ class Template(unittest.TestCase):
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 19)
+        self.assertEqual(len(alarms), 21)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")
