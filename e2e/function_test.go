@@ -128,17 +128,20 @@ func TestFunction_StaysSmall(t *testing.T) {
 	d := deploy(t)
 	record := story(t)[0]
 	for _, c := range []struct {
-		name  string
-		event []byte
+		name   string
+		event  []byte
+		answer string
 	}{
-		{"as many records as a payload holds", stand.NewBatch(slices.Repeat([]string{record}, 4000)...).Subscription()},
-		{"a record of 1 MB", stand.NewBatch(`{"eventID":"00000000","text":"` + strings.Repeat("x", 1<<20) + `"}`).Subscription()},
-		{"deep nesting", stand.NewBatch(strings.Repeat(`{"a":`, 100_000) + "1" + strings.Repeat("}", 100_000)).Subscription()},
-		{"1 GB of blanks in a gzip", stand.Payload(base64.StdEncoding.EncodeToString(blanks(1 << 30)))},
+		{"as many records as a payload holds", stand.NewBatch(slices.Repeat([]string{record}, 4000)...).Subscription(), `null`},
+		{"a record of 1 MB", stand.NewBatch(`{"eventID":"00000000","text":"` + strings.Repeat("x", 1<<20) + `"}`).Subscription(), `null`},
+		{"deep nesting", stand.NewBatch(strings.Repeat(`{"a":`, 100_000) + "1" + strings.Repeat("}", 100_000)).Subscription(), `{"rejected_records":1}`},
+		{"1 GB of blanks in a gzip", stand.Payload(base64.StdEncoding.EncodeToString(blanks(1 << 30))), `{"rejected_payload":"decompressing payload: more than 64 MiB when decompressed"}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			function := d.start(t)
-			function.deliver(t, c.event)
+			if answer := function.deliver(t, c.event); answer != c.answer {
+				t.Errorf("answer %s, want %s", answer, c.answer)
+			}
 			if peak := function.PeakMemory(); peak > limit {
 				t.Errorf("%d MB", peak>>20)
 			} else {
