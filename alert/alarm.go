@@ -64,10 +64,7 @@ const alarmInstant = "2006-01-02T15:04:05.000-0700"
 // groups the group's ID, so that each group has an alarm of its own. The
 // description says in English what the chat message says.
 func (a Alert) Alarm(topicARN string) []byte {
-	partition, region, account := "aws", "", ""
-	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
-		partition, region, account = m[1], m[2], m[3]
-	}
+	partition, region, account := splitTopic(topicARN)
 	return mustEncode(json.Marshal(alarm{
 		AlarmName:                          a.alarmName(),
 		AlarmDescription:                   a.alarmDescription(),
@@ -89,11 +86,17 @@ func (a Alert) Alarm(topicARN string) []byte {
 
 // AlarmSubject is the subject of an alarm's message.
 func (a Alert) AlarmSubject(topicARN string) string {
-	region := ""
-	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
-		region = m[2]
-	}
+	_, region, _ := splitTopic(topicARN)
 	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regionTitle(region))
+}
+
+// splitTopic returns the partition, region and account of a topic. A text that
+// is not the ARN of a topic gives the partition aws and nothing else.
+func splitTopic(topicARN string) (partition, region, account string) {
+	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
+		return m[1], m[2], m[3]
+	}
+	return "aws", "", ""
 }
 
 // The states of an alarm: an alert raises it, the end of its quiet time ends

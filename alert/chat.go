@@ -68,13 +68,19 @@ func (a Alert) Chat(r Reader) Chat {
 			NextSteps:   a.nextSteps(w),
 			Keywords:    a.keywords(w),
 		},
-		Metadata: ChatMetadata{
-			ThreadID:          a.threadID(),
-			Summary:           fit(prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
-			EventType:         "trailnotify",
-			RelatedResources:  a.relatedResources(),
-			AdditionalContext: a.context(),
-		},
+		Metadata: a.chatMetadata(),
+	}
+}
+
+// chatMetadata is what programs read of a notification: its thread, and the
+// values for custom actions.
+func (a Alert) chatMetadata() ChatMetadata {
+	return ChatMetadata{
+		ThreadID:          a.threadID(),
+		Summary:           fit(prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
+		EventType:         "trailnotify",
+		RelatedResources:  a.relatedResources(),
+		AdditionalContext: a.context(),
 	}
 }
 

@@ -128,15 +128,21 @@ func (a Alert) groupPieces(w *words) []piece {
 	}
 	var pieces []piece
 	for _, p := range a.GroupParts {
-		switch {
-		case len(a.Actors) == 1 && a.Actors[0] == p.Value:
-		case p.Missing:
-			pieces = append(pieces, piece{before: p.Name + " " + w.missing})
-		case len(a.GroupParts) == 1:
-			pieces = append(pieces, piece{untrusted: Principal(p.Value)})
-		default:
-			pieces = append(pieces, piece{before: p.Name + " ", untrusted: Principal(p.Value)})
+		if len(a.Actors) != 1 || a.Actors[0] != p.Value {
+			pieces = append(pieces, a.partPiece(p, w))
 		}
 	}
 	return pieces
+}
+
+// partPiece says one part of the group, by name unless it is the only one.
+func (a Alert) partPiece(p Part, w *words) piece {
+	switch {
+	case p.Missing:
+		return piece{before: p.Name + " " + w.missing}
+	case len(a.GroupParts) == 1:
+		return piece{untrusted: Principal(p.Value)}
+	default:
+		return piece{before: p.Name + " ", untrusted: Principal(p.Value)}
+	}
 }

@@ -29,11 +29,7 @@ func (b *bench) engines(c *corpus, r *reached) (err error) {
 		return err
 	}
 	x := &contest{corpus: c, fetched: b.fetched, missing: map[string]string{}}
-	defer func() {
-		for _, end := range x.closing {
-			err = errors.Join(err, end())
-		}
-	}()
+	defer func() { err = errors.Join(err, x.close()) }()
 	x.add(measure.Loop(reference, len(c.records), stage.Over(c.payloads[usual], stage.Reference())))
 	for _, n := range []int{fewest, most} {
 		b.say("%s: checking the matches of all engines with %d rules", c.name, n)
@@ -47,6 +43,14 @@ func (b *bench) engines(c *corpus, r *reached) (err error) {
 		return err
 	}
 	return x.report(samples, r).Print(b.out)
+}
+
+// close ends the peers that are processes.
+func (x *contest) close() (err error) {
+	for _, end := range x.closing {
+		err = errors.Join(err, end())
+	}
+	return err
 }
 
 func (x *contest) add(s measure.Subject) { x.subjects = append(x.subjects, s) }

@@ -5,6 +5,7 @@ package deploy_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"regexp"
@@ -101,6 +102,24 @@ func TestThresholds_AreThoseOfTheRuleFiles(t *testing.T) {
 		parameter := parameters[camel(r.Setting)+"AlertThreshold"]
 		if parameter.Default != "" || !strings.Contains(parameter.Description, r.Name+": ") || !strings.HasSuffix(parameter.Description, said+".") {
 			t.Errorf("the parameter of %s is %+v, want one that says%s", r.Setting, parameter, said)
+		}
+	}
+}
+
+// What the table may cost at most is the same in both templates, and both its
+// limits are set: a provider before 6.8 may fail otherwise.
+func TestTable_IsBounded(t *testing.T) {
+	variables, parameters := read(t, "terraform/variables.tf"), template(t).Parameters
+	for input, parameter := range map[string]string{"max_write_units": "MaxWriteUnits", "max_read_units": "MaxReadUnits"} {
+		found := regexp.MustCompile(`(?s)variable "` + input + `" \{.*?default     = ([0-9]+)\n`).FindStringSubmatch(variables)
+		if otherwise := fmt.Sprint(parameters[parameter].Default); found == nil || found[1] != otherwise {
+			t.Errorf("%s: the module's default is %q, the template's %q", input, found, otherwise)
+		}
+		if !strings.Contains(read(t, "terraform/table.tf"), "var."+input+"\n") {
+			t.Errorf("the module does not set %s", input)
+		}
+		if !strings.Contains(read(t, "sam/template.yaml"), "RequestUnits: !Ref "+parameter) {
+			t.Errorf("the template does not set %s", parameter)
 		}
 	}
 }

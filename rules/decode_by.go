@@ -95,19 +95,24 @@ func (d *decoder) alternatives(subject string, n yamlfile.Node) group.Part {
 	}
 	var selectors []pattern.Selector
 	for i, entry := range entries {
-		of := fmt.Sprintf("%s[%d]", subject, i)
-		src, ok := d.Text(of, entry)
-		if _, named := group.Named(strings.TrimSpace(src)); named {
-			d.Fail(yamlfile.PlaceOf(entry), yamlfile.Length(src), of, "found "+fault.Quote(src)+", expected a selector: a name is a part by itself", "")
-			continue
-		}
-		if ok {
-			if s, ok := d.parsed(of, entry, src); ok {
-				selectors = append(selectors, s)
-			}
+		if s, ok := d.alternative(fmt.Sprintf("%s[%d]", subject, i), entry); ok {
+			selectors = append(selectors, s)
 		}
 	}
 	return group.First(selectors...)
+}
+
+// alternative reads one of several selectors, not ok where it notes a fault.
+func (d *decoder) alternative(subject string, n yamlfile.Node) (s pattern.Selector, ok bool) {
+	src, ok := d.Text(subject, n)
+	if !ok {
+		return s, false
+	}
+	if _, named := group.Named(strings.TrimSpace(src)); named {
+		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(src), subject, "found "+fault.Quote(src)+", expected a selector: a name is a part by itself", "")
+		return s, false
+	}
+	return d.parsed(subject, n, src)
 }
 
 // part reads a selector or the name of a part.

@@ -45,8 +45,13 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults fault.Fau
 	for _, r := range other.rules {
 		rules = append(rules, r.clone())
 	}
-	for _, r := range rules[own:] {
-		for _, first := range rules[:own] {
+	return rules, notes, sharedSettings(rules[:own], rules[own:])
+}
+
+// sharedSettings finds the rules that have the setting of one of the others.
+func sharedSettings(others, rules []*Rule) (faults fault.Faults) {
+	for _, r := range rules {
+		for _, first := range others {
 			if r.Setting == first.Setting {
 				faults = append(faults, &fault.Fault{
 					File: r.file, Place: r.place("setting"), Subject: "setting",
@@ -55,5 +60,5 @@ func (s *Set) merge(other *Set) (rules []*Rule, notes []string, faults fault.Fau
 			}
 		}
 	}
-	return rules, notes, faults
+	return faults
 }

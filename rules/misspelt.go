@@ -65,8 +65,7 @@ func (o *overriding) completions(setting, suffix string) (variables []string) {
 }
 
 // misspeltSuffix finds variables that begin with a setting of the set and go on
-// with something that is none, such as ROOT_USAGE_ALERT_TRESHOLD, and those
-// that are wrong in both parts but still speak of an alert.
+// with something that is none, such as ROOT_USAGE_ALERT_TRESHOLD.
 func (o *overriding) misspeltSuffix(name string) {
 	lower := strings.ToLower(name)
 	for _, setting := range o.settings() {
@@ -77,9 +76,14 @@ func (o *overriding) misspeltSuffix(name string) {
 		o.fail(name, "rules have no such setting, expected "+fault.OneOf(variables), fault.Nearest(name, variables))
 		return
 	}
-	if !strings.Contains(name, "_ALERT_") {
-		return
+	if strings.Contains(name, "_ALERT_") {
+		o.misspeltWhole(name)
 	}
+}
+
+// misspeltWhole finds variables that are wrong in both parts but near to one of
+// a threshold.
+func (o *overriding) misspeltWhole(name string) {
 	var variables []string
 	for _, setting := range o.settings() {
 		variables = append(variables, variablesOf(setting)[0])

@@ -16,15 +16,7 @@ import (
 // groupCondition asks for the records of one group, "" for those of all groups.
 // Parts that can't be said are left out and returned.
 func groupCondition(r *rules.Rule, g window.Group) (condition string, left []string) {
-	var values []group.Value
-	switch g.Kind {
-	case window.GroupValue:
-		values = r.By.Values(g.Value)
-	case window.GroupMissing:
-		for _, p := range r.By {
-			values = append(values, group.Value{Part: p, Missing: true})
-		}
-	}
+	values := groupValues(r.By, g)
 	var all []string
 	for _, v := range values {
 		said, ok := partCondition(v)
@@ -38,6 +30,20 @@ func groupCondition(r *rules.Rule, g window.Group) (condition string, left []str
 		all = append(all, said)
 	}
 	return strings.Join(all, " and "), left
+}
+
+// groupValues are the values that make a group, one for each part: none for all
+// groups together.
+func groupValues(by group.By, g window.Group) (values []group.Value) {
+	switch g.Kind {
+	case window.GroupValue:
+		return by.Values(g.Value)
+	case window.GroupMissing:
+		for _, p := range by {
+			values = append(values, group.Value{Part: p, Missing: true})
+		}
+	}
+	return values
 }
 
 // partCondition asks for the records with one value of a part. It may find
@@ -78,11 +84,9 @@ func partCondition(v group.Value) (condition string, ok bool) {
 // selected asks for the records in which the first of the selectors that is
 // present has a value, or in which none is present.
 func selected(selectors []pattern.Selector, v group.Value) (condition string, ok bool) {
-	fields := make([]string, len(selectors))
-	for i, s := range selectors {
-		if fields[i], ok = fieldName(s.Syntax().Steps); !ok {
-			return "", false
-		}
+	fields, ok := fieldNames(selectors)
+	if !ok {
+		return "", false
 	}
 	if v.Missing {
 		for i, f := range fields {
@@ -98,6 +102,18 @@ func selected(selectors []pattern.Selector, v group.Value) (condition string, ok
 		return fields[0] + " = " + value, true
 	}
 	return "coalesce(" + strings.Join(fields, ",") + ") = " + value, true
+}
+
+// fieldNames are the fields that selectors ask for, not ok if one of them can't
+// be said.
+func fieldNames(selectors []pattern.Selector) (names []string, ok bool) {
+	names = make([]string, len(selectors))
+	for i, s := range selectors {
+		if names[i], ok = fieldName(s.Syntax().Steps); !ok {
+			return nil, false
+		}
+	}
+	return names, true
 }
 
 // isText reports whether the value of a group was a text or a number. An object

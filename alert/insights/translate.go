@@ -49,13 +49,7 @@ func (s said) within(op string) string {
 func (t *translator) expression(e *syntax.Expr) said {
 	switch e.Kind {
 	case syntax.All:
-		var parts []said
-		for _, p := range e.Parts {
-			if s := t.expression(p); s.text != "" {
-				parts = append(parts, s)
-			}
-		}
-		return join("and", parts)
+		return t.all(e.Parts)
 	case syntax.Any:
 		return t.any(e.Parts)
 	}
@@ -73,6 +67,17 @@ func (t *translator) expression(e *syntax.Expr) said {
 func (t *translator) leave(at syntax.Span) said {
 	t.left = append(t.left, t.pattern.Text(at))
 	return said{}
+}
+
+// all joins what has to hold together, without what can't be said.
+func (t *translator) all(conditions []*syntax.Expr) said {
+	var parts []said
+	for _, c := range conditions {
+		if s := t.expression(c); s.text != "" {
+			parts = append(parts, s)
+		}
+	}
+	return join("and", parts)
 }
 
 // any joins alternatives. One that can't be said makes them all idle.

@@ -42,8 +42,18 @@ func resource(r cloudtrail.Members) string {
 	if arn := cmp.Or(listed.Field("ARN"), listed.Field("ARNPrefix")); strings.HasPrefix(arn, "arn:") {
 		return arn
 	}
-	request := r.Object("requestParameters")
-	var found []string
+	if found := shownParameters(r.Object("requestParameters")); len(found) > 0 {
+		return strings.Join(found, " ")
+	}
+	if v, _ := instanceField.Value(r.JSON("requestParameters")); strings.HasPrefix(v, "i-") {
+		return "instanceId=" + v
+	}
+	return ""
+}
+
+// shownParameters are the first of [resourceParameters] that a request has, and
+// the policy.
+func shownParameters(request cloudtrail.Members) (found []string) {
 	for _, name := range resourceParameters {
 		if v := request.Field(name); v != "" {
 			found = append(found, name+"="+v)
@@ -53,11 +63,5 @@ func resource(r cloudtrail.Members) string {
 	if v := request.Field(policyARN); v != "" {
 		found = append(found, policyARN+"="+v)
 	}
-	if len(found) > 0 {
-		return strings.Join(found, " ")
-	}
-	if v, _ := instanceField.Value(r.JSON("requestParameters")); strings.HasPrefix(v, "i-") {
-		return "instanceId=" + v
-	}
-	return ""
+	return found
 }

@@ -70,15 +70,20 @@ func (s *subject) measure(usage string, rounds int, progress io.Writer) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.line, err)
 			}
-			if round == 0 {
-				c.best = took
-			}
-			c.best.Processor = min(c.best.Processor, took.Processor)
-			c.best.Wall = min(c.best.Wall, took.Wall)
-			c.best.Memory = max(c.best.Memory, took.Memory)
+			c.keep(took, round == 0)
 		}
 	}
 	return nil
+}
+
+// keep keeps the shortest times and the most memory.
+func (c *command) keep(took cost, first bool) {
+	if first {
+		c.best = took
+	}
+	c.best.Processor = min(c.best.Processor, took.Processor)
+	c.best.Wall = min(c.best.Wall, took.Wall)
+	c.best.Memory = max(c.best.Memory, took.Memory)
 }
 
 // run runs the line with its output thrown away.

@@ -93,22 +93,25 @@ func (c condition) joins(a, b condition) bool {
 	return joinable && a.op == b.op && a.field == b.field
 }
 
+// comparisons are the operators that are translated.
+var comparisons = map[syntax.Operator]op{
+	syntax.NotExists: missing,
+	syntax.Equal:     equal,
+	syntax.NotEqual:  unequal,
+}
+
 func readComparison(from *syntax.Condition) (condition, error) {
 	c := condition{}
 	var err error
 	if c.field, err = readField(from.Selector); err != nil {
 		return c, err
 	}
-	switch from.Operator {
-	case syntax.NotExists:
-		c.op = missing
-		return c, nil
-	case syntax.Equal:
-		c.op = equal
-	case syntax.NotEqual:
-		c.op = unequal
-	default:
+	var ok bool
+	if c.op, ok = comparisons[from.Operator]; !ok {
 		return c, fmt.Errorf("the operator %s is not translated", from.Operator)
+	}
+	if c.op == missing {
+		return c, nil
 	}
 	t, err := readText(&from.Value)
 	c.texts = []text{t}

@@ -24,18 +24,12 @@ type Payload struct {
 
 // Payloads packs records as CloudWatch Logs does, size of them in each payload.
 func Payloads(all [][]byte, size int) ([]Payload, error) {
-	var events bytes.Buffer
-	sink := traffic.NewPayloads(&events, traffic.Payloads{Records: size, Every: math.MaxInt64, Level: 6})
-	for i, record := range all {
-		if err := sink.Write(traffic.Record{JSON: record, Time: day.Add(time.Duration(i) * time.Second)}); err != nil {
-			return nil, err
-		}
-	}
-	if err := sink.Close(); err != nil {
+	events, err := pack(all, size)
+	if err != nil {
 		return nil, err
 	}
 	var payloads []Payload
-	for event := range bytes.Lines(events.Bytes()) {
+	for event := range bytes.Lines(events) {
 		p, err := open(bytes.TrimSpace(event))
 		if err != nil {
 			return nil, err
@@ -44,6 +38,19 @@ func Payloads(all [][]byte, size int) ([]Payload, error) {
 		payloads = append(payloads, p)
 	}
 	return payloads, nil
+}
+
+// pack writes events of so many records, one a line.
+func pack(all [][]byte, size int) ([]byte, error) {
+	var events bytes.Buffer
+	sink := traffic.NewPayloads(&events, traffic.Payloads{Records: size, Every: math.MaxInt64, Level: 6})
+	for i, record := range all {
+		if err := sink.Write(traffic.Record{JSON: record, Time: day.Add(time.Duration(i) * time.Second)}); err != nil {
+			return nil, err
+		}
+	}
+	err := sink.Close()
+	return events.Bytes(), err
 }
 
 // open undoes an event step by step.
@@ -61,10 +68,14 @@ func open(event []byte) (Payload, error) {
 	if p.Gzip, err = base64.StdEncoding.AppendDecode(nil, p.Base64); err != nil {
 		return Payload{}, fmt.Errorf("opening a payload: %w", err)
 	}
-	zip, err := gzip.NewReader(bytes.NewReader(p.Gzip))
-	if err != nil {
-		return Payload{}, fmt.Errorf("opening a payload: %w", err)
-	}
-	p.JSON, err = io.ReadAll(zip)
+	p.JSON, err = unzip(p.Gzip)
 	return p, err
+}
+
+func unzip(data []byte) ([]byte, error) {
+	zip, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("opening a payload: %w", err)
+	}
+	return io.ReadAll(zip)
 }

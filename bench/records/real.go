@@ -24,6 +24,11 @@ func Real(dir string, n int) ([][]byte, error) {
 	if len(collected) == 0 {
 		return nil, fmt.Errorf("%s: found no records", dir)
 	}
+	return repeated(collected, n), nil
+}
+
+// repeated makes n records of those that were collected.
+func repeated(collected [][]byte, n int) [][]byte {
 	random := rand.New(rand.NewPCG(1, 1))
 	all := make([][]byte, 0, n)
 	for i := range n {
@@ -33,7 +38,7 @@ func Real(dir string, n int) ([][]byte, error) {
 		}
 		all = append(all, record)
 	}
-	return all, nil
+	return all
 }
 
 // readLines reads the records of a directory. Files with two endings, such as
@@ -52,13 +57,19 @@ func readLines(dir string) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		for line := range bytes.Lines(text) {
-			if line = bytes.TrimSpace(line); len(line) > 0 {
-				lines = append(lines, line)
-			}
-		}
+		lines = appendLines(lines, text)
 	}
 	return lines, nil
+}
+
+// appendLines appends the lines of a text that are not blank.
+func appendLines(lines [][]byte, text []byte) [][]byte {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 var eventID = regexp.MustCompile(`"eventID":\s*"[0-9a-f]{8}-[^"]{27}"`)

@@ -59,11 +59,8 @@ func controls() ([]Rule, error) {
 			all = append(all, Rule{r.Name, r.Pattern})
 		}
 	}
-	own, err := rules.Builtin("default")
+	own, err := withHome("default")
 	if err != nil {
-		return nil, err
-	}
-	if own, err = own.Override(nil, []string{home}); err != nil {
 		return nil, err
 	}
 	elsewhere, ok := own.Lookup("ResourceCreationInOtherRegion")
@@ -71,6 +68,15 @@ func controls() ([]Rule, error) {
 		return nil, fmt.Errorf("the built-in sets have changed: %d controls, the rule for other regions: %t", len(all), ok)
 	}
 	return append(all, Rule{elsewhere.Name, elsewhere.Pattern}), nil
+}
+
+// withHome is a built-in set that knows the home region.
+func withHome(name string) (*rules.Set, error) {
+	set, err := rules.Builtin(name)
+	if err != nil {
+		return nil, err
+	}
+	return set.Override(nil, []string{home})
 }
 
 // Set returns the rules as the product loads them.

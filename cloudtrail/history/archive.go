@@ -43,18 +43,22 @@ func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole 
 		if out.over() {
 			return nil
 		}
-		if f.FileInfo().IsDir() || listing.IsDigest(f.Name) {
-			continue
+		if !f.FileInfo().IsDir() && !listing.IsDigest(f.Name) {
+			r.zipped(out, n+1, partOf(within, f.Name), f)
 		}
-		opened, err := f.Open()
-		if err != nil {
-			r.fault(out, partOf(within, f.Name), err)
-			continue
-		}
-		r.member(out, n+1, partOf(within, f.Name), opened)
-		opened.Close()
 	}
 	return nil
+}
+
+// zipped reads one file of a zip archive.
+func (r *fileReader) zipped(out *output, n int, within string, f *zip.File) {
+	opened, err := f.Open()
+	if err != nil {
+		r.fault(out, within, err)
+		return
+	}
+	defer opened.Close()
+	r.member(out, n, within, opened)
 }
 
 func (r *fileReader) openZip(out *output, in io.Reader, whole *os.File) (*zip.Reader, error) {

@@ -197,6 +197,14 @@ class Template(unittest.TestCase):
         self.assertEqual([k["AttributeName"] for k in table["KeySchema"]], ["pk", "sk"])
         self.assertEqual(table["TimeToLiveSpecification"], {"AttributeName": "exp", "Enabled": True})
         self.assertEqual(table["BillingMode"], "PAY_PER_REQUEST")
+        self.assertEqual(
+            table["OnDemandThroughput"],
+            {"MaxReadRequestUnits": {"Ref": "MaxReadUnits"}, "MaxWriteRequestUnits": {"Ref": "MaxWriteUnits"}},
+        )
+        for alarm, limit in ("WriteUnitsAlarm", "MaxWriteUnits"), ("ReadUnitsAlarm", "MaxReadUnits"):
+            result, used = self.properties(alarm)["Metrics"]
+            self.assertEqual(result["Expression"], {"Fn::Sub": "used / (240 * ${%s})" % limit})
+            self.assertEqual(used["MetricStat"]["Metric"]["Dimensions"], [{"Name": "TableName", "Value": {"Ref": "Counts"}}])
         self.assertEqual(table["DeletionProtectionEnabled"], {"Ref": "DeletionProtection"})
         self.assertEqual(self.template["Parameters"]["DeletionProtection"]["Default"], "true")
 
@@ -231,7 +239,7 @@ class Template(unittest.TestCase):
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 19)
+        self.assertEqual(len(alarms), 21)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")

@@ -7,6 +7,8 @@ locals {
 
   deployment = { Deployment = var.name }
 
+  table_name = { TableName = aws_dynamodb_table.counts.name }
+
   # AWS/Logs reports on the subscription filter.
   filter = {
     LogGroupName    = var.log_group_name
@@ -98,9 +100,24 @@ resource "aws_cloudwatch_metric_alarm" "trouble" {
   }
 }
 
-# Alarms on what has to be computed from several metrics.
+# Alarms on what has to be computed. There is none on ContendedPayloads: what waits for a lease of another invocation
+# is delivered again within minutes, and what waits longer rings as RetryQueue or IteratorAge.
 locals {
   computed = merge(
+    {
+      WriteUnits = {
+        description = "The table takes more than 80 % of max_write_units. At the limit it throttles: alerts are late, and nothing is lost. Look for an attack or a loop, or raise the limit."
+        expression  = "used / (240 * ${var.max_write_units})" # 80 % of a limit, for 300 seconds
+        label       = "Used of 80 % of the limit", stat = "Sum", datapoints = 2
+        metrics     = { used = { namespace = "AWS/DynamoDB", metric = "ConsumedWriteCapacityUnits", dimensions = local.table_name } }
+      }
+      ReadUnits = {
+        description = "The table gives more than 80 % of max_read_units. At the limit it throttles: alerts are late, and nothing is lost. Look for an attack or a loop, or raise the limit."
+        expression  = "used / (240 * ${var.max_read_units})"
+        label       = "Used of 80 % of the limit", stat = "Sum", datapoints = 2
+        metrics     = { used = { namespace = "AWS/DynamoDB", metric = "ConsumedReadCapacityUnits", dimensions = local.table_name } }
+      }
+    },
     {
       # An invocation that only waits for a lease of another one has to fail, or
       # the payload would not come again. A metric that isn't written means none.

@@ -25,6 +25,11 @@ resource "aws_dynamodb_table" "counts" {
     attribute_name = "exp"
     enabled        = true
   }
+  # Both limits are always set: provider 5.72 fails when one is left out.
+  on_demand_throughput {
+    max_read_request_units  = var.max_read_units
+    max_write_request_units = var.max_write_units
+  }
   point_in_time_recovery {
     enabled = var.point_in_time_recovery
   }

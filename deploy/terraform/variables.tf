@@ -429,6 +429,30 @@ variable "point_in_time_recovery" {
   nullable    = false
 }
 
+variable "max_write_units" {
+  description = "Write request units a second that the table takes at most, which bounds its bill: all of the default, all month, would be 1,620 USD in us-east-1. What is beyond is throttled and delivered again. An alarm rings at 80 %. To lift the bound, give the account's quota, 40,000 unless raised."
+  type        = number
+  default     = 1000
+  nullable    = false
+
+  validation {
+    condition     = var.max_write_units >= 10 && floor(var.max_write_units) == var.max_write_units
+    error_message = "max_write_units: want a whole number from 10."
+  }
+}
+
+variable "max_read_units" {
+  description = "Read request units a second that the table gives at most, as `max_write_units`: all of the default, all month, would be 648 USD in us-east-1."
+  type        = number
+  default     = 2000
+  nullable    = false
+
+  validation {
+    condition     = var.max_read_units >= 10 && floor(var.max_read_units) == var.max_read_units
+    error_message = "max_read_units: want a whole number from 10."
+  }
+}
+
 variable "deletion_protection" {
   description = "Whether the table is protected from being deleted. To remove the module, apply false first."
   type        = bool

@@ -124,23 +124,27 @@ func Failed(event []byte) []byte {
 func StreamEvent(data ...[]byte) []byte {
 	records := []any{}
 	for i, d := range data {
-		records = append(records, map[string]any{
-			"kinesis": map[string]any{
-				"kinesisSchemaVersion":        "1.0",
-				"partitionKey":                "cloudtrail",
-				"sequenceNumber":              fmt.Sprint(i),
-				"data":                        d, // in base64, by encoding/json
-				"approximateArrivalTimestamp": arrived.Unix(),
-			},
-			"eventSource":    "aws:kinesis",
-			"eventVersion":   "1.0",
-			"eventID":        fmt.Sprintf("shardId-000000000000:%d", i),
-			"eventName":      "aws:kinesis:record",
-			"awsRegion":      Region,
-			"eventSourceARN": "arn:aws:kinesis:" + Region + ":111122223333:stream/cloudtrail",
-		})
+		records = append(records, streamRecord(i, d))
 	}
 	return encode(map[string]any{"Records": records})
+}
+
+func streamRecord(sequenceNumber int, data []byte) map[string]any {
+	return map[string]any{
+		"kinesis": map[string]any{
+			"kinesisSchemaVersion":        "1.0",
+			"partitionKey":                "cloudtrail",
+			"sequenceNumber":              fmt.Sprint(sequenceNumber),
+			"data":                        data, // in base64, by encoding/json
+			"approximateArrivalTimestamp": arrived.Unix(),
+		},
+		"eventSource":    "aws:kinesis",
+		"eventVersion":   "1.0",
+		"eventID":        fmt.Sprintf("shardId-000000000000:%d", sequenceNumber),
+		"eventName":      "aws:kinesis:record",
+		"awsRegion":      Region,
+		"eventSourceARN": "arn:aws:kinesis:" + Region + ":111122223333:stream/cloudtrail",
+	}
 }
 
 // encode cannot fail: it is given maps of plain data and JSON that is valid.

@@ -97,6 +97,20 @@ type Queue struct {
 // Subscribe subscribes a new queue. The filter policy is JSON, as SNS takes it; "" lets every message through.
 func (tp *Topic) Subscribe(filterPolicy string) *Queue {
 	tp.t.Helper()
+	url, arn := tp.newQueue()
+	subscription := &sns.SubscribeInput{TopicArn: &tp.ARN, Protocol: aws.String("sqs"), Endpoint: &arn}
+	if filterPolicy != "" {
+		subscription.Attributes = map[string]string{"FilterPolicy": filterPolicy}
+	}
+	if _, err := tp.sns.Subscribe(tp.t.Context(), subscription); err != nil {
+		tp.t.Fatalf("subscribing a queue: %v", err)
+	}
+	return &Queue{topic: tp, url: url}
+}
+
+// newQueue creates a queue that no topic knows yet.
+func (tp *Topic) newQueue() (url, arn string) {
+	tp.t.Helper()
 	ctx := tp.t.Context()
 	created, err := tp.sqs.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String("alerts-" + rand.Text())})
 	if err != nil {
@@ -108,16 +122,7 @@ func (tp *Topic) Subscribe(filterPolicy string) *Queue {
 	if err != nil {
 		tp.t.Fatalf("reading the queue's ARN: %v", err)
 	}
-	subscription := &sns.SubscribeInput{
-		TopicArn: &tp.ARN, Protocol: aws.String("sqs"), Endpoint: aws.String(attributes.Attributes["QueueArn"]),
-	}
-	if filterPolicy != "" {
-		subscription.Attributes = map[string]string{"FilterPolicy": filterPolicy}
-	}
-	if _, err := tp.sns.Subscribe(ctx, subscription); err != nil {
-		tp.t.Fatalf("subscribing a queue: %v", err)
-	}
-	return &Queue{topic: tp, url: *created.QueueUrl}
+	return *created.QueueUrl, attributes.Attributes["QueueArn"]
 }
 
 // Message is what a subscriber is sent.
@@ -144,11 +149,15 @@ func (q *Queue) Receive() []Message {
 			return messages
 		}
 		for _, m := range got.Messages {
-			var message Message
-			if err := json.Unmarshal([]byte(*m.Body), &message); err != nil {
-				t.Fatalf("a message that is not of SNS's shape: %v: %s", err, *m.Body)
-			}
-			messages = append(messages, message)
+			messages = append(messages, readMessage(t, *m.Body))
 		}
 	}
+}
+
+func readMessage(t testing.TB, body string) (m Message) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(body), &m); err != nil {
+		t.Fatalf("a message that is not of SNS's shape: %v: %s", err, body)
+	}
+	return m
 }

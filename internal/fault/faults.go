@@ -24,11 +24,7 @@ type Fault struct {
 func (f *Fault) Error() string {
 	var b strings.Builder
 	if f.File != "" {
-		b.WriteString(f.File)
-		if f.Line > 0 {
-			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-		}
-		b.WriteString(": ")
+		b.WriteString(f.where() + ": ")
 	}
 	if f.Subject != "" {
 		b.WriteString(f.Subject + ": ")
@@ -42,6 +38,14 @@ func (f *Fault) Error() string {
 		fmt.Fprintf(&b, "\n    %s\n    %s", cut, carets)
 	}
 	return b.String()
+}
+
+// where is the file, with the line and the column if they are known.
+func (f *Fault) where() string {
+	if f.Line == 0 {
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
 }
 
 // Faults are all that is wrong, in the order of files, lines and columns.

@@ -5,6 +5,7 @@ package schematest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -97,18 +98,24 @@ func (s *Schema) check(root *Schema, at string, v any) (faults []string) {
 	case s.If != nil:
 		return s.Else.check(root, at, v)
 	case len(s.AnyOf) > 0:
-		for _, one := range s.AnyOf {
-			if faults = one.check(root, at, v); len(faults) == 0 {
-				return nil
-			}
-		}
-		return faults
+		return s.checkAny(root, at, v)
 	case s.Const != nil && v != s.Const:
 		return []string{fmt.Sprintf("%s: %v, want %v", at, v, s.Const)}
 	case s.Enum != nil && !slices.Contains(s.Enum, v):
 		return []string{fmt.Sprintf("%s: %v, want one of %v", at, v, s.Enum)}
 	}
 	return s.checkKind(root, at, v)
+}
+
+// checkAny returns the faults by the last of the alternatives, none if there is
+// one that has none.
+func (s *Schema) checkAny(root *Schema, at string, v any) (faults []string) {
+	for _, one := range s.AnyOf {
+		if faults = one.check(root, at, v); len(faults) == 0 {
+			return nil
+		}
+	}
+	return faults
 }
 
 func (s *Schema) checkKind(root *Schema, at string, v any) (faults []string) {
@@ -179,17 +186,12 @@ func (s *Schema) checkMembers(root *Schema, at string, members map[string]any) (
 		}
 	}
 	for name, value := range members {
-		member := s.Properties[name]
-		switch {
-		case member == nil && s.Additional != nil:
-			member = s.Additional
-		case member == nil && s.Properties == nil:
-			continue // an object of which the schema says nothing
-		case member == nil:
+		switch member := cmp.Or(s.Properties[name], s.Additional); {
+		case member != nil:
+			faults = append(faults, member.check(root, at+"."+name, value)...)
+		case s.Properties != nil: // else the schema says nothing about the object
 			faults = append(faults, at+": the schema does not know "+name)
-			continue
 		}
-		faults = append(faults, member.check(root, at+"."+name, value)...)
 	}
 	return faults
 }

@@ -15,8 +15,6 @@ import (
 // condition.
 func whyPlace(c *syntax.Condition, at reference.Place) string {
 	switch {
-	case !at.Exists && c.Operator == syntax.NotExists:
-		return absence(at)
 	case !at.Exists && c.Operator == syntax.NotEqual:
 		return absence(at) + "; no comparison holds for a missing field, != included"
 	case !at.Exists:

@@ -47,11 +47,7 @@ func (g *grammar) operand() (*Expr, error) {
 	g.skipBlanks()
 	from := g.pos
 	if !g.accept("(") {
-		c, err := g.condition(g)
-		if err != nil {
-			return nil, err
-		}
-		return &Expr{Kind: Single, Condition: c, Span: c.Span}, nil
+		return g.single()
 	}
 	e, err := g.expression()
 	if err != nil {
@@ -64,6 +60,15 @@ func (g *grammar) operand() (*Expr, error) {
 	e.Parenthesized = true
 	e.Span = Span{from, g.pos}
 	return e, nil
+}
+
+// single reads a condition.
+func (g *grammar) single() (*Expr, error) {
+	c, err := g.condition(g)
+	if err != nil {
+		return nil, err
+	}
+	return &Expr{Kind: Single, Condition: c, Span: c.Span}, nil
 }
 
 // connectiveFault reports what was found in place of && or ||. It helps people

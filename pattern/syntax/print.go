@@ -40,8 +40,7 @@ func (p *Pattern) printTerms(b *strings.Builder) {
 	}
 }
 
-// print writes e. A chain among its operands gets parentheses, even where
-// && would bind tighter anyway.
+// print writes e without parentheses around it.
 func (e *Expr) print(b *strings.Builder) {
 	if e.Kind == Single {
 		e.Condition.print(b)
@@ -55,14 +54,20 @@ func (e *Expr) print(b *strings.Builder) {
 		if i > 0 {
 			b.WriteString(connective)
 		}
-		if kid.Kind == Single {
-			kid.print(b)
-			continue
-		}
-		b.WriteByte('(')
-		kid.print(b)
-		b.WriteByte(')')
+		kid.printOperand(b)
 	}
+}
+
+// printOperand writes e as a part of another expression. A chain gets
+// parentheses, even where && would bind tighter anyway.
+func (e *Expr) printOperand(b *strings.Builder) {
+	if e.Kind == Single {
+		e.Condition.print(b)
+		return
+	}
+	b.WriteByte('(')
+	e.print(b)
+	b.WriteByte(')')
 }
 
 func (c *Condition) print(b *strings.Builder) {

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"slices"
 	"strings"
 
 	"trailnotify/internal/fault"
@@ -121,13 +122,18 @@ func alternatives(e *syntax.Expr, most int) [][]*syntax.Condition {
 	}
 	all := [][]*syntax.Condition{nil}
 	for _, part := range e.Parts {
-		var joined [][]*syntax.Condition
-		for _, before := range all {
-			for _, more := range alternatives(part, most) {
-				joined = append(joined, append(before[:len(before):len(before)], more...))
-			}
-		}
+		joined := pairs(all, alternatives(part, most))
 		all = joined[:min(len(joined), most)]
+	}
+	return all
+}
+
+// pairs joins each conjunction of the first with each of the second.
+func pairs(first, second [][]*syntax.Condition) (all [][]*syntax.Condition) {
+	for _, a := range first {
+		for _, b := range second {
+			all = append(all, slices.Concat(a, b))
+		}
 	}
 	return all
 }

@@ -33,6 +33,26 @@ func (b By) Sources() []string {
 	return sources
 }
 
+// Keys returns what tells the counts of this By from those of another one. For
+// a single part these are its selectors, as they were before there were other
+// parts, so that counts continue where a rule file only spells them anew.
+func (b By) Keys() []string {
+	if len(b) != 1 || b[0].number > 0 {
+		keys := b.Sources()
+		for i, p := range b {
+			if len(p.selectors) == 1 {
+				keys[i] = "[" + keys[i] + "]"
+			}
+		}
+		return keys
+	}
+	keys := make([]string, len(b[0].selectors))
+	for i, s := range b[0].selectors {
+		keys[i] = s.String()
+	}
+	return keys
+}
+
 // A Record reads the parts of one record, each name at most once, however many
 // rules ask for it. It is not safe for concurrent use.
 type Record struct {

@@ -63,6 +63,25 @@ func TestBy_String(t *testing.T) {
 	}
 }
 
+// No two lists that tell other groups apart have the same keys, and the
+// alternatives of a single part have those that they always had.
+func TestBy_Keys(t *testing.T) {
+	a, b := selector(t, "$.a"), selector(t, "$.b")
+	for want, by := range map[string]By{
+		"[]":                 {},
+		"[$.a]":              {First(a)},
+		"[$.a $.b]":          {First(a, b)},
+		"[[$.a] [$.b]]":      {First(a), First(b)},
+		"[[$.a, $.b] actor]": {First(a, b), name(t, "actor")},
+		"[actor]":            {name(t, "actor")},
+		"[actor [$.a]]":      {name(t, "actor"), First(a)},
+	} {
+		if got := fmt.Sprint(by.Keys()); got != want {
+			t.Errorf("the keys of %s are %s, want %s", by, got, want)
+		}
+	}
+}
+
 func TestBy_Group(t *testing.T) {
 	a, b := First(selector(t, "$.a")), First(selector(t, "$.b"))
 	either := First(selector(t, "$.a"), selector(t, "$.b"))

@@ -109,7 +109,7 @@ func (rs *RuleSet) addKeys(rule int) {
 		add(window.Group{}, s.Threshold, -1)
 		return
 	}
-	counted.By = []string{bySource}
+	counted.By = bySources
 	storm := len(rs.Keys) + Actors + 1
 	for actor := range Actors {
 		add(Record{Actor: actor}.Group(), s.Threshold, storm)

@@ -71,9 +71,9 @@ func (e exception) of(r *Record) bool {
 	return r.read
 }
 
-// bySource and distinctSource are what every rule that has some counts apart by
-// and counts.
-const bySource = "[$.userIdentity.sessionContext.sessionIssuer.arn, $.userIdentity.arn]"
+// bySources and distinctSource are the selectors of every rule that has some.
+// The first of bySources that is present counts.
+var bySources = []string{"$.userIdentity.sessionContext.sessionIssuer.arn", "$.userIdentity.arn"}
 
 const distinctSource = "$.eventName"
 
@@ -120,7 +120,7 @@ func (s *Shape) yaml() string {
 		line("distinct: %s", distinctSource)
 	}
 	if s.By {
-		line("by: [%s]\nstorm: %d\nceiling: %d", bySource, s.Storm, s.Ceiling)
+		line("by: [[%s]]\nstorm: %d\nceiling: %d", strings.Join(bySources, ", "), s.Storm, s.Ceiling)
 	}
 	return b.String()
 }

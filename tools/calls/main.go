@@ -46,14 +46,7 @@ func run(data, output string) error {
 			return fmt.Errorf("reading %s: %w", file, err)
 		}
 	}
-	out, err := os.Create(output)
-	if err != nil {
-		return err
-	}
-	if err := n.write(out); err != nil {
-		return fmt.Errorf("writing %s: %w", output, err)
-	}
-	return out.Close()
+	return n.writeFile(output)
 }
 
 type names struct{ sources, calls map[string]bool }
@@ -99,6 +92,17 @@ func read(file string) (m model, err error) {
 		}
 	}
 	return m, json.NewDecoder(r).Decode(&m)
+}
+
+func (n names) writeFile(name string) error {
+	out, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := n.write(out); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return out.Close()
 }
 
 // write writes the same bytes for the same names.

@@ -39,13 +39,7 @@ func archive(files []file) ([]byte, error) {
 		if i > 0 && files[i-1].name == f.name {
 			return nil, fmt.Errorf("packing %s: it is there twice", f.name)
 		}
-		header := &zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: epoch}
-		header.SetMode(f.mode())
-		entry, err := w.CreateHeader(header)
-		if err != nil {
-			return nil, fmt.Errorf("packing %s: %w", f.name, err)
-		}
-		if _, err := entry.Write(f.data); err != nil {
+		if err := f.pack(w); err != nil {
 			return nil, fmt.Errorf("packing %s: %w", f.name, err)
 		}
 	}
@@ -53,6 +47,18 @@ func archive(files []file) ([]byte, error) {
 		return nil, fmt.Errorf("packing: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// pack writes the file to an archive.
+func (f file) pack(w *zip.Writer) error {
+	header := &zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: epoch}
+	header.SetMode(f.mode())
+	entry, err := w.CreateHeader(header)
+	if err != nil {
+		return err
+	}
+	_, err = entry.Write(f.data)
+	return err
 }
 
 // write writes files below a directory.

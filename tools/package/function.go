@@ -55,16 +55,9 @@ func contents(o options) ([]file, error) {
 
 // ownFiles are the rule files and the account names of whoever deploys.
 func ownFiles(o options) ([]file, error) {
-	var files []file
-	if o.rules != "" {
-		rules, err := ruleFiles(o.rules)
-		if err != nil {
-			return nil, err
-		}
-		if err := checkRules(o.root, o.rules); err != nil {
-			return nil, err
-		}
-		files = rules
+	files, err := checkedRules(o)
+	if err != nil {
+		return nil, err
 	}
 	if o.accounts != "" {
 		data, err := os.ReadFile(o.accounts)
@@ -74,6 +67,18 @@ func ownFiles(o options) ([]file, error) {
 		files = append(files, file{name: "accounts.yaml", data: data})
 	}
 	return files, nil
+}
+
+// checkedRules are the rule files, once the product has loaded them.
+func checkedRules(o options) ([]file, error) {
+	if o.rules == "" {
+		return nil, nil
+	}
+	files, err := ruleFiles(o.rules)
+	if err != nil {
+		return nil, err
+	}
+	return files, checkRules(o.root, o.rules)
 }
 
 // ruleFiles are the files that the function would read in a directory of rules:

@@ -48,10 +48,12 @@ func measure(dir string) (tree, error) {
 		}
 		return t.file(name, filepath.ToSlash(shown))
 	})
-	slices.SortFunc(t.functions, func(a, b measured) int {
-		return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.name, b.name))
-	})
+	slices.SortFunc(t.functions, largestFirst)
 	return t, err
+}
+
+func largestFirst(a, b measured) int {
+	return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.name, b.name))
 }
 
 // isProduct reports whether a directory of that name holds product code.
@@ -72,12 +74,10 @@ func (t *tree) file(name, shown string) error {
 	}
 	t.files = append(t.files, measured{shown, bytes.Count(src, []byte("\n"))})
 	for _, d := range parsed.Decls {
-		f, ok := d.(*ast.FuncDecl)
-		if !ok {
-			continue
+		if f, ok := d.(*ast.FuncDecl); ok {
+			lines := set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1
+			t.functions = append(t.functions, measured{shown + " " + f.Name.Name, lines})
 		}
-		lines := set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1
-		t.functions = append(t.functions, measured{shown + " " + f.Name.Name, lines})
 	}
 	return nil
 }

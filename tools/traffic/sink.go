@@ -3,7 +3,6 @@ package traffic
 import (
 	"bufio"
 	"compress/gzip"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,16 +41,19 @@ func (f Files) create(name string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &file{raw: raw}
-	var w io.Writer = raw
-	if f.Level > 0 {
-		if out.zip, err = gzip.NewWriterLevel(raw, f.Level); err != nil {
-			return nil, err
-		}
-		w = out.zip
+	return newFile(raw, f.Level)
+}
+
+// newFile writes to raw, compressed if the level is above 0.
+func newFile(raw *os.File, level int) (*file, error) {
+	if level <= 0 {
+		return &file{Writer: bufio.NewWriterSize(raw, 64<<10), raw: raw}, nil
 	}
-	out.Writer = bufio.NewWriterSize(w, 64<<10)
-	return out, nil
+	zip, err := gzip.NewWriterLevel(raw, level)
+	if err != nil {
+		return nil, err
+	}
+	return &file{Writer: bufio.NewWriterSize(zip, 64<<10), zip: zip, raw: raw}, nil
 }
 
 func (f *file) Close() error {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"trailnotify/cloudtrail"
@@ -16,6 +17,19 @@ type encoder struct {
 	w       *bufio.Writer
 	buf     []byte
 	written int64
+}
+
+// entries writes entries up to the first error.
+func (e *encoder) entries(t *Timeline, all iter.Seq2[*entry, error]) error {
+	for entry, err := range all {
+		if err != nil {
+			return err
+		}
+		if err := e.entry(t, entry); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *encoder) entry(t *Timeline, x *entry) error {
@@ -75,14 +89,13 @@ func (d *decoder) entry(t *Timeline) (*entry, error) {
 	f := fields{r: d.r}
 	key, json := f.text(), f.text()
 	logged, arrived, file, n := f.signed(), f.signed(), f.unsigned(), f.unsigned()
-	if f.err == nil && file >= uint64(len(t.places)) {
-		f.err = fmt.Errorf("file number %d of %d", file, len(t.places))
-	}
-	if f.err != nil {
-		if f.err == io.EOF {
-			f.err = io.ErrUnexpectedEOF
-		}
+	switch {
+	case f.err == io.EOF:
+		return nil, io.ErrUnexpectedEOF
+	case f.err != nil:
 		return nil, f.err
+	case file >= uint64(len(t.places)):
+		return nil, fmt.Errorf("file number %d of %d", file, len(t.places))
 	}
 	return &entry{at, string(key), cloudtrail.Record{
 		JSON: json, Logged: instant(logged), Arrived: instant(arrived),

@@ -46,13 +46,8 @@ func (r *runs) append(t *Timeline, all iter.Seq2[*entry, error]) error {
 	}
 	w := bufio.NewWriterSize(io.NewOffsetWriter(r.file, r.end), 64<<10)
 	e := encoder{w: w}
-	for entry, err := range all {
-		if err != nil {
-			return err
-		}
-		if err := e.entry(t, entry); err != nil {
-			return err
-		}
+	if err := e.entries(t, all); err != nil {
+		return err
 	}
 	if err := w.Flush(); err != nil {
 		return err

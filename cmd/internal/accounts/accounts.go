@@ -52,6 +52,11 @@ func Load(file string) (names map[string]string, faults []error) {
 	if err := yaml.Unmarshal(text, &names); err != nil {
 		return nil, []error{fmt.Errorf("%s: %w", file, err)}
 	}
+	return names, check(file, names)
+}
+
+// check returns what is wrong with the entries of a file.
+func check(file string, names map[string]string) (faults []error) {
 	for _, account := range slices.Sorted(maps.Keys(names)) {
 		if err := CheckID(account); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w in quotes", file, err))
@@ -60,7 +65,7 @@ func Load(file string) (names map[string]string, faults []error) {
 			faults = append(faults, fmt.Errorf("%s: name of %s: want 1 to %d bytes", file, account, maxName))
 		}
 	}
-	return names, faults
+	return faults
 }
 
 // read reads a file whole. A device or a pipe has no end that could be waited

@@ -13,7 +13,8 @@ run "alarms" {
   assert {
     condition = output.alarm_names == tolist([for name in [
       "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
-      "Diverted", "Early", "Errors", "Refused", "RejectedPayloads", "RetryQueue", "Silence", "Skewed", "Throttles", "Uncounted",
+      "Diverted", "Early", "Errors", "ReadUnits", "Refused", "RejectedPayloads", "RetryQueue", "Silence", "Skewed", "Throttles", "Uncounted",
+      "WriteUnits",
     ] : "Trail-Notify-Detector-${name}"])
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
   }
@@ -56,6 +57,20 @@ run "alarms" {
     error_message = "The alarm on errors is ${jsonencode(aws_cloudwatch_metric_alarm.computed["Errors"].metric_query)}."
   }
 
+  # A limit counts by the second, and a period has 300 of them.
+  assert {
+    condition = alltrue([for name, want in {
+      WriteUnits = ["used / (240 * 1000)", "ConsumedWriteCapacityUnits"]
+      ReadUnits  = ["used / (240 * 2000)", "ConsumedReadCapacityUnits"]
+      } : (
+      one([for query in aws_cloudwatch_metric_alarm.computed[name].metric_query : query.expression if query.return_data == true]) == want[0] &&
+      one([for query in aws_cloudwatch_metric_alarm.computed[name].metric_query : [query.metric[0].namespace, query.metric[0].metric_name, query.metric[0].dimensions, query.metric[0].stat, query.metric[0].period] if length(query.metric) > 0]) ==
+      ["AWS/DynamoDB", want[1], tomap({ TableName = "Trail-Notify-Counts" }), "Sum", 300] &&
+      aws_cloudwatch_metric_alarm.computed[name].threshold == 1
+    )])
+    error_message = "The alarms on the table's units are ${jsonencode([for name in ["WriteUnits", "ReadUnits"] : aws_cloudwatch_metric_alarm.computed[name].metric_query])}."
+  }
+
   assert {
     condition     = length(aws_cloudwatch_dashboard.detector) + length(aws_cloudwatch_log_metric_filter.compliance) + length(aws_sns_topic.compliance) == 0
     error_message = "There is a dashboard or a compliance filter that nobody asked for."
@@ -81,7 +96,7 @@ run "without_metrics_no_alarm_waits_for_them" {
   assert {
     condition = output.alarm_names == tolist([for name in [
       "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
-      "Errors", "RetryQueue", "Throttles",
+      "Errors", "ReadUnits", "RetryQueue", "Throttles", "WriteUnits",
     ] : "Trail-Notify-Detector-${name}"])
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
   }

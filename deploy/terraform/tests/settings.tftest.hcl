@@ -125,6 +125,23 @@ run "every_threshold_at_once_fits" {
   }
 }
 
+# Provider 5.72 fails when one of the limits is left out.
+run "the_table_is_bounded" {
+  variables {
+    max_write_units = 50
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.counts.on_demand_throughput[0].max_write_request_units == 50 && aws_dynamodb_table.counts.on_demand_throughput[0].max_read_request_units == 2000
+    error_message = "The limits of the table are ${jsonencode(aws_dynamodb_table.counts.on_demand_throughput)}."
+  }
+
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.computed["WriteUnits"].metric_query : query.expression if query.return_data == true]) == "used / (240 * 50)"
+    error_message = "The alarm does not follow the limit."
+  }
+}
+
 run "an_environment_that_is_too_large_is_refused" {
   command = plan
 

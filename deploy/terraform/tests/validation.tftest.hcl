@@ -371,6 +371,26 @@ run "silence_that_is_too_long_for_an_alarm" {
   expect_failures = [var.silence_minutes]
 }
 
+run "a_bound_that_no_batch_fits_into" {
+  command = plan
+
+  variables {
+    max_write_units = 1
+  }
+
+  expect_failures = [var.max_write_units]
+}
+
+run "half_a_unit" {
+  command = plan
+
+  variables {
+    max_read_units = 10.5
+  }
+
+  expect_failures = [var.max_read_units]
+}
+
 run "a_boundary_by_its_name" {
   command = plan
 

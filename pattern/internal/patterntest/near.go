@@ -78,20 +78,21 @@ func (v *planted) member(c *Choices, key string) *planted {
 	return m.value
 }
 
+// wantedByKind is what operators without a value are looking for, or nearly.
+var wantedByKind = map[syntax.Operator][]string{
+	syntax.IsNull:    {"null", "null", "[null]", `[1,null]`, `"null"`},
+	syntax.IsTrue:    {"true", `"true"`},
+	syntax.IsFalse:   {"false", `"false"`},
+	syntax.NotExists: {`{}`, `[]`, `[{}]`, `null`},
+}
+
 // wanted returns JSON that the condition holds for, or nearly.
 func (c *Choices) wanted(cond *syntax.Condition) string {
 	if c.Pick(6) == 0 {
 		return c.json(2)
 	}
-	switch cond.Operator {
-	case syntax.IsNull:
-		return c.One("null", "null", "[null]", `[1,null]`, `"null"`)
-	case syntax.IsTrue:
-		return c.One("true", `"true"`)
-	case syntax.IsFalse:
-		return c.One("false", `"false"`)
-	case syntax.NotExists:
-		return c.One(`{}`, `[]`, `[{}]`, `null`)
+	if values, ok := wantedByKind[cond.Operator]; ok {
+		return c.One(values...)
 	}
 	text := strings.Join(cond.Value.Parts, c.One("", "x", "*", "hit"))
 	if cond.Value.Kind == syntax.Regex {

@@ -57,14 +57,18 @@ func (c *Choices) Selector() string {
 		case k == 2 && i > 0:
 			fmt.Fprintf(&b, "[%d]", c.Pick(3))
 		default:
-			if key := keys[c.Pick(len(keys))]; key != "" && strings.Trim(key, "abcA-") == "" {
-				b.WriteString("." + key)
-			} else {
-				b.WriteString(".['" + key + "']")
-			}
+			b.WriteString(fieldStep(c.One(keys...)))
 		}
 	}
 	return b.String()
+}
+
+// fieldStep writes the step to a field as simply as its name allows.
+func fieldStep(key string) string {
+	if key != "" && strings.Trim(key, "abcA-") == "" {
+		return "." + key
+	}
+	return ".['" + key + "']"
 }
 
 func (c *Choices) value() string {

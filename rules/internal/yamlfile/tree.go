@@ -47,11 +47,7 @@ func (f *File) plain(tokens token.Tokens) bool {
 	}
 	for i, t := range tokens {
 		if what, ok := refused[t.Type]; ok {
-			problem := "found " + what + ", which rule files do not use: write it out"
-			if t.Type != token.MergeKeyType {
-				problem += ", or put the value in single quotes"
-			}
-			f.Fail(placeOf(t), 1, "", problem, "")
+			f.refuse(t, what)
 		}
 		if t.Type == token.DocumentHeaderType && i > 0 {
 			f.Fail(placeOf(t), 3, "", "found a second document, expected one rule in a file", "")
@@ -61,6 +57,15 @@ func (f *File) plain(tokens token.Tokens) bool {
 		f.Fail(placeOf(t), 1, "", fmt.Sprintf("found more than %d levels of nesting", maxDepth), "")
 	}
 	return len(f.Faults) == before
+}
+
+// refuse notes a part of YAML that a rule file has no use for.
+func (f *File) refuse(t *token.Token, what string) {
+	problem := "found " + what + ", which rule files do not use: write it out"
+	if t.Type != token.MergeKeyType {
+		problem += ", or put the value in single quotes"
+	}
+	f.Fail(placeOf(t), 1, "", problem, "")
 }
 
 // tooDeep returns the first token that is nested too deep, nil if there is

@@ -42,20 +42,23 @@ func (a *Ahead) Read(p []byte) (int, error) {
 		}
 		a.start()
 	}
-	if len(a.left) == 0 {
-		if a.current != nil {
-			a.empty <- a.current[:cap(a.current)]
-		}
-		b, ok := <-a.full
-		if !ok {
-			a.current = nil
-			return 0, a.err
-		}
-		a.current, a.left = b, b
+	if len(a.left) == 0 && !a.next() {
+		return 0, a.err
 	}
 	n := copy(p, a.left)
 	a.left = a.left[n:]
 	return n, nil
+}
+
+// next exchanges the buffer that was given for the next full one, and returns
+// false if there are no more.
+func (a *Ahead) next() bool {
+	if a.current != nil {
+		a.empty <- a.current[:cap(a.current)]
+	}
+	a.current = <-a.full
+	a.left = a.current
+	return a.current != nil
 }
 
 func (a *Ahead) start() {

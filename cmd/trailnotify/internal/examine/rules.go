@@ -117,19 +117,7 @@ const weaker lint.Kind = "weaker"
 // compare compares a rule with the built-in rule of the same name, if there is
 // one, which it would replace.
 func (x *Examiner) compare(f *findings.Finding, rule *rules.Rule) {
-	if x.Base == rules.None {
-		return
-	}
-	set, err := rules.Builtin(x.Base)
-	if err != nil {
-		f.Errors = append(f.Errors, each(err, "")...)
-		return
-	}
-	builtin, ok := set.Lookup(rule.Name)
-	if !ok {
-		return
-	}
-	ways, err := rule.WeakerThan(builtin)
+	ways, err := x.weaknesses(rule)
 	if err != nil {
 		f.Errors = append(f.Errors, each(err, "")...)
 	}
@@ -139,6 +127,22 @@ func (x *Examiner) compare(f *findings.Finding, rule *rules.Rule) {
 			Warning: lint.Warning{Kind: weaker, Message: message}, At: findings.Place{File: fileOf(rule)},
 		})
 	}
+}
+
+// weaknesses are the ways in which a rule alerts on less than the built-in rule
+// that it would replace: none where there is no such rule.
+func (x *Examiner) weaknesses(rule *rules.Rule) ([]string, error) {
+	if x.Base == rules.None {
+		return nil, nil
+	}
+	set, err := rules.Builtin(x.Base)
+	if err != nil {
+		return nil, err
+	}
+	if builtin, ok := set.Lookup(rule.Name); ok {
+		return rule.WeakerThan(builtin)
+	}
+	return nil, nil
 }
 
 // fileOf is the file that a rule was read from.

@@ -5,6 +5,7 @@ package explain
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -84,16 +85,19 @@ func (f *flags) run(ctx context.Context, subject, record string, p cli.Process) 
 		return err
 	}
 	x := what.explain(message)
-	if f.format == "json" {
-		err = screen.PrintJSON(p.Stdout, x)
-	} else {
-		err = x.print(p.Stdout)
-	}
-	if err != nil {
+	if err := f.print(p.Stdout, x); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
 	if !x.Matches {
 		return cli.Exit(exitNoMatch)
 	}
 	return nil
+}
+
+// print prints an explanation in the format that was asked for.
+func (f *flags) print(w io.Writer, x *explanation) error {
+	if f.format == "json" {
+		return screen.PrintJSON(w, x)
+	}
+	return x.print(w)
 }

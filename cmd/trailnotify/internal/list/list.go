@@ -64,15 +64,18 @@ func (f *flags) run(p cli.Process) error {
 			rows = append(rows, row)
 		}
 	}
-	if f.format == "json" {
-		err = screen.PrintJSON(p.Stdout, rows)
-	} else {
-		err = printTable(p.Stdout, rows, p.Terminal(p.Stdout))
-	}
-	if err != nil {
+	if err := f.print(rows, p); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
 	return nil
+}
+
+// print prints the rules in the format that was asked for.
+func (f *flags) print(rows []rules.Row, p cli.Process) error {
+	if f.format == "json" {
+		return screen.PrintJSON(p.Stdout, rows)
+	}
+	return printTable(p.Stdout, rows, p.Terminal(p.Stdout))
 }
 
 // printTable prints the rules in as many columns as the terminal has room for.

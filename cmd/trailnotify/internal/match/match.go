@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -153,7 +154,6 @@ func (f *flags) matcher(p cli.Process) (matcher, history.Matcher, error) {
 
 // matchRules matches the rules of these names, or all of the set.
 func matchRules(set *rules.Set, only []string) (matcher, error) {
-	wanted := map[string]bool{}
 	for _, name := range only {
 		rule, err := ruleset.Lookup(set, name)
 		switch {
@@ -162,14 +162,13 @@ func matchRules(set *rules.Set, only []string) (matcher, error) {
 		case !rule.Enabled:
 			return nil, ruleset.Off(rule)
 		}
-		wanted[name] = true
 	}
 	var found []rules.Match
 	return func(message []byte) ([]string, bool) {
 		names := []string{}
 		found = set.Match(message, found[:0])
 		for _, f := range found {
-			if f.Exception == "" && (len(wanted) == 0 || wanted[f.Rule.Name]) {
+			if f.Exception == "" && (len(only) == 0 || slices.Contains(only, f.Rule.Name)) {
 				names = append(names, f.Rule.Name)
 			}
 		}

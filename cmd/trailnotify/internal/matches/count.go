@@ -79,11 +79,7 @@ func (c *valueCounter) End() error {
 	if c.format == "json" {
 		return c.printJSON(rows)
 	}
-	columns := []screen.Column{{Title: "COUNT", Right: true}}
-	for _, p := range c.by {
-		columns = append(columns, screen.Column{Title: p.String(), Min: 10})
-	}
-	table := screen.NewTable(c.width, columns...)
+	table := screen.NewTable(c.width, c.columns()...)
 	for _, row := range rows {
 		table.Row(row.cells()...)
 	}
@@ -96,6 +92,15 @@ func (c *valueCounter) End() error {
 		return nil
 	}
 	return table.Print(c.w)
+}
+
+// columns are those of the table: the count, and the parts of the group.
+func (c *valueCounter) columns() []screen.Column {
+	columns := []screen.Column{{Title: "COUNT", Right: true}}
+	for _, p := range c.by {
+		columns = append(columns, screen.Column{Title: p.String(), Min: 10})
+	}
+	return columns
 }
 
 // cells are the row as people read it.

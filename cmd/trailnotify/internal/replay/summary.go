@@ -47,28 +47,29 @@ func (s *summary) table(to screen.Terminal, totals []memory.Total) *screen.Table
 		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
 			continue
 		}
-		excepted := 0
-		for _, n := range totals[i].Excepted {
-			excepted += n
-		}
 		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
-			strconv.Itoa(totals[i].Matches), strconv.Itoa(excepted), strconv.Itoa(s.alerts[rule.Name]))
+			strconv.Itoa(totals[i].Matches), strconv.Itoa(sum(totals[i].Excepted)), strconv.Itoa(s.alerts[rule.Name]))
 	}
 	return table
 }
 
 // totals is the last line of a replay.
 func (s *summary) totals(totals []memory.Total) string {
-	alerts, tooLate := 0, 0
-	for _, n := range s.alerts {
-		alerts += n
-	}
+	tooLate := 0
 	for _, t := range totals {
 		tooLate += t.TooLate
 	}
-	text := s.Text() + ": " + screen.Plural(alerts, "alert")
+	text := s.Text() + ": " + screen.Plural(sum(s.alerts), "alert")
 	if tooLate > 0 {
 		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(replaying.CloseAfter))
 	}
 	return text + " (" + s.Pace() + ")"
+}
+
+// sum adds up what was counted by name.
+func sum(counts map[string]int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
 }
