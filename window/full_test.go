@@ -201,3 +201,34 @@ func TestCount_SpentMeanwhile(t *testing.T) {
 		t.Errorf("%d alerts, want one", len(said.alerts))
 	}
 }
+
+// TestCount_DetailsOfNoUse has both writes of a window fail, that of its matches
+// and that of their details, and an alert spend the window before the next try:
+// the details are of no use any more, and nor is the error.
+func TestCount_DetailsOfNoUse(t *testing.T) {
+	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute}
+	base, said := memory.NewTable(), &recorder{}
+	var counter *window.Counter
+	adds, inside := 0, false
+	table := &faulty{base, func(_ context.Context, request, _ string) error {
+		if request != "Add" || inside {
+			return nil
+		}
+		if adds++; adds > 2 {
+			return nil
+		}
+		inside = true
+		if _, err := counter.Count(t.Context(), matchesOf(r, "", 1000, -60, -59), said.publish); err != nil {
+			t.Error(err)
+		}
+		inside = false
+		return errFault
+	}}
+	counter = coldCounter(table)
+	if _, err := counter.Count(t.Context(), matchesOf(r, "", 1, make([]int, 30)...), said.publish); err != nil {
+		t.Errorf("error %v", err)
+	}
+	if adds != 3 || len(said.alerts) != 1 {
+		t.Errorf("%d writes, want the matches' once more; %d alerts", adds, len(said.alerts))
+	}
+}

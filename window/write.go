@@ -38,7 +38,8 @@ func (c *call) writes(ctx context.Context, j *job) []func() {
 func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 	known := c.facts.Window(j.key, t.start)
 	t.spent = t.spent || j.known.Spends(t.start, j.Reach)
-	t.full, t.look, t.image, t.err, t.details = known.Full, false, nil, nil, nil
+	t.full, t.look, t.image = known.Full, false, nil
+	t.err, t.details, t.detailsErr = nil, nil, nil
 	if t.full {
 		return nil
 	}

@@ -230,7 +230,7 @@ var variants = []variant{
 	},
 	{
 		name: "spent windows take no more matches", sign: wrong, rate: "0",
-		edits: []edit{{"window/write.go", `t.details = known.Full, false`, `t.details = known.Full || t.spent, false`}},
+		edits: []edit{{"window/write.go", `t.image = known.Full, false`, `t.image = known.Full || t.spent, false`}},
 	},
 	{
 		name: "a storm named one group too many", sign: names, rate: "0",
