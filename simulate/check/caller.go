@@ -13,26 +13,34 @@ type Caller struct {
 	Frozen              bool   // it did not run for a while
 	Batch               *Goods // that is being counted
 
-	Holds      []holding             // leases
-	wrote      map[pageOf]bool       // windows, for the batch that is being counted
-	began      int                   // step
-	open       []*Sent               // alerts that were handed over and are not recorded yet
-	fails      map[string]bool       // keys with a failed request
-	refused    map[string]bool       // keys whose lease another invocation held
-	failing    map[int]time.Duration // of requests of a rule that failed
+	Holds      []holding       // leases
+	wrote      map[pageOf]bool // windows, for the batch that is being counted
+	began      int             // step
+	open       []*Sent         // alerts that were handed over and are not recorded yet
+	fails      map[string]bool // keys with a failed request
+	refused    map[string]bool // keys whose lease another invocation held
+	troubles   map[int]trouble // by rule
 	tableDown  bool
 	topicsDown map[int]bool
 
+	begun    int64 // ms
 	failed   int64 // ms: when a request first failed, 0: none has
 	answered int64 // ms: when a request was last answered
 	idle     int64 // ms: the longest time without an answer before that
 }
 
-// failingAll is how long requests of the invocation took that failed.
-func (v *Caller) failingAll() time.Duration {
+// A trouble is what failed of a rule: how long the requests took, and for how
+// many keys they were.
+type trouble struct {
+	took time.Duration
+	keys int
+}
+
+// failing is how long requests of the invocation took that failed.
+func (v *Caller) failing() time.Duration {
 	var all time.Duration
-	for _, d := range v.failing {
-		all += d
+	for _, t := range v.troubles {
+		all += t.took
 	}
 	return all
 }
@@ -96,8 +104,8 @@ func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
 		k.Saw(SecondDeployment)
 	}
 	return &Caller{
-		Process: process, Deployment: deployment, Version: version, began: k.next(), answered: at,
-		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{}, failing: map[int]time.Duration{},
+		Process: process, Deployment: deployment, Version: version, began: k.next(), begun: at, answered: at,
+		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{}, troubles: map[int]trouble{},
 	}
 }
 

@@ -14,13 +14,18 @@ func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, at in
 	if stored == "" {
 		return // it was for no rule
 	}
-	v.fails[stored] = true
 	if v.failed == 0 {
 		v.failed = at
 	}
 	if l := k.ledger(v, stored); l != nil {
-		v.failing[l.Rule] += took
+		t := v.troubles[l.Rule]
+		t.took += took
+		if !v.fails[stored] {
+			t.keys++
+		}
+		v.troubles[l.Rule] = t
 	}
+	v.fails[stored] = true
 	v.tableDown = v.tableDown || outage
 	if topic >= 0 {
 		v.topicsDown[topic] = true
@@ -43,7 +48,7 @@ func (k *Checker) Returned(v *Caller, took []*Goods, at, now int64, left time.Du
 	k.lingering(v, len(took), at)
 	late := v.failed > 0 && time.Duration(at-v.failed)*time.Millisecond > patience
 	if left > timeLeft && !late {
-		k.isolation(v, took, now)
+		k.isolation(v, took, at, now)
 	}
 }
 
@@ -82,7 +87,7 @@ const (
 
 // isolation checks that an invocation has sent everything that was due of what
 // it took, also where it failed, but for what a failure of its own excuses.
-func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
+func (k *Checker) isolation(v *Caller, took []*Goods, at, now int64) {
 	var seen []int
 	for _, g := range took {
 		for _, h := range g.Hits {
@@ -100,7 +105,7 @@ func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
 	for _, g := range took {
 		for _, h := range g.Hits {
 			l := k.leniently(&k.ledgers[h.key])
-			if slices.Contains(seen, h.key) || k.excused(v, l) {
+			if slices.Contains(seen, h.key) || k.excused(v, l, at) {
 				continue
 			}
 			seen = append(seen, h.key)
@@ -112,18 +117,25 @@ func (k *Checker) isolation(v *Caller, took []*Goods, now int64) {
 	}
 }
 
-// excused reports whether an invocation could not be expected to settle a key:
-// a request for it failed, another invocation holds its lease, or what it needs
-// is down.
-func (k *Checker) excused(v *Caller, l *ledger) bool {
+// excused reports whether an invocation that returned at a time could not be
+// expected to settle a key: a request for it failed, another invocation holds
+// its lease, what it needs is down, or the product had given up.
+func (k *Checker) excused(v *Caller, l *ledger, at int64) bool {
 	if v.tableDown || v.topicsDown[k.schedule.TopicOf(l.Severity)] {
 		return true
 	}
 	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
 		return true
 	}
-	// The product gives up a rule of which nothing succeeds for so long, and
-	// everything when nothing at all does for two time limits of a request.
+	return v.fails[l.Stored] || v.refused[l.Stored] || k.gaveUp(v, l.Rule, at)
+}
+
+// gaveUp reports whether an invocation may have given up a rule: two keys of it
+// were tried in so long and failed, also where most of the time went into
+// requests that were answered. It gives up everything when nothing at all
+// succeeds for two time limits of a request.
+func (k *Checker) gaveUp(v *Caller, rule int, at int64) bool {
 	b := k.schedule.Versions[v.Version].Bounds
-	return v.failingAll() >= 2*b.RequestLimit || v.fails[l.Stored] || v.refused[l.Stored] || v.failing[l.Rule] >= b.WaitLimit
+	t, lasted := v.troubles[rule], time.Duration(at-v.begun)*time.Millisecond
+	return v.failing() >= 2*b.RequestLimit || t.took >= b.WaitLimit || t.keys >= 2 && lasted >= b.WaitLimit
 }
