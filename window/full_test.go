@@ -202,9 +202,9 @@ func TestCount_SpentMeanwhile(t *testing.T) {
 	}
 }
 
-// TestCount_DetailsOfNoUse has both writes of a window fail, that of its matches
-// and that of their details, and an alert spend the window before the next try:
-// the details are of no use any more, and nor is the error.
+// TestCount_DetailsOfNoUse has both writes of a window fail, that of its
+// matches and that of their details, and an alert spend the window before the
+// next try: the details are of no use any more, and nor is the error.
 func TestCount_DetailsOfNoUse(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute}
 	base, said := memory.NewTable(), &recorder{}
