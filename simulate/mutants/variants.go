@@ -218,7 +218,7 @@ var variants = []variant{
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
 		edits: []edit{{"window/settle.go", `	x := j.crossing(j.seen, v)
-`, `	if _, err := c.mark(ctx, l, v.windows); err != nil {
+`, `	if _, err := c.mark(ctx, l, v.Windows); err != nil {
 		return nil, err
 	}
 	x := j.crossing(j.seen, v)
