@@ -10,7 +10,7 @@
 //     is spent, an alert is sent.
 //   - Spent. An alert spends every match, early or late, in the windows it
 //     covers and in the quiet windows behind them. A new alert needs as many
-//     unspent ones. Alerts mute forward only: a late match can still make an
+//     unspent ones. Alerts spend forward only: a late match can still make an
 //     older window alert.
 //   - Once. A second copy of an alert is sent only in the cases that are listed
 //     below.
