@@ -11,37 +11,37 @@ import (
 // a single key never takes the patience with all others.
 type kinds struct{ counting, settling queue.Patience }
 
-// several is how many must fail before others are not tried any more.
+// several is how many keys must fail before others are not tried any more.
 const several = 2
 
 var errNotTried = errors.New("not tried: nothing else has succeeded for too long")
 
-// count does something for the windows of a lane, unless the patience is lost.
-func (c *call) count(l *lane, do func() error) error {
-	return c.attempt(&l.counting, &c.kinds.counting, do)
+// count does something for the windows of a key, unless the patience is lost.
+func (c *call) count(l *lane, key string, do func() error) error {
+	return c.attempt(&l.counting, &c.kinds.counting, key, do)
 }
 
-// counting is count for one lane.
-func (c *call) counting(l *lane) func(do func() error) error {
-	return func(do func() error) error { return c.count(l, do) }
+// counting is count for one job.
+func (c *call) counting(j *job) func(do func() error) error {
+	return func(do func() error) error { return c.count(j.lane, j.key, do) }
 }
 
-// publishDue does something about what is due in a lane, likewise.
-func (c *call) publishDue(l *lane, do func() error) error {
-	return c.attempt(&l.settling, &c.kinds.settling, do)
+// publishDue does something about what is due of a key, likewise.
+func (c *call) publishDue(l *lane, key string, do func() error) error {
+	return c.attempt(&l.settling, &c.kinds.settling, key, do)
 }
 
-func (c *call) attempt(lane, all *queue.Patience, do func() error) error {
+func (c *call) attempt(lane, all *queue.Patience, key string, do func() error) error {
 	b, now := c.options.Bounds, c.options.Now()
 	if lane.Lost(now, several, b.WaitLimit) || all.Lost(now, several, 2*b.RequestLimit) {
 		return errNotTried
 	}
-	lane.Begins(now)
-	all.Begins(now)
+	lane.Begins(now, key)
+	all.Begins(now, key)
 	err := do()
 	now = c.options.Now()
-	lane.Ends(now, outcome(err))
-	all.Ends(now, outcome(err))
+	lane.Ends(now, key, outcome(err))
+	all.Ends(now, key, outcome(err))
 	return err
 }
 

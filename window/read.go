@@ -43,7 +43,7 @@ func (c *call) reads(ctx context.Context, j *job) []func() {
 	var tasks []func()
 	for _, s := range j.Around(j.in(written), 1, 1, j.known) {
 		tasks = append(tasks, func() {
-			items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(s.From, s.To)}, c.counting(j.lane))
+			items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(s.From, s.To)}, c.counting(j))
 			c.read(j, s, items, err)
 		})
 	}
@@ -95,7 +95,7 @@ func (c *call) page(ctx context.Context, key string, r *Read) ([]set.Item, bool,
 // failure, costs no more than writes that could have been left out: the next
 // one looks again.
 func (c *call) look(ctx context.Context, j *job, t *touch) {
-	items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(t.start, t.start), Stale: true}, c.counting(j.lane))
+	items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(t.start, t.start), Stale: true}, c.counting(j))
 	if err == nil {
 		c.learn(j, items)
 	}

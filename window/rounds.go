@@ -68,7 +68,7 @@ func (c *call) recordOld(ctx context.Context, q *queue.Queue) {
 	l := &lane{}
 	for _, key := range c.accepted.Keys() {
 		q.Add(&l.Lane, func() {
-			_ = c.publishDue(l, func() error { return c.record(ctx, key) })
+			_ = c.publishDue(l, key, func() error { return c.record(ctx, key) })
 		})
 	}
 }

@@ -15,7 +15,7 @@ func (c *call) settle(ctx context.Context, j *job) error {
 	open := j.in(open)
 	all := j.Candidates(open)
 	if !j.settled(all, c.facts.Published(j.key)) {
-		if err := c.publishDue(j.lane, func() error { return c.settleDue(ctx, j, all) }); err != nil {
+		if err := c.publishDue(j.lane, j.key, func() error { return c.settleDue(ctx, j, all) }); err != nil {
 			return err
 		}
 	}

@@ -83,7 +83,7 @@ func (s *subject) large(c set.Contents) bool {
 // writePart writes to one part of a window.
 func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w Write) {
 	var stored set.Contents
-	err := c.count(j.lane, func() (err error) {
+	err := c.count(j.lane, j.key, func() (err error) {
 		stored, err = c.add(ctx, j, at, w)
 		return err
 	})
@@ -105,7 +105,7 @@ func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w 
 // writeDetails writes the details that have a place of their own. Nothing waits
 // for them but the acknowledgement of the batch.
 func (c *call) writeDetails(ctx context.Context, j *job, t *touch) {
-	t.detailsErr = c.count(j.lane, func() error {
+	t.detailsErr = c.count(j.lane, j.key, func() error {
 		stored, err := c.add(ctx, j, set.Details(t.start), *t.details)
 		if err != nil {
 			return fmt.Errorf("writing the details of window %d: %w", t.start, err)

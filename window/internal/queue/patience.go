@@ -5,33 +5,46 @@ import (
 	"time"
 )
 
-// Patience is lost where several things of a kind have been under way, or have
+// Patience is lost where things of several keys have been under way, or have
 // failed, for a while and none has succeeded. So an outage ends a call soon,
 // however much there is to be done. A single key never takes the patience with
-// all others.
+// all others, however much of it fails.
 type Patience struct {
 	mu       sync.Mutex
-	underWay int
-	failed   int       // since the last success
-	since    time.Time // when any are underWay or failed: the begin of it, or the last success
+	underWay map[string]int      // things of a key
+	failed   map[string]struct{} // keys, since the last success
+	since    time.Time           // when there are any: the begin of the first, or the last success
 }
 
-// Lost reports whether at least n have failed or are under way, and for so
-// long.
+// Lost reports whether things of at least n keys have failed or are under way,
+// and for so long.
 func (p *Patience) Lost(now time.Time, n int, limit time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.failed+p.underWay >= n && now.Sub(p.since) >= limit
+	return p.keys() >= n && now.Sub(p.since) >= limit
 }
 
-// Begins notes that something begins.
-func (p *Patience) Begins(now time.Time) {
+func (p *Patience) keys() int {
+	n := len(p.underWay)
+	for key := range p.failed {
+		if p.underWay[key] == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Begins notes that something of a key begins.
+func (p *Patience) Begins(now time.Time, key string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.failed+p.underWay == 0 {
+	if p.keys() == 0 {
 		p.since = now
 	}
-	p.underWay++
+	if p.underWay == nil {
+		p.underWay, p.failed = map[string]int{}, map[string]struct{}{}
+	}
+	p.underWay[key]++
 }
 
 // Outcome is how something ended.
@@ -44,15 +57,18 @@ const (
 	Waited
 )
 
-// Ends notes how something ended.
-func (p *Patience) Ends(now time.Time, o Outcome) {
+// Ends notes how something of a key ended that began.
+func (p *Patience) Ends(now time.Time, key string, o Outcome) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.underWay--
+	if p.underWay[key]--; p.underWay[key] == 0 {
+		delete(p.underWay, key)
+	}
 	switch o {
 	case Succeeded:
-		p.failed, p.since = 0, now
+		p.since = now
+		clear(p.failed)
 	case Failed:
-		p.failed++
+		p.failed[key] = struct{}{}
 	}
 }
