@@ -50,8 +50,8 @@ func (s *stream) plain() {
 // cores do, in several passes each, so that none waits long for another.
 // Each core has a share of the window, at most as many as maxHelpers and one.
 const (
-	plainPart  = 256 << 10
-	plainShare = 1 << 20
+	plainPart  = 64 << 10
+	plainShare = 2 << 20
 	maxHelpers = 15
 )
 
@@ -74,7 +74,7 @@ func (s *stream) plainBlock() (end int) {
 		}
 	}
 	s.w.Skip(done)
-	if s.reach = min(2*s.reach, maxHelpers*plainShare) + done; end < 0 {
+	if s.reach = min(2*s.reach, maxHelpers*plainShare) + done; end < 0 && end != unfinished {
 		s.reach = done
 	}
 	return end
