@@ -39,7 +39,7 @@ var storage = []variant{
 	{
 		name: "parts: united in a new one, the old ones deleted", sign: lost + "," + wrong, rate: "0",
 		edits: []edit{{"window/read.go", `			items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(s.From, s.To)}, c.counting(j))
-`, `			items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(s.From, s.To), Details: true}, c.counting(j.lane))
+`, `			items, err := c.pages(ctx, j.key, Read{Range: set.PartsOf(s.From, s.To), Details: true}, c.counting(j))
 			for _, w := range s.Windows {
 				c.unite(ctx, j, w, items)
 			}
