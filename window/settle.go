@@ -13,7 +13,7 @@ import (
 // settle has the crossings of one job published until nothing is due any more.
 func (c *call) settle(ctx context.Context, j *job) error {
 	open := j.in(open)
-	all := j.Candidates(open)
+	all := j.Candidates(j.withBelow(open))
 	if !j.settled(all, c.facts.Published(j.key)) {
 		if err := c.publishDue(j.lane, j.key, func() error { return c.settleDue(ctx, j, all) }); err != nil {
 			return err
@@ -21,6 +21,20 @@ func (c *call) settle(ctx context.Context, j *job) error {
 	}
 	j.close(open)
 	return nil
+}
+
+// withBelow adds to windows those right below that an earlier round was done
+// with: what others have added since may make them due, and the lowest alert
+// goes first.
+func (j *job) withBelow(windows []int64) []int64 {
+	all := slices.Clone(windows)
+	for _, t := range slices.Backward(j.touches) {
+		if t.state == done && !t.spent && slices.Contains(all, t.start+j.Period) {
+			all = append(all, t.start)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // settled reports whether none of the candidates is due.
