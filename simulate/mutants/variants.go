@@ -184,8 +184,8 @@ var variants = []variant{
 	full    bool         // it takes`},
 			{"window/write.go", `	t.image = append(t.image, stored.Elements...)`, `	t.crossed = t.crossed || len(stored.Excepted) != 1 || stored.Excepted[0].Name != "nothing new"
 	t.image = append(t.image, stored.Elements...)`},
-			{"window/settle.go", `	all := j.Candidates(open)
-`, `	all := j.Candidates(open)
+			{"window/settle.go", `	all := j.Candidates(j.withBelow(open))
+`, `	all := j.Candidates(j.withBelow(open))
 	mine := false
 	for _, t := range j.touches {
 		mine = mine || t.crossed
