@@ -33,7 +33,7 @@ func (c *call) publishDue(l *lane, key string, do func() error) error {
 
 func (c *call) attempt(lane, all *queue.Patience, key string, do func() error) error {
 	b, now := c.options.Bounds, c.options.Now()
-	if lane.Lost(now, several, b.WaitLimit) || all.Lost(now, several, 2*b.RequestLimit) {
+	if lane.Lost(now, key, several, b.WaitLimit) || all.Lost(now, key, several, 2*b.RequestLimit) {
 		return errNotTried
 	}
 	lane.Begins(now, key)
@@ -60,5 +60,5 @@ func outcome(err error) queue.Outcome {
 // failed need not be tried again now.
 func (c *call) failing(l *lane) bool {
 	now, limit := c.options.Now(), c.options.Bounds.WaitLimit
-	return l.counting.Lost(now, 1, limit) || l.settling.Lost(now, 1, limit)
+	return l.counting.Lost(now, "", 1, limit) || l.settling.Lost(now, "", 1, limit)
 }

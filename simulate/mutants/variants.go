@@ -279,7 +279,7 @@ var variants = []variant{
 	},
 	{
 		name: "one failure costs the whole rule", sign: kept, rate: "15",
-		edits: []edit{{"window/internal/queue/patience.go", `	return p.keys() >= n && now.Sub(p.since) >= limit`, `	return len(p.failed) > 0`}},
+		edits: []edit{{"window/internal/queue/patience.go", `	return max(p.keys(), p.failed[key]+p.underWay[key]) >= n && now.Sub(p.since) >= limit`, `	return len(p.failed) > 0`}},
 	},
 	{
 		name: "a stream stops at its first failure", sign: kept, rate: "15",

@@ -8,20 +8,20 @@ import (
 // Patience is lost where things of several keys have been under way, or have
 // failed, for a while and none has succeeded. So an outage ends a call soon,
 // however much there is to be done. A single key never takes the patience with
-// all others, however much of it fails.
+// all others, however much of it fails, but that with itself.
 type Patience struct {
 	mu       sync.Mutex
-	underWay map[string]int      // things of a key
-	failed   map[string]struct{} // keys, since the last success
-	since    time.Time           // when there are any: the begin of the first, or the last success
+	underWay map[string]int // things of a key
+	failed   map[string]int // of these, since the last success
+	since    time.Time      // when there are any: the begin of the first, or the last success
 }
 
-// Lost reports whether things of at least n keys have failed or are under way,
-// and for so long.
-func (p *Patience) Lost(now time.Time, n int, limit time.Duration) bool {
+// Lost reports whether things of at least n keys, or n things of the given one,
+// have failed or are under way, and for so long.
+func (p *Patience) Lost(now time.Time, key string, n int, limit time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.keys() >= n && now.Sub(p.since) >= limit
+	return max(p.keys(), p.failed[key]+p.underWay[key]) >= n && now.Sub(p.since) >= limit
 }
 
 func (p *Patience) keys() int {
@@ -42,7 +42,7 @@ func (p *Patience) Begins(now time.Time, key string) {
 		p.since = now
 	}
 	if p.underWay == nil {
-		p.underWay, p.failed = map[string]int{}, map[string]struct{}{}
+		p.underWay, p.failed = map[string]int{}, map[string]int{}
 	}
 	p.underWay[key]++
 }
@@ -69,6 +69,6 @@ func (p *Patience) Ends(now time.Time, key string, o Outcome) {
 		p.since = now
 		clear(p.failed)
 	case Failed:
-		p.failed[key] = struct{}{}
+		p.failed[key]++
 	}
 }

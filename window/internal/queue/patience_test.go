@@ -10,7 +10,7 @@ func TestPatience(t *testing.T) {
 	p := &Patience{}
 	want := func(s, n int, lost bool) {
 		t.Helper()
-		if have := p.Lost(at(s), n, 2*time.Second); have != lost {
+		if have := p.Lost(at(s), "", n, 2*time.Second); have != lost {
 			t.Errorf("after %d s, of %d: lost %v, want %v", s, n, have, lost)
 		}
 	}
@@ -41,6 +41,9 @@ func TestPatience(t *testing.T) {
 	p.Begins(at(302), "a")
 	p.Ends(at(303), "a", Failed)
 	want(303, 2, false) // all of it is of one key
+	if !p.Lost(at(303), "a", 2, 2*time.Second) {
+		t.Error("the patience with the key itself is not lost")
+	}
 	p.Begins(at(303), "b")
 	want(303, 2, true)
 }
