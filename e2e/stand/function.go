@@ -3,6 +3,7 @@ package stand
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -60,7 +61,9 @@ func StartFunction(t testing.TB, bootstrap string, env ...string) *Function {
 			"AWS_SECRET_ACCESS_KEY=local",
 		}, env...)
 		s, err := startService("function", cmd)
-		return s, func() error { return answers(f.url) }, err
+		// Without the second one the function may be started before there is an API for it to ask for work.
+		ready := func() error { return errors.Join(answers(f.url), answers("http://"+addresses[1])) }
+		return s, ready, err
 	})
 	if err != nil {
 		t.Fatal(err)
