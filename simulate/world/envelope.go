@@ -1,13 +1,14 @@
 package world
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
-	"hash/crc32"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"trailnotify/simulate/schedule"
 )
@@ -163,20 +164,18 @@ func (p *parcel) batchOf(logStream string) *batch {
 	return p.batches[i]
 }
 
-// zip is text as gzip, in blocks that are stored as they are.
+var zippers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.NoCompression)
+	return z
+}}
+
 func zip(text []byte) []byte {
-	const most = 1<<16 - 1 // bytes of a block
-	zipped := append(make([]byte, 0, len(text)+64), "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"...)
-	for rest, last := text, byte(0); last == 0; {
-		n := min(len(rest), most)
-		if n == len(rest) {
-			last = 1
-		}
-		zipped = binary.LittleEndian.AppendUint16(append(zipped, last), uint16(n))
-		zipped = binary.LittleEndian.AppendUint16(zipped, ^uint16(n))
-		zipped = append(zipped, rest[:n]...)
-		rest = rest[n:]
-	}
-	zipped = binary.LittleEndian.AppendUint32(zipped, crc32.ChecksumIEEE(text))
-	return binary.LittleEndian.AppendUint32(zipped, uint32(len(text)))
+	z := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(z)
+	var b bytes.Buffer
+	b.Grow(len(text) + 64)
+	z.Reset(&b)
+	_, _ = z.Write(text) // into memory: it can't fail
+	_ = z.Close()
+	return b.Bytes()
 }
