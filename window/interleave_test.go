@@ -162,23 +162,10 @@ func allowed(trace []step) int {
 	return 0
 }
 
-var start = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-
-// matchesOf are matches at the given seconds after start, numbered from id.
-func matchesOf(r *window.Rule, group string, id int, seconds ...int) []window.Match {
-	var all []window.Match
-	for i, s := range seconds {
-		m := window.Match{
-			Rule: r, Time: start.Add(time.Duration(s) * time.Second),
-			Identity: window.IdentityOf(fmt.Sprint(id + i)), Summary: []byte("s"),
-		}
-		if group != "" {
-			m.Group = window.Group{Kind: window.GroupValue, Value: group}
-		}
-		all = append(all, m)
-	}
-	return all
-}
+var (
+	start     = windowtest.Start
+	matchesOf = windowtest.Matches
+)
 
 func TestCount_EveryInterleaving(t *testing.T) {
 	pair := &window.Rule{Name: "pair", Threshold: 2, Period: time.Minute}
