@@ -86,7 +86,7 @@ func parse(text []byte) (event, error) {
 	return e, err
 }
 
-// decode reads an event of which the base64 was cut out.
+// decode reads an event whose base64 was cut out.
 func decode(short []byte, cut [][]byte) (event, error) {
 	var e event
 	if err := json.Unmarshal(short, &e); err != nil {

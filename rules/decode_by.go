@@ -91,7 +91,7 @@ func (d *decoder) alternatives(subject string, n yamlfile.Node) group.Part {
 	}
 	entries := d.list(subject, n)
 	if len(entries) == 0 {
-		d.Fail(yamlfile.PlaceOf(n), 1, subject, "found an empty list, expected selectors, of which the first that a record has counts", "")
+		d.Fail(yamlfile.PlaceOf(n), 1, subject, "found an empty list, expected selectors (the first one that finds a value counts)", "")
 	}
 	var selectors []pattern.Selector
 	for i, entry := range entries {

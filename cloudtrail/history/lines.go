@@ -119,8 +119,8 @@ func word(line []byte) (first, rest []byte) {
 	return line[:end], blankless(line[end:])
 }
 
-// prefixed reads a line with records in it, behind whatever a program has put
-// before them. It returns false, and has read nothing, where there are none.
+// prefixed reads a line that has records after whatever a program has put
+// before them. If there are none, it reads nothing and returns false.
 func (s *stream) prefixed() bool {
 	if c := s.w.Data()[0]; !s.fresh || c == '}' || c == ']' {
 		return false

@@ -2,8 +2,8 @@
 // who acted, what was called, how it ended, and where it came from.
 //
 // A [By] is a list of parts, and two records are in one group if all their
-// parts are the same. A [Part] is a name, or a list of selectors of which the
-// first one that the record has counts:
+// parts are the same. A [Part] is a name, or a list of selectors. The first
+// selector that finds a value in the record counts:
 //
 //	by: actor
 //	by: [actor, call, outcome]

@@ -8,8 +8,8 @@ import (
 )
 
 // A group is written as the values of its parts with separators between them. A
-// mark stands for a part that is missing, and behind a value that was cut it
-// begins the hash of the whole. Values hold neither: both are escaped there, so
+// missing part is written as a mark. A value that was cut is followed by a mark
+// and the hash of the whole value. Both characters are escaped in values, so
 // that no record can choose the group of another.
 const (
 	separator = '\x1f'

@@ -19,7 +19,7 @@ const (
 // Client.UnauthorizedOperation, AuthorizationError, ForbiddenException.
 var denials = []string{"AccessDenied", "Unauthorized", "NotAuthorized", "AuthorizationError", "Forbidden"}
 
-// Denials returns the parts of error codes of which one makes a call denied.
+// Denials returns the substrings of error codes that say a call was denied.
 func Denials() []string { return append([]string(nil), denials...) }
 
 // Outcome returns how a call ended. It succeeded unless the record has an error

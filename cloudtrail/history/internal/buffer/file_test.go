@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// failing is a file of which one byte can't be read.
+// failing is a file with one byte that can't be read.
 type failing struct {
 	*bytes.Reader
 	bad int64

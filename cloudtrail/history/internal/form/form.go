@@ -71,8 +71,8 @@ func (f *Form) NameOf(o *Object) string {
 	return f.Name + " " + strconv.Quote(cloudtrail.Excerpt([]byte(o.text(f.kind))))
 }
 
-// Logged returns when what is in the object was logged, or what stands for
-// that. It is the zero time where the object doesn't say.
+// Logged returns the time at which the object's content was logged, or the
+// nearest to it that the object has. It is the zero time if there is none.
 func (f *Form) Logged(o *Object) time.Time {
 	if f.time == nil {
 		return time.Time{}

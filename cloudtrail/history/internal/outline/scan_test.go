@@ -56,7 +56,7 @@ func TestScan_Next(t *testing.T) {
 		w.Has(1)
 		how := v.Object()
 		if at, begins := v.Next(how); how != Ended || at != want || !begins {
-			t.Errorf("%d lines: outcome %d, goes on at %d, %v, want %d", lines, how, at, begins, want)
+			t.Errorf("%d lines: outcome %d, next value at %d (begins one: %v), want it at %d", lines, how, at, begins, want)
 		}
 	}
 }
