@@ -29,30 +29,21 @@ func CheckID(account string) error {
 	return nil
 }
 
-// Read is Load for the function: the error says that ACCOUNTS_FILE is wrong.
-func Read(file string) (map[string]string, error) {
-	names, faults := Load(file)
-	for i, fault := range faults {
-		faults[i] = fmt.Errorf("ACCOUNTS_FILE: %w", fault)
-	}
-	return names, errors.Join(faults...)
-}
-
 // Load reads the file that ACCOUNTS_FILE names: a YAML mapping of account IDs
-// to names. An empty file name means no names. It returns everything that is
-// wrong.
-func Load(file string) (names map[string]string, faults []error) {
+// to names. An empty file name means no names. The error says everything that
+// is wrong.
+func Load(file string) (names map[string]string, err error) {
 	if file == "" {
 		return nil, nil
 	}
 	text, err := read(file)
 	if err != nil {
-		return nil, []error{err}
+		return nil, err
 	}
 	if err := yaml.Unmarshal(text, &names); err != nil {
-		return nil, []error{fmt.Errorf("%s: %w", file, err)}
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return names, check(file, names)
+	return names, errors.Join(check(file, names)...)
 }
 
 // check returns what is wrong with the entries of a file.

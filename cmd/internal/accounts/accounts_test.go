@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestRead(t *testing.T) {
+func TestLoad(t *testing.T) {
 	tests := map[string]struct {
 		text string
 		want map[string]string
@@ -16,7 +16,7 @@ func TestRead(t *testing.T) {
 		"names":             {"'111122223333': production\n\"044455556666\": 開発\n", map[string]string{"111122223333": "production", "044455556666": "開発"}, nil},
 		"empty":             {"", nil, nil},
 		"everything wrong":  {"'1234': a\n'111122223333': ''\n", nil, []string{`"1234"`, "name of 111122223333"}},
-		"no mapping":        {"- a\n", nil, []string{"ACCOUNTS_FILE"}},
+		"no mapping":        {"- a\n", nil, []string{"accounts.yaml: ", "sequence was used where mapping is expected"}},
 		"too long":          {strings.Repeat("#", maxFile+1), nil, []string{"longer than 1 MiB"}},
 		"digits lost in 0s": {"044455556666: a\n", nil, []string{"in quotes"}},
 	}
@@ -26,7 +26,7 @@ func TestRead(t *testing.T) {
 			if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			got, err := Read(file)
+			got, err := Load(file)
 			if (err != nil) != (len(test.errs) > 0) {
 				t.Fatalf("accounts %v, error %v", got, err)
 			}
@@ -42,7 +42,7 @@ func TestRead(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Read("no-such-file"); err == nil || !strings.Contains(err.Error(), "no-such-file") {
+	if _, err := Load("no-such-file"); err == nil || !strings.Contains(err.Error(), "no-such-file") {
 		t.Errorf("error %v for a file that is not there", err)
 	}
 }

@@ -62,10 +62,9 @@ var Shared = []Setting{
 		s.Reader.Zone, err = ParseZone(v)
 		return err
 	}},
-	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", "", func(s *Settings, v string) error {
-		names, faults := accounts.Load(v)
-		s.Accounts = names
-		return errors.Join(faults...)
+	{"ACCOUNTS_FILE", "", "YAML file in the package that gives account IDs names", "", func(s *Settings, v string) (err error) {
+		s.Accounts, err = accounts.Load(v)
+		return err
 	}},
 	{"DEPLOYMENT_NAME", "trailnotify", "tells the alerts and metrics of two deployments apart", wantDeployment, func(s *Settings, v string) error {
 		if s.Deployment = v; len(v) > maxDeployment || !deploymentName.MatchString(v) {
