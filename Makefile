@@ -45,7 +45,7 @@ unit: go ## run the tests of the product; without 'make deps' those on a real ta
 
 # Packages whose tests leave something out under the race detector: what runs in one goroutine and would take minutes
 # there, and what counts allocations.
-LONG := ./cloudtrail ./detector ./simulate ./simulate/world ./handler ./pattern
+LONG := ./cloudtrail ./detector ./simulate ./simulate/world ./handler ./pattern ./window
 
 # The newest Go, beside the one that go.mod names. Go fetches it as a module.
 NEXT := go1.27.4

@@ -220,6 +220,9 @@ func TestCount_EveryInterleaving(t *testing.T) {
 		},
 	} {
 		t.Run(s.name, func(t *testing.T) {
+			if raceDetector && s.faults {
+				t.Skip("minutes under the race detector, and only one step runs at a time")
+			}
 			t.Parallel()
 			e := enumeration{scenario: s, visited: map[state]bool{}}
 			e.all(t)
