@@ -31,6 +31,7 @@ type Checker struct {
 	meant      map[window.Identity]naming // and the reverse
 	texts      map[written]string         // summary of each record, at the time that it counts at
 	alertIDs   map[string]alertOf
+	silent     map[topicOf]int64 // when a topic last failed, ms
 	Violations []Violation
 
 	Seen   [NumEvents]int
@@ -49,6 +50,9 @@ type written struct {
 	record int
 	at     int64
 }
+
+// topicOf is a topic as one process knows it.
+type topicOf struct{ process, topic int }
 
 type alertOf struct {
 	key   int // of the ledger
@@ -72,6 +76,7 @@ func New(s *schedule.Schedule) *Checker {
 		hits:  make([][]hit, len(s.Records)),
 		texts: map[written]string{},
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
+		silent: map[topicOf]int64{},
 	}
 	for i := range k.ledgers {
 		l := &k.ledgers[i]

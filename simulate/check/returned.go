@@ -29,6 +29,7 @@ func (k *Checker) Failed(v *Caller, stored string, topic int, outage bool, at in
 	v.tableDown = v.tableDown || outage
 	if topic >= 0 {
 		v.topicsDown[topic] = true
+		k.silent[topicOf{v.Process, topic}] = at
 	}
 }
 
@@ -83,6 +84,8 @@ const (
 	// patience is how long an invocation begins with more batches after its
 	// first failure.
 	patience = 10 * time.Second
+	// topicPause is how long nothing is sent to a topic that does not answer.
+	topicPause = time.Second
 )
 
 // isolation checks that an invocation has sent everything that was due of what
@@ -121,13 +124,21 @@ func (k *Checker) isolation(v *Caller, took []*Goods, at, now int64) {
 // expected to settle a key: a request for it failed, another invocation holds
 // its lease, what it needs is down, or the product had given up.
 func (k *Checker) excused(v *Caller, l *ledger, at int64) bool {
-	if v.tableDown || v.topicsDown[k.schedule.TopicOf(l.Severity)] {
+	topic := k.schedule.TopicOf(l.Severity)
+	if v.tableDown || v.topicsDown[topic] || k.paused(v, topic) {
 		return true
 	}
 	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
 		return true
 	}
 	return v.fails[l.Stored] || v.refused[l.Stored] || k.gaveUp(v, l.Rule, at)
+}
+
+// paused reports whether a topic may have been paused since before an
+// invocation: it failed so shortly before that its process sent nothing to it.
+func (k *Checker) paused(v *Caller, topic int) bool {
+	failed, ok := k.silent[topicOf{v.Process, topic}]
+	return ok && v.begun-failed < topicPause.Milliseconds()
 }
 
 // gaveUp reports whether an invocation may have given up a rule: two keys of it
