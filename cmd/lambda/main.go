@@ -148,7 +148,7 @@ func logRules(ctx context.Context, log *slog.Logger, set *rules.Set) {
 		}
 		inForce = append(inForce, slog.Group(row.Name,
 			slog.String("threshold", row.Threshold.Value), slog.String("from", row.Threshold.Origin),
-			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value)))
+			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value)))
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
 		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))
