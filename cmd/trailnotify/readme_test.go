@@ -88,8 +88,8 @@ func commands(text string) []string {
 
 // The table of the README is what the demonstration prints, as far as it goes.
 func TestReadme_ShowsTheDemonstration(t *testing.T) {
-	_, shown, ok := strings.Cut(read(t, "README.md"), "```\nFIRST (UTC)")
-	shown, _, closed := strings.Cut("FIRST (UTC)"+shown, "```")
+	_, shown, ok := strings.Cut(read(t, "README.md"), "```\nTIME (UTC)")
+	shown, _, closed := strings.Cut("TIME (UTC)"+shown, "```")
 	if !ok || !closed {
 		t.Fatal("the README has no table of the demonstration")
 	}

@@ -35,7 +35,8 @@ type Show struct {
 	Note    func(format string, args ...any) // tells people what is wrong
 
 	page     []shownAlert // is written at the end
-	n        int
+	alerts   int
+	closings int
 	exceeded int
 }
 
@@ -56,7 +57,11 @@ func (s *Show) Add(a alert.Alert) error {
 	if !s.Wanted(a.Severity) {
 		return nil
 	}
-	s.n++
+	if a.Closing == nil {
+		s.alerts++
+	} else {
+		s.closings++
+	}
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
@@ -150,7 +155,11 @@ func (s *Show) End() (summary string, err error) {
 	if s.exceeded > 0 {
 		limits = screen.Plural(s.exceeded, "limit") + " exceeded"
 	}
-	return screen.Plural(s.n, "alert") + ", " + limits, nil
+	what := screen.Plural(s.alerts, "alert")
+	if s.closings > 0 {
+		what += " and " + screen.Plural(s.closings, "closing message")
+	}
+	return what + ", " + limits, nil
 }
 
 // chatText is a chat message as it is sent, a line for each part.
