@@ -13,6 +13,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/rules"
 )
 
 // HTML is the format of a page. The other formats are those of topics.
@@ -93,6 +94,10 @@ func (s *Show) format(severity string) string {
 	}
 	return s.Formats[""]
 }
+
+// Apart reports whether the alerts of a rule are shown as those of alarms, each
+// of which is closed by itself.
+func (s *Show) Apart(r *rules.Rule) bool { return s.format(r.Severity.String()) == string(sns.Alarm) }
 
 // text is a message in a format for which one follows the other.
 func (s *Show) text(format string, m shownAlert) string {
