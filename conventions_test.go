@@ -106,7 +106,7 @@ var imports = map[string][]string{
 	line + "list":           {"rules", commands, line + "cli", line + "ruleset", line + "screen"},
 	line + "match":          {"cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "textlines"},
 	line + "matches":        {"cloudtrail", "rules", "rules/group", line + "screen"},
-	line + "messages":       {"alert", "alert/sns", aws, "rules", line + "screen"},
+	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
 	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},
 	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},
 	line + "replay":         {"alert", "cloudtrail", "cmd/internal/accounts", "rules", "window/memory", "handler", aws, commands, line + "cli", line + "reading", line + "replaying", line + "ruleset", line + "screen"},
