@@ -72,6 +72,7 @@ var imports = map[string][]string{
 	"pattern/lint/internal/calls":         {"internal/fault"},
 	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile"},
 	"rules/internal/form":                 {"rules/group"},
+	"rules/title":                         {"internal/fault"},
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
 	"rules/group":                         {"cloudtrail", "pattern"},
 	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/group"},
