@@ -70,7 +70,7 @@ var imports = map[string][]string{
 	"pattern/explain":                     {"pattern/syntax", "pattern/internal/reference", "internal/fault", gjson},
 	"pattern/lint":                        {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "pattern/lint/internal/calls", "internal/fault", gjson},
 	"pattern/lint/internal/calls":         {"internal/fault"},
-	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile"},
+	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile", "rules/title"},
 	"rules/internal/form":                 {"rules/group"},
 	"rules/title":                         {"internal/fault"},
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
