@@ -115,11 +115,18 @@ func (a Alert) groupPieces(w *words) []piece {
 	}
 	var pieces []piece
 	for _, p := range a.GroupParts {
-		if len(a.Actors) != 1 || a.Actors[0] != p.Value {
+		if !a.saysPart(p) {
 			pieces = append(pieces, a.partPiece(p, w))
 		}
 	}
 	return pieces
+}
+
+// saysPart reports whether a message says a part of the group by itself: one
+// actor, one call or one outcome.
+func (a Alert) saysPart(p Part) bool {
+	one := func(list []Counted) bool { return len(list) == 1 && list[0].Name == p.Value }
+	return len(a.Actors) == 1 && a.Actors[0] == p.Value || one(a.APICalls) || one(a.Outcomes)
 }
 
 // partPiece says one part of the group, by name unless it is the only one.

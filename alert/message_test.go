@@ -30,7 +30,7 @@ func TestCode(t *testing.T) {
 		"a&amp;b":                "`a＆amp;b`",
 		"`*b*` @here":            "`'∗b∗' [@]here`",
 		"a\nb\u202ec":            "`a\uFFFDb\uFFFDc`",
-		strings.Repeat("x", 300): "`" + strings.Repeat("x", 37) + "…`",
+		strings.Repeat("x", 300): "`" + strings.Repeat("x", 19) + "…" + strings.Repeat("x", 18) + "`",
 	} {
 		if got := code(in, 40); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)
@@ -102,7 +102,7 @@ func TestChat_ContextIsNobodysChoice(t *testing.T) {
 	}.Encode()}
 	chat := New(rule, c, Deployment{}).Chat(Reader{})
 	metadata, _ := json.Marshal(chat.Metadata)
-	for _, text := range append(chat.Content.NextSteps, chat.Content.Title, string(metadata)) {
+	for _, text := range append(append(chat.Content.NextSteps, chat.Content.Keywords...), string(metadata)) {
 		if strings.Contains(text, "evil") {
 			t.Errorf("%s", text)
 		}

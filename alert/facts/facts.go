@@ -11,7 +11,11 @@
 package facts
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"trailnotify/cloudtrail"
@@ -66,6 +70,50 @@ func (s source) first(paths string) string {
 		}
 	}
 	return ""
+}
+
+// MarshalJSON writes an object, whose members are in the order of the facts.
+func (f Facts) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, fact := range f {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(fact.Name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(fact.Value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote; the facts are in order of their
+// names then.
+func (f *Facts) UnmarshalJSON(data []byte) error {
+	var members map[string]string
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	*f = nil
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		*f = append(*f, Fact{name, members[name]})
+	}
+	return nil
+}
+
+// Known reports whether a call has a row.
+func Known(call string) bool {
+	_, ok := rowOf(call)
+	return ok
 }
 
 // Get is the value of a fact, "" if there is none of that name.

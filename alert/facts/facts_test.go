@@ -106,9 +106,10 @@ func TestOf_TheResponse(t *testing.T) {
 
 func TestOf_SignInsWithoutMFA(t *testing.T) {
 	for record, want := range map[string]string{
-		`{"additionalEventData":{"MFAUsed":"No"},"userIdentity":{"type":"IAMUser"}}`:     "MFA",
-		`{"additionalEventData":{"MFAUsed":"Yes"},"userIdentity":{"type":"IAMUser"}}`:    "",
-		`{"additionalEventData":{"MFAUsed":"No"},"userIdentity":{"type":"AssumedRole"}}`: "",
+		`{"additionalEventData":{"MFAUsed":"No"},"userIdentity":{"type":"IAMUser"},"responseElements":{"ConsoleLogin":"Success"}}`:     "MFA",
+		`{"additionalEventData":{"MFAUsed":"No"},"userIdentity":{"type":"IAMUser"},"responseElements":{"ConsoleLogin":"Failure"}}`:     "",
+		`{"additionalEventData":{"MFAUsed":"Yes"},"userIdentity":{"type":"IAMUser"},"responseElements":{"ConsoleLogin":"Success"}}`:    "",
+		`{"additionalEventData":{"MFAUsed":"No"},"userIdentity":{"type":"AssumedRole"},"responseElements":{"ConsoleLogin":"Success"}}`: "",
 	} {
 		if got := Of("signin:ConsoleLogin", membersOf(record)).Get("without"); got != want {
 			t.Errorf("%s: %q, want %q", record, got, want)
