@@ -78,8 +78,8 @@ func TestClosing_Titles(t *testing.T) {
 			}
 			a := NewClosing(rule, test.closings, home)
 			for got, want := range map[string]string{
-				a.Title:           test.english + ": " + did(test.name),
-				a.title(japanese): "[重要度: 中] " + test.japanese + ": " + strings.NewReplacer("ci +1 called iam:AttachUserPolicy on eve", "ci +1 が eve に対して iam:AttachUserPolicy を呼び出し", "called iam:AttachUserPolicy on eve", "eve に対して iam:AttachUserPolicy を呼び出し", ", +2 kinds", "、ほか2種類", "N. Virginia", "バージニア北部").Replace(did(test.name)),
+				a.Title:           test.english + ": " + saidOf(test.name),
+				a.title(japanese): "[重要度: 中] " + test.japanese + ": " + strings.NewReplacer("ci +1 called iam:AttachUserPolicy on eve", "ci +1 が eve に対して iam:AttachUserPolicy を呼び出し", "called iam:AttachUserPolicy on eve", "eve に対して iam:AttachUserPolicy を呼び出し", ", +2 kinds", "、ほか2種類", "N. Virginia", "バージニア北部").Replace(saidOf(test.name)),
 			} {
 				if got != want {
 					t.Errorf("title %q, want %q", got, want)
@@ -90,8 +90,8 @@ func TestClosing_Titles(t *testing.T) {
 	}
 }
 
-// did is what is said of the sample of a closing, behind the number.
-func did(name string) string {
+// saidOf is what is said of the sample of a closing, behind the number.
+func saidOf(name string) string {
 	const kinds = ", +2 kinds · prod (111122223333) · N. Virginia +1"
 	switch name {
 	case "storm": // of many groups

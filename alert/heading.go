@@ -3,6 +3,7 @@ package alert
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +45,7 @@ func (a Alert) sentence(w *words) []piece {
 func (a Alert) happened(w *words) []piece {
 	switch {
 	case a.Heading != "":
-		return fill(a.Heading, func(field string) string { return a.field(field, w) })
+		return w.fill(a.Heading, func(field string) string { return a.field(field, w) })
 	case len(a.Actions) == 0:
 		return ours(cmp.Or(w.fixed(a.Description), a.Rule))
 	case a.Storm != nil:
@@ -196,11 +197,11 @@ func (a Alert) place(w *words) string {
 const separator = " · "
 
 // fill writes a template of our own or of a rule's author.
-func fill(t title.Template, value func(field string) string) []piece {
+func (w *words) fill(t title.Template, value func(field string) string) []piece {
 	var line []piece
 	for _, p := range t.Fill(value) {
-		if p.Field == "" || p.Text == title.Unknown || p.Text == facts.MFA {
-			line = append(line, piece{before: p.Text})
+		if p.Field == "" || p.Text == title.Unknown || slices.Contains(facts.Words(), p.Text) {
+			line = append(line, piece{before: w.fixed(p.Text)})
 		} else {
 			line = append(line, piece{untrusted: p.Text})
 		}

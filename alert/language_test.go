@@ -1,15 +1,17 @@
 package alert
 
 import (
+	"slices"
 	"testing"
 
+	"trailnotify/alert/facts"
 	"trailnotify/alert/japanese"
 	"trailnotify/alert/regions"
 	"trailnotify/alert/summary"
 )
 
 func TestJapanese_KnowsEveryTextOfTheProgram(t *testing.T) {
-	texts := append(summary.Denials(), summary.Failures()...)
+	texts := slices.Concat(summary.Denials(), summary.Failures(), facts.Words())
 	for _, region := range regions.All() {
 		texts = append(texts, regions.Place(region))
 	}

@@ -201,8 +201,49 @@ func checkMessages(t *testing.T, s *schematest.Schema, a Alert) {
 	for _, reader := range []Reader{{}, {Japanese, tokyo}} {
 		checkText(t, a, a.Text(reader))
 		checkChat(t, a.Chat(reader))
+		checkHead(t, a, reader)
 	}
+	checkTitle(t, a)
 	checkAlarm(t, a.Alarm("arn:aws:sns:eu-west-1:111122223333:x"))
+}
+
+// checkHead holds the first lines of a chat message against what is shown of it
+// without a click: who did what comes within 700 characters and five breaks.
+func checkHead(t *testing.T, a Alert, r Reader) {
+	t.Helper()
+	lines := strings.Split(a.Chat(r).Content.Description, "\n")
+	head := a.head(r)
+	if len(head) > 6 {
+		t.Errorf("a head of %d lines", len(head))
+	}
+	shown := 0
+	for i, f := range head {
+		label := "*" + r.words().labels[f.label] + "*"
+		if shown < len(lines) && strings.HasPrefix(lines[shown], label) {
+			shown++
+		} else if f.rank == 0 {
+			t.Errorf("line %d of the head is missing: %s", i, label)
+		}
+	}
+	if n := units(strings.Join(lines[:shown], "\n")); n > MaxHead {
+		t.Errorf("a head of %d characters", n)
+	}
+}
+
+// checkTitle holds the title of the machine form and the subject against what
+// they are for.
+func checkTitle(t *testing.T, a Alert) {
+	t.Helper()
+	if a.Title == "" || strings.ContainsAny(a.Title, "\n<>&`*") {
+		t.Errorf("title %q", a.Title)
+	}
+	checkPlain(t, a.Title)
+	checkInert(t, "the title", a.Title)
+	for _, most := range []int{40, 87} {
+		if subject := a.Subject(most); len(subject) > most {
+			t.Errorf("subject of %d bytes in %d: %s", len(subject), most, subject)
+		}
+	}
 }
 
 func checkText(t *testing.T, a Alert, text string) {

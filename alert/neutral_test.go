@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"trailnotify/alert/summary"
+	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
 	"trailnotify/window"
 )
@@ -118,6 +119,85 @@ func TestMessages_HoldNothingToReactTo(t *testing.T) {
 	}
 }
 
+// For every built-in rule, whatever the texts of its records say: the calls stay
+// as they are, and everything that a caller writes is hostile.
+func TestMessages_OfEveryRuleOnHostileRecords(t *testing.T) {
+	random, s := rand.New(rand.NewPCG(3, 4)), readSchema(t)
+	for set, list := range builtinRules(t) {
+		for _, r := range list {
+			t.Run(set+"/"+r.Name, func(t *testing.T) {
+				examples, err := r.Examples()
+				if err != nil {
+					t.Fatal(err)
+				}
+				c := exampleCrossing(t, r)
+				c.Summaries = nil
+				for _, e := range examples {
+					if e.Match {
+						c.Summaries = append(c.Summaries, summary.Of(cloudtrail.Record{JSON: hostileRecord(t, e.Record, random)}))
+					}
+				}
+				c.Count = max(len(c.Summaries), 1)
+				checkMessages(t, s, New(r, c, home))
+				c.Group, c.Storm = window.Group{Kind: window.GroupStorm}, &window.Storm{Groups: 3, Names: []string{hostile(random)}}
+				checkMessages(t, s, New(r, c, home))
+				checkMessages(t, s, NewClosing(r, closingsOf(c, -1), home))
+			})
+		}
+	}
+}
+
+// hostileRecord replaces every text in a record that its caller may choose, and
+// gives the call all the parameters that the table of calls reads.
+func hostileRecord(t *testing.T, record []byte, random *rand.Rand) []byte {
+	t.Helper()
+	var members map[string]any
+	if err := json.Unmarshal(record, &members); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"userIdentity", "requestParameters", "responseElements", "sourceIPAddress", "userAgent", "errorMessage"} {
+		members[key] = hostileValue(members[key], random)
+	}
+	request, _ := members["requestParameters"].(map[string]any)
+	if request == nil {
+		request = map[string]any{}
+	}
+	for _, name := range []string{
+		"roleName", "userName", "groupName", "policyArn", "policyName", "bucketName", "name", "keyId", "groupId", "networkAclId", "routeTableId", "vpcId",
+		"internetGatewayId", "policyId", "targetId", "accountId", "configurationRecorderName", "deliveryChannelName", "destinationCidrBlock",
+	} {
+		if request[name] == nil {
+			request[name] = hostile(random)
+		}
+	}
+	request["ipPermissions"] = map[string]any{"items": []any{map[string]any{
+		"ipProtocol": hostile(random), "fromPort": 22, "toPort": 22, "ipRanges": map[string]any{"items": []any{map[string]any{"cidrIp": hostile(random)}}},
+	}}}
+	members["requestParameters"] = request
+	text, err := json.Marshal(members)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func hostileValue(v any, random *rand.Rand) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key := range v {
+			v[key] = hostileValue(v[key], random)
+		}
+		return v
+	case []any:
+		for i := range v {
+			v[i] = hostileValue(v[i], random)
+		}
+		return v
+	default:
+		return hostile(random)
+	}
+}
+
 // checkReaction fills every text that a record can choose, and looks at every
 // format in every language.
 func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
@@ -129,7 +209,7 @@ func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
 	for range 3 {
 		c.Summaries = append(c.Summaries, summary.Summary{
 			EventID: text(), API: text(), Actor: text(), Source: text(), Error: text(), Account: text(), Region: text(), Key: text(),
-			MFA: text(), Via: text(), Client: text(), Resource: text(),
+			MFA: text(), Via: text(), Client: text(), Resource: text(), Failure: text(), Facts: "role=" + text() + ";policy=" + text(),
 		}.Encode())
 	}
 	checkMessages(t, s, New(rule, c, home))

@@ -120,7 +120,7 @@ func (a Alert) details(w *words) []piece {
 		line := c.say(w)
 		for _, f := range c.Facts {
 			said := slices.ContainsFunc(line, func(p piece) bool { return p.untrusted == f.Value })
-			if said || f.Value == facts.MFA { // the latter with how they signed in
+			if said || slices.Contains(facts.Words(), facts.Short(f.Name, f.Value)) {
 				continue
 			}
 			p := piece{untrusted: f.Value}
@@ -170,13 +170,13 @@ func (c Action) say(w *words) []piece {
 	if line, known := c.words(w); known {
 		return line
 	}
-	return fill(w.phrase("", c.Outcome), c.field)
+	return w.fill(w.phrase("", c.Outcome), c.field)
 }
 
 // words says a call in the words that the table has for it, unless the record
 // lacks what these need.
 func (c Action) words(w *words) (line []piece, known bool) {
-	line = fill(w.phrase(c.Call, c.Outcome), c.field)
+	line = w.fill(w.phrase(c.Call, c.Outcome), c.field)
 	incomplete := slices.ContainsFunc(line, func(p piece) bool { return p.before == title.Unknown })
 	return line, facts.Known(c.Call) && !incomplete
 }

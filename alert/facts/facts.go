@@ -176,12 +176,15 @@ func (f Facts) Encode(most int, clip func(s string, most int) string) string {
 func Parse(encoded string) Facts {
 	var f Facts
 	for part := range strings.SplitSeq(encoded, ";") {
-		if name, value, ok := strings.Cut(part, "="); ok && name != "" && value != "" {
+		if name, value, ok := strings.Cut(part, "="); ok && isName(name) && value != "" {
 			f = append(f, Fact{name, unescaped.Replace(value)})
 		}
 	}
 	return f
 }
+
+// isName reports whether s can be the name of a fact: small letters.
+func isName(s string) bool { return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }
 
 // versioned are the names of calls of services that put the version of their
 // interface behind them, as Lambda does: AddPermission20150331v2.

@@ -186,6 +186,8 @@ func TestShort(t *testing.T) {
 		{"bucket", "arn:aws:s3:::logs", "logs"},
 		{"trusts", "arn:aws:iam::999988887777:root, *", "999988887777:root, *"},
 		{"role", "batch", "batch"},
+		{"grants", "*", "full access"},
+		{"role", "*", "*"},
 		{"policy", "arn:", "arn:"},
 	} {
 		if got := Short(test.name, test.value); got != test.want {
@@ -202,7 +204,7 @@ func TestFacts_EncodeIsReadBack(t *testing.T) {
 	if got := Parse(text); !slices.Equal(got, f) {
 		t.Errorf("%q: %v", text, got)
 	}
-	if got := Parse("x;=y;z=;role=a"); !slices.Equal(got, Facts{{"role", "a"}}) {
+	if got := Parse("x;=y;z=;https://x=y;role=a"); !slices.Equal(got, Facts{{"role", "a"}}) {
 		t.Errorf("%v", got)
 	}
 }

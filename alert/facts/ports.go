@@ -141,9 +141,6 @@ func boolInt(b bool) int {
 // protocols are the names of those that CloudTrail may give by number.
 var protocols = map[string]string{"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", "-1": allPorts}
 
-// allPorts is what a rule for every protocol opens.
-const allPorts = "all ports"
-
 // portsOf writes a protocol with its ports: tcp 22, udp 53-60, icmp.
 func portsOf(protocol, from, to string) string {
 	name := cmp.Or(protocols[protocol], protocol)

@@ -26,15 +26,12 @@ var readers = map[string]func(s source, add func(name, value string)){
 	"@without":   without,
 }
 
-// MFA is what somebody signs in without.
-const MFA = "MFA"
-
 // without says that somebody signed in without MFA who could have had it. A
 // federated sign-in reports none, whatever the identity provider asked for.
 func without(s source, add func(name, value string)) {
 	kind := s.record.Field("userIdentity", "type")
 	if s.record.Field("responseElements", "ConsoleLogin") == "Success" && s.record.Field("additionalEventData", "MFAUsed") == "No" && (kind == "IAMUser" || kind == "Root") {
-		add("without", MFA)
+		add("without", mfa)
 	}
 }
 

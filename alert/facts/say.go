@@ -28,9 +28,22 @@ func Say(call string) Phrase {
 	return Phrase{title.Template(base + past[end:]), title.Template(past), title.Template(row.japanese)}
 }
 
+// What a title has in place of a value is in words of the program.
+const (
+	mfa        = "MFA"
+	fullAccess = "full access" // for *
+	allPorts   = "all ports"   // of a rule for every protocol
+)
+
+// Words returns the values that are words of the program.
+func Words() []string { return []string{mfa, fullAccess, allPorts} }
+
 // Short is a value of a fact as a title has it: the name in place of an ARN,
 // with its account where the ARN is that of somebody who is let in.
 func Short(name, value string) string {
+	if name == "grants" && value == "*" {
+		return fullAccess
+	}
 	all := strings.Split(value, ", ")
 	for i, v := range all {
 		parts := strings.SplitN(v, ":", 6)

@@ -23,7 +23,7 @@ var places = map[string]string{
 	"Tel Aviv": "テルアビブ", "Thailand": "タイ", "Tokyo": "東京", "UAE": "アラブ首長国連邦", "Zurich": "チューリッヒ",
 }
 
-// reasons are why a call was denied or failed.
+// reasons are why a call was denied or failed, and words for what it changed.
 var reasons = map[string]string{
 	"explicit deny": "明示的な拒否",
 	"explicit deny in a service control policy":  "サービスコントロールポリシー (SCP) による明示的な拒否",
@@ -43,6 +43,10 @@ var reasons = map[string]string{
 	"wrong credentials":                          "認証情報が違う",
 	"no such user":                               "そのユーザーは存在しない",
 	"no reason given":                            "理由は記録されていない",
+
+	"full access": "すべての許可",
+	"all ports":   "全ポート",
+	"MFA":         "MFA",
 }
 
 // descriptions are those of built-in rules and of the test alert.

@@ -6,7 +6,7 @@ var runbooks = map[string]string{
 	"Usual causes: a landing zone or a pipeline sets up trails, or somebody moves them to an organization trail.":                    "よくある原因: ランディングゾーンやパイプラインによる証跡の設定、または組織の証跡への移行。",
 	"A customer managed key was disabled, or will be deleted. What it encrypts can no longer be read.":                               "カスタマー管理キーが無効化されたか、削除が予約された。このキーで暗号化したデータは読めなくなる。",
 	"Usual causes: an environment is torn down, or an old key is retired after its data was encrypted again.":                        "よくある原因: 環境の撤去、または再暗号化後の古いキーの廃止。",
-	"AWS Config records less, or not at all. Changes of resources go unseen, and its rules no longer judge.":                         "AWS Config の記録が減ったか、止まった。リソースの変更が見えず、ルールの評価も行われない。",
+	"AWS Config records less, or not at all. Changes of resources go unseen, and its rules no longer judge.":                         "AWS Config の記録が減少または停止した。リソースの変更が見えず、ルールの評価も行われない。",
 	"Usual causes: a landing zone keeps its set-up, or somebody saves money in a sandbox.":                                           "よくある原因: ランディングゾーンによる設定の維持、またはサンドボックスでの費用削減。",
 	"Several sign-ins from one network failed. Somebody may be guessing passwords.":                                                  "ひとつのネットワークからのサインインが何度か失敗した。パスワードの推測かもしれない。",
 	"Usual causes: a changed password, a new second factor, or a team that shares one address.":                                      "よくある原因: パスワードや第二要素の変更、または同じアドレスを使うチーム。",
