@@ -3,6 +3,7 @@ package detector
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"trailnotify/alert"
 	"trailnotify/rules"
@@ -29,25 +30,48 @@ func (d *Detector) Close(ctx context.Context) (window.Closed, error) {
 	if !ok {
 		return window.Closed{}, errNoCloser
 	}
-	return c.Close(ctx, d.closer())
+	run := closing{Detector: d}
+	closed, err := c.Close(ctx, run.what())
+	silent := int(run.silent.Load())
+	closed.Closed -= silent
+	closed.Messages -= silent
+	closed.Quiet += silent
+	return closed, err
 }
 
-// closer is what the counter needs to know to close alerts.
-func (d *Detector) closer() window.Closer {
-	what := window.Closer{Apart: d.apart, Publish: d.publishClosing}
-	for _, r := range d.rules.Rules() {
-		what.Rules = append(what.Rules, d.windows[r])
+// closing is one call of Close.
+type closing struct {
+	*Detector
+	silent atomic.Int64 // alerts that turned out to need no message
+}
+
+// what is what the counter needs to know. Whatever the severity of a rule is,
+// that of an alert may be any.
+func (c *closing) what() window.Closer {
+	what := window.Closer{Publish: c.publish}
+	if c.opens(rules.Critical.String()) {
+		what.Apart = func(*window.Rule) bool { return true }
+	}
+	for _, r := range c.rules.Rules() {
+		what.Rules = append(what.Rules, c.windows[r])
 	}
 	return what
 }
 
-func (d *Detector) apart(r *window.Rule) bool {
-	return d.Apart != nil && d.Apart(d.origin[r])
-}
+// opens reports whether there may be an incident to end.
+func (c *closing) opens(severity string) bool { return c.Incidents != nil && c.Incidents(severity) }
 
-// publishClosing publishes one message that closes alerts of one rule.
-func (d *Detector) publishClosing(ctx context.Context, all []window.Closing) error {
-	return d.publish(ctx, alert.NewClosing(d.origin[all[0].Rule], all, d.from))
+// publish publishes one message that closes alerts of one rule. An all-clear is
+// for those who have an incident open, or a rule that asks for it.
+func (c *closing) publish(ctx context.Context, all []window.Closing) error {
+	r := c.origin[all[0].Rule]
+	a := alert.NewClosing(r, all, c.from)
+	a.Closing.Wanted = r.Closing == rules.ClosingAlways
+	if a.AllClear() && !c.opens(a.Severity) {
+		c.silent.Add(1) // there is one: several are closed together only if none is silent
+		return nil
+	}
+	return c.Detector.publish(ctx, a)
 }
 
 // closingPolicy is what the counter calls the value of closing.
