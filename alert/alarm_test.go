@@ -40,7 +40,7 @@ func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
 	}
 	checkKeys(t, trigger, "MetricName Namespace StatisticType Statistic Unit Dimensions Period EvaluationPeriods DatapointsToAlarm "+
 		"ComparisonOperator Threshold TreatMissingData EvaluateLowSampleCountPercentile")
-	if !strings.HasPrefix(got.AlarmDescription, "Unauthorized API calls\nGroup: 203.0.113.9\nWho: user/ci, role/web/i-1\n") {
+	if !strings.HasPrefix(got.AlarmDescription, "ci +1 was not allowed to call iam:ListUsers ×3, +1 kind · account 111122223333 · N. Virginia +1\nWho: user/ci, role/web/i-1\nFrom: 198.51.100.7, 203.0.113.9\n") {
 		t.Errorf("description %q", got.AlarmDescription)
 	}
 	want := events.CloudWatchAlarmSNSPayload{

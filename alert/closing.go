@@ -20,6 +20,7 @@ type Closing struct {
 	Told    int       `json:"told"`    // matches that they told
 	More    Tally     `json:"more"`    // matches since
 	Until   time.Time `json:"until"`   // the end of the last quiet time
+	Wanted  bool      `json:"-"`       // by people even if nothing came
 }
 
 // NewClosing makes the message that closes one alert or several of the rule: at
@@ -27,7 +28,7 @@ type Closing struct {
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := blank(r, d)
-	a.Closing = &Closing{}
+	a.Kind, a.Closing = KindClosing, &Closing{}
 	var summaries [][]byte
 	for _, c := range closings {
 		a.closes(r, c, d)
@@ -42,6 +43,7 @@ func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 		a.Ceiling = find.Group.Kind == window.GroupCeiling
 	}
 	a.tell(summaries, find, d)
+	a.finish(r)
 	return a
 }
 

@@ -46,7 +46,7 @@ func shownParts(by group.By, text string) []Part {
 	parts := make([]Part, len(values))
 	for i, v := range values {
 		name := plain.Clip(plain.Text(v.Part.String()), maxGroup)
-		parts[i] = Part{Name: name, Value: clipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
+		parts[i] = Part{Name: name, Value: plain.ClipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
 	}
 	return parts
 }
@@ -103,19 +103,6 @@ func stormNames(by group.By, names []string) []string {
 	return shown
 }
 
-// clipMiddle cuts a text in the middle, so that both of its ends stay: what
-// tells names apart is mostly at the end.
-func clipMiddle(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	end := len(s) - (most-len("…"))/2
-	for end < len(s) && s[end]&0xC0 == 0x80 {
-		end++
-	}
-	return plain.Clip(s, most-(len(s)-end)) + s[end:]
-}
-
 // groupPieces name the group where it is not said as the actor already.
 func (a Alert) groupPieces(w *words) []piece {
 	switch {
@@ -128,11 +115,18 @@ func (a Alert) groupPieces(w *words) []piece {
 	}
 	var pieces []piece
 	for _, p := range a.GroupParts {
-		if len(a.Actors) != 1 || a.Actors[0] != p.Value {
+		if !a.saysPart(p) {
 			pieces = append(pieces, a.partPiece(p, w))
 		}
 	}
 	return pieces
+}
+
+// saysPart reports whether a message says a part of the group by itself: one
+// actor, one call or one outcome.
+func (a Alert) saysPart(p Part) bool {
+	one := func(list []Counted) bool { return len(list) == 1 && list[0].Name == p.Value }
+	return len(a.Actors) == 1 && a.Actors[0] == p.Value || one(a.APICalls) || one(a.Outcomes)
 }
 
 // partPiece says one part of the group, by name unless it is the only one.

@@ -30,7 +30,7 @@ func TestCode(t *testing.T) {
 		"a&amp;b":                "`a＆amp;b`",
 		"`*b*` @here":            "`'∗b∗' [@]here`",
 		"a\nb\u202ec":            "`a\uFFFDb\uFFFDc`",
-		strings.Repeat("x", 300): "`" + strings.Repeat("x", 37) + "…`",
+		strings.Repeat("x", 300): "`" + strings.Repeat("x", 19) + "…" + strings.Repeat("x", 18) + "`",
 	} {
 		if got := code(in, 40); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)
@@ -102,7 +102,7 @@ func TestChat_ContextIsNobodysChoice(t *testing.T) {
 	}.Encode()}
 	chat := New(rule, c, Deployment{}).Chat(Reader{})
 	metadata, _ := json.Marshal(chat.Metadata)
-	for _, text := range append(chat.Content.NextSteps, chat.Content.Title, string(metadata)) {
+	for _, text := range append(append(chat.Content.NextSteps, chat.Content.Keywords...), string(metadata)) {
 		if strings.Contains(text, "evil") {
 			t.Errorf("%s", text)
 		}
@@ -201,8 +201,49 @@ func checkMessages(t *testing.T, s *schematest.Schema, a Alert) {
 	for _, reader := range []Reader{{}, {Japanese, tokyo}} {
 		checkText(t, a, a.Text(reader))
 		checkChat(t, a.Chat(reader))
+		checkHead(t, a, reader)
 	}
+	checkTitle(t, a)
 	checkAlarm(t, a.Alarm("arn:aws:sns:eu-west-1:111122223333:x"))
+}
+
+// checkHead holds the first lines of a chat message against what is shown of it
+// without a click: who did what comes within 700 characters and five breaks.
+func checkHead(t *testing.T, a Alert, r Reader) {
+	t.Helper()
+	lines := strings.Split(a.Chat(r).Content.Description, "\n")
+	head := a.head(r)
+	if len(head) > 6 {
+		t.Errorf("a head of %d lines", len(head))
+	}
+	shown := 0
+	for i, f := range head {
+		label := "*" + r.words().labels[f.label] + "*"
+		if shown < len(lines) && strings.HasPrefix(lines[shown], label) {
+			shown++
+		} else if f.rank == 0 {
+			t.Errorf("line %d of the head is missing: %s", i, label)
+		}
+	}
+	if n := units(strings.Join(lines[:shown], "\n")); n > MaxHead {
+		t.Errorf("a head of %d characters", n)
+	}
+}
+
+// checkTitle holds the title of the machine form and the subject against what
+// they are for.
+func checkTitle(t *testing.T, a Alert) {
+	t.Helper()
+	if a.Title == "" || strings.ContainsAny(a.Title, "\n<>&`*") {
+		t.Errorf("title %q", a.Title)
+	}
+	checkPlain(t, a.Title)
+	checkInert(t, "the title", a.Title)
+	for _, most := range []int{40, 87} {
+		if subject := a.Subject(most); len(subject) > most {
+			t.Errorf("subject of %d bytes in %d: %s", len(subject), most, subject)
+		}
+	}
 }
 
 func checkText(t *testing.T, a Alert, text string) {

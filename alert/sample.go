@@ -31,6 +31,7 @@ func (a *Alert) draw(encoded [][]byte) (first summary.Summary) {
 	a.Errors = tally(sample, func(s summary.Summary) string { return s.Error })
 	a.Denials = tally(sample, func(s summary.Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
+	a.act(sample)
 	for _, s := range sample {
 		if s.Skewed != "" {
 			a.Skewed++

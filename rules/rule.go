@@ -7,6 +7,7 @@ import (
 	"trailnotify/pattern"
 	"trailnotify/rules/group"
 	"trailnotify/rules/internal/form"
+	"trailnotify/rules/title"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -15,6 +16,10 @@ type Rule struct {
 	Name        string // unique in its set: UnauthorizedAPICalls
 	Setting     string // its name in settings, unique in its set: unauthorized_api_call
 	Description string // one line for people, "" when the file has none
+
+	// Title says what happened, with fields. "": the alert says what the
+	// gravest call did.
+	Title title.Template
 
 	// Pattern decides which records match. It is nil in a rule that waits for
 	// its home regions and is therefore off; Source holds the text as the rule
@@ -30,11 +35,16 @@ type Rule struct {
 	Quiet     time.Duration     // silence after an alert, 0 to 7 days
 	Ceiling   int               // threshold of the count without By; 0: none
 	Storm     int               // most groups alerted by name in one window; 0 without By
+	Closing   Closing           // when a message follows an alert at the end of its quiet time
 
 	Severity  Severity
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
-	Runbook   string   // address, "" if there is none
-	Enabled   bool
+	Runbook   string   // the runbook's address, "" if there is none
+
+	// RunbookText are the lines of the runbook: what the alert means, innocent
+	// causes, what to look at first, how to undo it.
+	RunbookText []string
+	Enabled     bool
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
 	// the environment variable, or "default". Its keys are those of the rule
@@ -79,6 +89,25 @@ func (s Severity) String() string {
 		return "unknown"
 	}
 	return form.Severities[s]
+}
+
+// Closing says when a closing message follows an alert of a rule, once its
+// quiet time has ended.
+type Closing uint8
+
+// The values of closing. A rule that names none has ClosingSurplus.
+const (
+	ClosingSurplus Closing = iota // when more matches came than the alert told
+	ClosingAlways                 // after every alert
+	ClosingOff                    // never
+)
+
+// String returns the name that rule files use.
+func (c Closing) String() string {
+	if int(c) >= len(form.Closings) {
+		return "unknown"
+	}
+	return form.Closings[c]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window

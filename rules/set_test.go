@@ -44,7 +44,10 @@ ceiling: 60
 storm: 5
 severity: critical
 reference: [T1580, "CIS 3.1"]
-runbook: https://example.com/sweep
+title: '{actor} was denied[ because of {reason}]'
+runbook: |
+  Somebody looks around.
+  https://example.com/sweep
 enabled: false
 match:
   - {errorCode: AccessDenied}
@@ -58,9 +61,9 @@ no_match:
 	}
 	r := rule(t, set, "Sweep")
 	got := fmt.Sprintln(r.Setting, r.Description, r.Source, r.Except[0].Name, r.Except[0].Reason, r.By.String(), r.Distinct, r.Threshold,
-		r.Period, r.Quiet, r.Ceiling, r.Storm, r.Severity, r.Reference, r.Runbook, r.Enabled)
+		r.Period, r.Quiet, r.Ceiling, r.Storm, r.Severity, r.Reference, r.Title, r.Runbook, r.RunbookText, r.Enabled)
 	const want = "denied_sweep Many different calls were denied { $.errorCode = \"AccessDenied*\" } probes they tell nothing " +
-		"[$.userIdentity.arn, $.userIdentity.accountId], outcome $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] https://example.com/sweep false\n"
+		"[$.userIdentity.arn, $.userIdentity.accountId], outcome $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] {actor} was denied[ because of {reason}] https://example.com/sweep [Somebody looks around.] false\n"
 	if got != want {
 		t.Errorf("found    %sexpected %s", got, want)
 	}
@@ -69,9 +72,9 @@ no_match:
 		t.Fatal(err)
 	}
 	wantExamples := []Example{
-		{Record: []byte(`{"errorCode":"AccessDenied"}`), Match: true, File: "mine/rule.yaml", Line: 22},
-		{Record: []byte(`{"errorCode": "AccessDeniedException"}`), Match: true, File: "mine/rule.yaml", Line: 23},
-		{Record: []byte(`{"errorCode":"AccessDenied","eventName":"HeadBucket","n":[1.50,true,null]}`), Exception: "probes", File: "mine/rule.yaml", Line: 25},
+		{Record: []byte(`{"errorCode":"AccessDenied"}`), Match: true, File: "mine/rule.yaml", Line: 25},
+		{Record: []byte(`{"errorCode": "AccessDeniedException"}`), Match: true, File: "mine/rule.yaml", Line: 26},
+		{Record: []byte(`{"errorCode":"AccessDenied","eventName":"HeadBucket","n":[1.50,true,null]}`), Exception: "probes", File: "mine/rule.yaml", Line: 28},
 	}
 	if diff := cmp.Diff(wantExamples, examples); diff != "" {
 		t.Errorf("records (-want +got):\n%s", diff)
@@ -220,9 +223,10 @@ func TestTable_SaysWhereEachSettingComesFrom(t *testing.T) {
 				Enabled:   Cell{"true", "default"},
 				Threshold: Cell{"3", "ROOT_USAGE_ALERT_THRESHOLD"},
 				Period:    Cell{"5m", "rule file default/root_usage.yaml:"},
-				Quiet:     Cell{"1h", "rule file default/root_usage.yaml:"},
+				Quiet:     Cell{"30m", "rule file default/root_usage.yaml:"},
 				By:        Cell{"actor, network, outcome, $.readOnly", "rule file default/root_usage.yaml:"},
 				Ceiling:   Cell{"60", "default"},
+				Closing:   Cell{"surplus", "default"},
 			}
 			if diff := cmp.Diff(want, row, cmp.Transformer("line", lineless)); diff != "" {
 				t.Errorf("row (-want +got):\n%s", diff)

@@ -16,9 +16,12 @@ const (
 	MaxName        = 64
 	MaxDescription = 500
 	MaxReason      = 500
-	MaxReference   = 75 // a keyword of a chat message
-	MaxList        = 32 // entries of a list
-	MaxRunbook     = 300
+	MaxReference   = 75  // a keyword of a chat message
+	MaxList        = 32  // entries of a list
+	MaxRunbook     = 300 // of a line, or of the address
+	MaxTitle       = 150
+
+	MaxRunbookLines = 5
 )
 
 // The shapes of texts.
@@ -30,3 +33,6 @@ var (
 
 // Severities are the names of severities, the least urgent first.
 var Severities = []string{"info", "low", "medium", "high", "critical"}
+
+// Closings are the values of closing, the one to use without a reason first.
+var Closings = []string{"surplus", "always", "off"}
