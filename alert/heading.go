@@ -51,12 +51,10 @@ func (a Alert) happened(w *words) []piece {
 	case a.Storm != nil:
 		return a.change(w)
 	default:
-		who := piece{untrusted: a.caller()}
+		who, change := piece{untrusted: a.caller(), after: w.does}, a.change(w)
 		if len(a.Actors) == 0 {
 			who = piece{before: w.somebody}
 		}
-		change := a.change(w)
-		who.after = w.does
 		if text := plainLine(change); w.japanese && text[0] < utf8.RuneSelf {
 			who.after += " "
 		}
