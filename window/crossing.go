@@ -31,6 +31,9 @@ type Crossing struct {
 	// Start and End are those of the windows that the alert covers: one, or
 	// two adjacent ones where the span needs both.
 	Start, End time.Time
+	// Until is the end of the last window that the alert tells of: End, or one
+	// period later where the span ends in a window that is not covered.
+	Until      time.Time
 	Count      int  // different records (values) in the fullest span that starts in the first covered window
 	AtLeast    bool // Count is a lower bound
 	// First and Last are the times of the first and last match in that span.
@@ -41,8 +44,9 @@ type Crossing struct {
 	SinceLast        int
 	SinceLastAtLeast bool
 	SinceLastKnown   bool
-	Excepted         map[string]Tally // per exception, in the covered windows; nil when none
-	Summaries        [][]byte         // of matches in the covered windows: a sample of at most 20
+	Excepted         map[string]Tally // per exception, from Start to Until; nil when none
+	Summaries        [][]byte         // of matches from Start to Until: a sample of at most 20
+	Numbers          Numbers          // of these matches
 	Ceiling          bool             // all groups together reached Rule.Ceiling
 	Storm            *Storm           // too many groups: stands for the alerts of all of them
 	Late             time.Duration    // how long ago End was; 0 while the window lasts
@@ -60,6 +64,20 @@ type Storm struct {
 	Groups  int
 	AtLeast bool     // Groups is a lower bound
 	Names   []string // of the first ones: a value cut to 64 bytes, "" for the group without a value
+}
+
+// Numbers are how many matches there are of each kind, see [Match.Kind]. A rule
+// that counts different values has none, nor has a storm.
+type Numbers struct {
+	Calls []Number // of each Kind.Call in the sample
+	Kinds []Number // of each kind in the sample
+	Rest  int      // matches of calls that the sample lacks
+}
+
+// Number is how many matches are of one kind, or of one call.
+type Number struct {
+	Summary []byte // of one of them
+	Tally
 }
 
 // since completes a crossing by what is known of earlier and later alerts.
@@ -87,12 +105,13 @@ func (c *call) since(ctx context.Context, j *job, l *lease, x *Crossing) error {
 
 // crossing tells what a view knows of a verdict.
 func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
-	first, last := v.Windows[0], v.Windows[len(v.Windows)-1]
+	first, last, told := v.Windows[0], v.Windows[len(v.Windows)-1], s.Told(v)
 	x := Crossing{
 		Rule:    s.rule,
 		Group:   s.group,
 		Start:   at(first),
 		End:     at(last + s.Period),
+		Until:   at(told[len(told)-1] + s.Period),
 		Count:   v.Span.Count,
 		First:   at(int64(v.Span.First)),
 		Last:    at(int64(v.Span.Last)),
@@ -101,22 +120,44 @@ func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
 	for _, w := range []int64{first, first + s.Period} {
 		x.AtLeast = x.AtLeast || s.Full(seen[w].Elements)
 	}
-	var told set.Contents
-	for _, w := range v.Windows {
-		told = told.Union(seen[w].Details())
+	var all set.Contents
+	full := false
+	for _, w := range told {
+		all = all.Union(seen[w])
+		full = full || s.Full(seen[w].Elements)
 	}
-	x.tell(told, s.bounds.limits())
+	sample, _ := s.bounds.limits().Sample(all.Summaries)
+	x.tell(sample, all.Excepted)
+	x.Numbers = s.numbers(all.Elements, sample, full)
 	return x
 }
 
-// tell adds what is kept of the details. Their windows may hold more.
-func (x *Crossing) tell(details set.Contents, limits set.Limits) {
-	summaries, _ := limits.Sample(details.Summaries)
-	for _, m := range summaries {
+// numbers tells how many of the elements are of which kind. There may be more
+// if full is true.
+func (s *subject) numbers(elements []set.Element, sample []set.Summary, full bool) Numbers {
+	if s.rule.Distinct != "" {
+		return Numbers{}
+	}
+	n := set.NumbersOf(elements, sample)
+	return Numbers{numbers(n.Calls, full), numbers(n.Kinds, full), n.Rest}
+}
+
+func numbers(all []set.Number, full bool) []Number {
+	told := make([]Number, len(all))
+	for i, n := range all {
+		told[i] = Number{[]byte(n.Summary.Text), Tally{n.N, n.AtLeast || full}}
+	}
+	return told
+}
+
+// tell adds a sample, and what is kept of the excepted records. There may be
+// more of both.
+func (x *Crossing) tell(sample []set.Summary, excepted []set.Excepted) {
+	for _, m := range sample {
 		x.Summaries = append(x.Summaries, []byte(m.Text))
 	}
 	all := map[set.Excepted]struct{}{}
-	for _, e := range details.Excepted {
+	for _, e := range excepted {
 		all[e] = struct{}{}
 	}
 	for e := range all {

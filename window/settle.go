@@ -130,7 +130,7 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) ([]i
 	case stands:
 		return []int64{storm}, nil
 	}
-	if err := c.readDetails(ctx, j, v.Windows); err != nil {
+	if err := c.readDetails(ctx, j, j.Told(v)); err != nil {
 		return nil, err
 	}
 	x := j.crossing(j.seen, v)
@@ -155,7 +155,7 @@ func (c *call) readAgain(ctx context.Context, j *job, pub set.Published, all []i
 	return nil
 }
 
-// readDetails reads the details of the windows that an alert covers, beside
+// readDetails reads the details of the windows that an alert tells of, beside
 // those that lie with their elements.
 func (c *call) readDetails(ctx context.Context, j *job, windows []int64) error {
 	from, to := windows[0], windows[len(windows)-1]

@@ -41,6 +41,7 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 	t.full, t.look, t.image = known.Full, false, nil
 	t.err, t.details, t.detailsErr = nil, nil, nil
 	if t.full {
+		t.details = j.apart(known.Bars.Rare(t.content.Details()))
 		return nil
 	}
 	var tasks []func()
@@ -57,20 +58,29 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 
 // planDetails puts the details of a touch into the write of a part, which costs
 // nothing there while the window is small, or into one of their own, which no
-// decision pays for. A window that is spent needs none: no alert covers it.
+// decision pays for. No alert covers a window that is spent, only the message
+// that ends the quiet time: one summary of each kind is enough there.
 func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	details := known.Bars.Pass(t.content.Details())
-	if t.spent || details.Size() == 0 {
-		return
+	if t.spent {
+		details = known.Bars.Rare(t.content.Details())
 	}
-	group := cut(j.group.Value, maxGroup)
-	if !known.Large && !j.large(t.content) {
-		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, group
-		return
+	if known.Large || j.large(t.content) {
+		t.details = j.apart(details)
+	} else if details.Size() > 0 {
+		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, cut(j.group.Value, maxGroup)
 	}
-	t.details = &Write{
-		Contents: details, Group: group,
-		SummaryLimit: j.bounds.summaryLimit(), ExceptedLimit: j.bounds.exceptedLimit(),
+}
+
+// apart is a write of details that have a place of their own, nil if there are
+// none.
+func (s *subject) apart(details set.Contents) *Write {
+	if details.Size() == 0 {
+		return nil
+	}
+	return &Write{
+		Contents: details, Group: cut(s.group.Value, maxGroup),
+		SummaryLimit: s.bounds.summaryLimit(), ExceptedLimit: s.bounds.exceptedLimit(),
 	}
 }
 
@@ -94,7 +104,9 @@ func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w 
 		return
 	}
 	t.image = append(t.image, stored.Elements...)
+	bars := j.bounds.limits().BarsOf(stored)
 	c.facts.Learn(j.key, t.start, func(known *facts.Window) {
+		known.Bars = known.Bars.And(bars)
 		known.Unread += len(w.Elements)
 		known.Full = known.Full || j.Full(stored.Elements)
 		known.Large = known.Large || j.large(stored)

@@ -32,7 +32,7 @@ type keyFacts struct {
 type Window struct {
 	Full   bool // it has all the identities that it takes
 	Large  bool // it has so many members that details lie apart from its parts
-	Bars   set.Bars
+	Bars   set.Bars // what is known of its details
 	Unread int // elements that this process wrote since it last read the window
 }
 
