@@ -41,7 +41,7 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 	t.full, t.look, t.image = known.Full, false, nil
 	t.err, t.details, t.detailsErr = nil, nil, nil
 	if t.full {
-		t.details = j.apart(known.Bars.Rare(t.content.Details()))
+		t.details = j.apart(c.barsOf(j, t).Rare(t.content.Details()))
 		return nil
 	}
 	var tasks []func()
@@ -59,16 +59,38 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 // planDetails puts the details of a touch into the write of a part, which costs
 // nothing there while the window is small, or into one of their own, which no
 // decision pays for. No alert covers a window that is spent, only the message
-// that ends the quiet time: one summary of each kind is enough there.
+// that ends the quiet time: one summary of each kind in all of it is enough.
 func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	details := known.Bars.Pass(t.content.Details())
 	if t.spent {
-		details = known.Bars.Rare(t.content.Details())
+		details = c.barsOf(j, t).Rare(t.content.Details())
 	}
 	if known.Large || j.large(t.content) {
 		t.details = j.apart(details)
 	} else if details.Size() > 0 {
 		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, cut(j.group.Value, maxGroup)
+	}
+}
+
+// barsOf are what is known of the details of a window and, where an alert spends
+// it, of the windows that the same alert spends: these are kept with the one
+// that it covers.
+func (c *call) barsOf(j *job, t *touch) set.Bars {
+	return c.facts.Window(j.key, t.start).Bars.And(c.facts.Window(j.key, j.spender(t.start)).Bars)
+}
+
+// spender is the alerted window that spends a window, or that itself.
+func (j *job) spender(w int64) int64 {
+	if v, ok := j.known.SpentBy(w, j.Reach); ok {
+		return v
+	}
+	return w
+}
+
+// learnDetails notes what is known of the details of a window.
+func (c *call) learnDetails(j *job, t *touch, stored set.Contents) {
+	if bars := j.bounds.limits().BarsOf(stored); bars.Any() {
+		c.facts.Learn(j.key, j.spender(t.start), func(known *facts.Window) { known.Bars = known.Bars.And(bars) })
 	}
 }
 
@@ -104,9 +126,8 @@ func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w 
 		return
 	}
 	t.image = append(t.image, stored.Elements...)
-	bars := j.bounds.limits().BarsOf(stored)
+	c.learnDetails(j, t, stored)
 	c.facts.Learn(j.key, t.start, func(known *facts.Window) {
-		known.Bars = known.Bars.And(bars)
 		known.Unread += len(w.Elements)
 		known.Full = known.Full || j.Full(stored.Elements)
 		known.Large = known.Large || j.large(stored)
@@ -122,10 +143,8 @@ func (c *call) writeDetails(ctx context.Context, j *job, t *touch) {
 		if err != nil {
 			return fmt.Errorf("writing the details of window %d: %w", t.start, err)
 		}
-		bars := j.bounds.limits().BarsOf(stored)
-		c.facts.Learn(j.key, t.start, func(known *facts.Window) {
-			known.Large, known.Bars = true, known.Bars.And(bars)
-		})
+		c.learnDetails(j, t, stored)
+		c.facts.Learn(j.key, t.start, func(known *facts.Window) { known.Large = true })
 		return nil
 	})
 	if t.detailsErr == nil {
