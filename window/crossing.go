@@ -33,9 +33,9 @@ type Crossing struct {
 	Start, End time.Time
 	// Until is the end of the last window that the alert tells of: End, or one
 	// period later where the span ends in a window that is not covered.
-	Until      time.Time
-	Count      int  // different records (values) in the fullest span that starts in the first covered window
-	AtLeast    bool // Count is a lower bound
+	Until   time.Time
+	Count   int  // different records (values) in the fullest span that starts in the first covered window
+	AtLeast bool // Count is a lower bound
 	// First and Last are the times of the first and last match in that span.
 	First, Last time.Time
 	// SinceLast is the number of matches from the previous alert's window to

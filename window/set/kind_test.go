@@ -37,25 +37,32 @@ func TestNumbersOf(t *testing.T) {
 		"600 and 1": {
 			map[Kind]int{kind(1, 1): 600, kind(2, 2): 1},
 			[]string{"{131072 0} 1 false", "{65536 0} 600 false"},
-			[]string{"{131072 2} 1 false", "{65536 1} 600 false"}, 0,
+			[]string{"{131072 2} 1 false", "{65536 1} 600 false"},
+			0,
 		},
 		"two kinds of one call": {
 			map[Kind]int{kind(1, 1): 30, kind(1, 2): 3},
-			[]string{"{65536 0} 33 false"}, []string{"{65536 1} 30 false", "{65536 2} 3 false"}, 0,
+			[]string{"{65536 0} 33 false"},
+			[]string{"{65536 1} 30 false", "{65536 2} 3 false"},
+			0,
 		},
 		"kinds of one number and call": {
 			map[Kind]int{kind(1, 1): 30, kind(1, 0x10001): 3},
-			[]string{"{65536 0} 33 false"}, []string{"{65536 1} 19 true", "{65536 65537} 1 true"}, 0,
+			[]string{"{65536 0} 33 false"},
+			[]string{"{65536 1} 19 true", "{65536 65537} 1 true"},
+			0,
 		},
 		"calls whose numbers begin alike": {
 			map[Kind]int{{0x10001, 1}: 30, {0x10002, 2}: 3},
 			[]string{"{65537 0} 30 false", "{65538 0} 3 false"},
-			[]string{"{65537 1} 30 false", "{65538 2} 3 false"}, 0,
+			[]string{"{65537 1} 30 false", "{65538 2} 3 false"},
+			0,
 		},
 		"calls of one number": {
 			map[Kind]int{{0x10001, 1}: 30, {0x10002, 0x10001}: 3},
 			[]string{"{65537 0} 19 true", "{65538 0} 1 true"},
-			[]string{"{65537 1} 19 true", "{65538 65537} 1 true"}, 13,
+			[]string{"{65537 1} 19 true", "{65538 65537} 1 true"},
+			13,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

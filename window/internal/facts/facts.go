@@ -30,10 +30,10 @@ type keyFacts struct {
 
 // Window is what is known of one window.
 type Window struct {
-	Full   bool // it has all the identities that it takes
-	Large  bool // it has so many members that details lie apart from its parts
+	Full   bool     // it has all the identities that it takes
+	Large  bool     // it has so many members that details lie apart from its parts
 	Bars   set.Bars // what is known of its details
-	Unread int // elements that this process wrote since it last read the window
+	Unread int      // elements that this process wrote since it last read the window
 }
 
 func (w Window) worthKnowing() bool { return w.Full || w.Large || w.Unread > 0 || w.Bars.Any() }
