@@ -46,7 +46,7 @@ func shownParts(by group.By, text string) []Part {
 	parts := make([]Part, len(values))
 	for i, v := range values {
 		name := plain.Clip(plain.Text(v.Part.String()), maxGroup)
-		parts[i] = Part{Name: name, Value: clipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
+		parts[i] = Part{Name: name, Value: plain.ClipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
 	}
 	return parts
 }
@@ -101,19 +101,6 @@ func stormNames(by group.By, names []string) []string {
 		shown[i] = cmp.Or(strings.Join(texts, ", "), missing)
 	}
 	return shown
-}
-
-// clipMiddle cuts a text in the middle, so that both of its ends stay: what
-// tells names apart is mostly at the end.
-func clipMiddle(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	end := len(s) - (most-len("…"))/2
-	for end < len(s) && s[end]&0xC0 == 0x80 {
-		end++
-	}
-	return plain.Clip(s, most-(len(s)-end)) + s[end:]
 }
 
 // groupPieces name the group where it is not said as the actor already.
