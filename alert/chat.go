@@ -125,7 +125,7 @@ func mrkdwnPieces(w *words, pieces []piece, d depth) string {
 	shown := pieces[:min(len(pieces), d.pieces)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = prose(p.before) + code(p.untrusted, d.bytes) + prose(p.after) + times(p.times)
+		parts[i] = prose(p.before) + code(p.untrusted, d.bytes) + prose(p.after) + p.often()
 	}
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))

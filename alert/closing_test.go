@@ -36,9 +36,9 @@ Who: user/ci, role/web/i-1
 Access key: AKIAIOSFODNN7EXAMPLE
 How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
 From: 198.51.100.7, 203.0.113.9
-What: iam:ListUsers ×3, iam:AttachUserPolicy, s3:ListBuckets
+What: iam:ListUsers ×3+, iam:AttachUserPolicy ×1+, s3:ListBuckets ×1+
 Resources: bucketName=logs, userName=eve
-Errors: AccessDenied ×3, Client.UnauthorizedOperation
+Errors: AccessDenied ×3+, Client.UnauthorizedOperation ×1+
 Reason: no identity-based policy allows it ×3, explicit deny in a service control policy
 Where: prod (111122223333), us-east-1, ap-northeast-1
 When: 2026-03-02 09:56:00 to 10:35:00 UTC

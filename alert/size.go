@@ -65,10 +65,13 @@ func (a *Alert) cutLists(n int) (cut bool) {
 			*list, cut = (*list)[:n:n], true
 		}
 	}
-	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.APICalls, &a.Resources, &a.Errors, &a.Denials} {
+	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.Networks, &a.APICalls, &a.Resources, &a.Errors, &a.Denials} {
 		if len(*list) > n {
 			*list, cut = (*list)[:n:n], true
 		}
+	}
+	if len(a.Calls) > n {
+		a.Calls, cut = a.Calls[:n:n], true
 	}
 	return cut
 }

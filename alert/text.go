@@ -82,7 +82,7 @@ func plainPieces(w *words, pieces []piece, d depth) string {
 	shown := pieces[:min(len(pieces), d.pieces)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = p.before + plain.Clip(neutral(p.untrusted), d.bytes) + p.after + times(p.times)
+		parts[i] = p.before + plain.Clip(neutral(p.untrusted), d.bytes) + p.after + p.often()
 	}
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
@@ -90,9 +90,14 @@ func plainPieces(w *words, pieces []piece, d depth) string {
 	return strings.Join(parts, w.comma)
 }
 
-func times(n int) string {
-	if n <= 1 {
+// often says how often a piece occurred, unless that is once.
+func (p piece) often() string {
+	switch {
+	case p.atLeast:
+		return fmt.Sprintf(" ×%d+", max(1, p.times))
+	case p.times > 1:
+		return fmt.Sprintf(" ×%d", p.times)
+	default:
 		return ""
 	}
-	return fmt.Sprintf(" ×%d", n)
 }

@@ -18,7 +18,8 @@ func (nobody) Count(context.Context, []window.Match, window.Publish) (window.Res
 	return window.Result{}, nil
 }
 
-// BenchmarkDetectBatch_Match is what records cost that match, up to the counter.
+// BenchmarkDetectBatch_Match is what records that match cost, up to the
+// counter.
 func BenchmarkDetectBatch_Match(b *testing.B) {
 	set, err := rules.Builtin("default")
 	if err != nil {

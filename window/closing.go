@@ -16,6 +16,7 @@ type Closing struct {
 	// First and Last are the times of the first and the last of all of them.
 	First, Last time.Time
 	Summaries   [][]byte // of a sample of them, as in a Crossing
+	Numbers     Numbers  // as in a Crossing
 	Names       []string // of a storm's groups, as in a Crossing
 }
 

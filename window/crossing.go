@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"trailnotify/window/set"
@@ -72,6 +73,12 @@ type Numbers struct {
 	Calls []Number // of each Kind.Call in the sample
 	Kinds []Number // of each kind in the sample
 	Rest  int      // matches of calls that the sample lacks
+}
+
+// And are the numbers of both, which must not be of the same matches. One call
+// may come twice in them.
+func (n Numbers) And(other Numbers) Numbers {
+	return Numbers{slices.Concat(n.Calls, other.Calls), slices.Concat(n.Kinds, other.Kinds), n.Rest + other.Rest}
 }
 
 // Number is how many matches are of one kind, or of one call.

@@ -72,9 +72,9 @@ func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	}
 }
 
-// barsOf are what is known of the details of a window and, where an alert spends
-// it, of the windows that the same alert spends: these are kept with the one
-// that it covers.
+// barsOf are what is known of the details of a window and, where an alert
+// spends it, of the windows that the same alert spends: these are kept with the
+// one that it covers.
 func (c *call) barsOf(j *job, t *touch) set.Bars {
 	return c.facts.Window(j.key, t.start).Bars.And(c.facts.Window(j.key, j.spender(t.start)).Bars)
 }

@@ -6,9 +6,9 @@ import (
 )
 
 // Sample divides summaries into those that stay, as many as the limit, and the
-// rest. The first are those of the lowest identity of each call; then come those
-// of the lowest identity of each kind, then the others, in the order of their
-// identities. Of summaries with the same identity and kind, one stays.
+// rest. The first are those of the lowest identity of each call. Then come
+// those of the lowest identity of each kind, then the others, in the order of
+// their identities. Of summaries with the same identity and kind, one stays.
 //
 // So what is rare stays, and still what is once in the rest stays there,
 // whatever is added, so that all orders of adding and removing end in the same
