@@ -22,8 +22,8 @@ const SchemaVersion = 1
 // Lists come from the summaries of at most twenty matches, the most frequent
 // value first. Of each call and outcome there is one among them, unless there
 // are more than twenty. The numbers of calls, networks and errors are of all
-// matches in the window, or say that they are lower bounds. Every text is [plain.Text] and nothing more: escape it for where
-// it goes.
+// matches in the window, or say that they are lower bounds. Every text is
+// [plain.Text] and nothing more: escape it for where it goes.
 type Alert struct {
 	SchemaVersion int       `json:"schema_version"`
 	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
