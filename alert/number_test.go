@@ -34,7 +34,8 @@ func TestNew_Numbers(t *testing.T) {
 	a := New(rule, c, Deployment{})
 	for _, d := range []string{
 		cmp.Diff([]Call{
-			{Name: "iam:DeleteRolePolicy", Outcome: "succeeded", Count: 560}, {Name: "iam:DeleteRolePolicy", Outcome: "denied", Count: 40},
+			{Name: "iam:DeleteRolePolicy", Outcome: "succeeded", Count: 560},
+			{Name: "iam:DeleteRolePolicy", Outcome: "denied", Count: 40},
 			{Name: "iam:AttachUserPolicy", Outcome: "succeeded", Count: 1},
 		}, a.Calls),
 		cmp.Diff([]Counted{{Name: "iam:DeleteRolePolicy", Count: 600}, {Name: "iam:AttachUserPolicy", Count: 1}}, a.APICalls),

@@ -37,6 +37,7 @@ type Crossing struct {
 	Until   time.Time
 	Count   int  // different records (values) in the fullest span that starts in the first covered window
 	AtLeast bool // Count is a lower bound
+	Told    int  // different records (values; groups of a storm) that the alert tells of: the span's, and others
 	// First and Last are the times of the first and last match in that span.
 	First, Last time.Time
 	// SinceLast is the number of matches from the previous alert's window to
@@ -132,17 +133,29 @@ func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
 	for _, w := range told {
 		all = all.Union(seen[w])
 		full = full || s.Full(seen[w].Elements)
+		if w <= last+s.Reach {
+			x.Told = set.Distinct(all.Elements)
+		}
 	}
 	sample, _ := s.bounds.limits().Sample(all.Summaries)
-	x.tell(sample, all.Excepted)
-	x.Numbers = s.numbers(all.Elements, sample, full)
+	x.Summaries = textsOf(sample)
+	x.Numbers = numbersOf(s.rule, all.Elements, sample, full)
+	x.except(all.Excepted)
 	return x
 }
 
-// numbers tells how many of the elements are of which kind. There may be more
+func textsOf(sample []set.Summary) [][]byte {
+	var all [][]byte
+	for _, s := range sample {
+		all = append(all, []byte(s.Text))
+	}
+	return all
+}
+
+// numbersOf tells how many of the elements are of which kind. There may be more
 // if full is true.
-func (s *subject) numbers(elements []set.Element, sample []set.Summary, full bool) Numbers {
-	if s.rule.Distinct != "" {
+func numbersOf(r *Rule, elements []set.Element, sample []set.Summary, full bool) Numbers {
+	if r.Distinct != "" {
 		return Numbers{}
 	}
 	n := set.NumbersOf(elements, sample)
@@ -157,12 +170,8 @@ func numbers(all []set.Number, full bool) []Number {
 	return told
 }
 
-// tell adds a sample, and what is kept of the excepted records. There may be
-// more of both.
-func (x *Crossing) tell(sample []set.Summary, excepted []set.Excepted) {
-	for _, m := range sample {
-		x.Summaries = append(x.Summaries, []byte(m.Text))
-	}
+// except tells of the excepted records that were kept. There may be more.
+func (x *Crossing) except(excepted []set.Excepted) {
 	all := map[set.Excepted]struct{}{}
 	for _, e := range excepted {
 		all[e] = struct{}{}

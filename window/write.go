@@ -41,7 +41,7 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 	t.full, t.look, t.image = known.Full, false, nil
 	t.err, t.details, t.detailsErr = nil, nil, nil
 	if t.full {
-		t.details = j.apart(c.barsOf(j, t).Rare(t.content.Details()))
+		t.details = j.apart(c.rare(j, t))
 		return nil
 	}
 	var tasks []func()
@@ -51,6 +51,9 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 			c.planDetails(j, t, &w, known)
 		}
 		at := set.Place{Start: t.start, Part: p.Part}
+		if t.spent && len(w.Summaries) > 0 && !j.ByValue {
+			at.Part = set.Own(p.Elements) // others need not pay for the details
+		}
 		tasks = append(tasks, func() { c.writePart(ctx, j, t, at, w) })
 	}
 	return tasks
@@ -58,18 +61,27 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 
 // planDetails puts the details of a touch into the write of a part, which costs
 // nothing there while the window is small, or into one of their own, which no
-// decision pays for. No alert covers a window that is spent, only the message
-// that ends the quiet time: one summary of each kind in all of it is enough.
+// decision pays for. Those of a spent window are few.
 func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	details := known.Bars.Pass(t.content.Details())
 	if t.spent {
-		details = c.barsOf(j, t).Rare(t.content.Details())
+		details = c.rare(j, t)
 	}
-	if known.Large || j.large(t.content) {
+	if !t.spent && (known.Large || j.large(t.content)) {
 		t.details = j.apart(details)
 	} else if details.Size() > 0 {
 		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, cut(j.group.Value, maxGroup)
 	}
+}
+
+// rare are the details for a window that is spent, of which only the message
+// tells that ends the quiet time, or full: one summary of each kind is enough
+// there, and of a quiet time one in all of its windows.
+func (c *call) rare(j *job, t *touch) set.Contents {
+	if t.spent && j.rule.Closing == ClosingOff {
+		return set.Contents{}
+	}
+	return c.barsOf(j, t).Rare(t.content.Details())
 }
 
 // barsOf are what is known of the details of a window and, where an alert

@@ -36,7 +36,9 @@ type Window struct {
 	Unread int      // elements that this process wrote since it last read the window
 }
 
-func (w Window) worthKnowing() bool { return w.Full || w.Large || w.Unread > 0 || w.Bars.Any() }
+func (w Window) worthKnowing() bool {
+	return w.Full || w.Large || w.Unread > 0 || w.Bars.Any()
+}
 
 // New returns Facts that hold so many facts, and of one key so many windows of
 // each kind.
