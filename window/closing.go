@@ -139,13 +139,13 @@ func (c *call) closes(r *Rule, what Closer) *closing.Rule {
 // closing tells what was found of one alert.
 func (c *call) closing(r *Rule, f *closing.Found) Closing {
 	x := Closing{
-		Rule: r, Group: Group{GroupKind(f.Kind), f.Value},
+		Rule: r, Group: Group{Kind: GroupKind(f.Kind), Value: f.Value},
 		Start: at(f.Start), End: at(f.To + r.period()),
 		Told: f.Told, Total: f.Total, AtLeast: f.AtLeast,
 		First: at(f.First), Last: at(f.Last),
 	}
 	if x.Group.Kind == GroupStorm {
-		x.Names = namesIn(f.Details)
+		x.Names, x.Summaries = storied(f.Details, c.options.Bounds.limits())
 		return x
 	}
 	named, _ := c.options.Bounds.limits().Sample(f.Details.Summaries)

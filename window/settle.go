@@ -125,7 +125,7 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) (fac
 	if !due {
 		return none, nil
 	}
-	storm, stands, err := c.join(ctx, &j.subject, v.Windows[0])
+	storm, stands, err := c.join(ctx, j, v.Windows[0])
 	switch {
 	case err != nil:
 		return none, fmt.Errorf("joining the storm: %w", err)

@@ -9,49 +9,57 @@ import (
 	"trailnotify/window/set"
 )
 
+// maxNames is how many groups of a storm are named, at least.
+const maxNames = 100
+
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
-	return s.bounds.of(s.rule, Group{Kind: GroupStorm})
+	return s.bounds.of(s.rule, Group{Kind: GroupStorm, Value: s.group.Storm})
 }
 
-// join enters a group that is to be alerted for window w into the storm of that
-// window. If there are too many groups it returns true, and the window whose
-// storm alert stands for the group's own; that alert was sent by then.
+// join enters the group of a job, which is to be alerted for window w, into the
+// storm of that window. If there are too many groups it returns true, and the
+// window whose storm alert stands for the group's own; that alert was sent by
+// then.
 //
 // At most Storm groups can find themselves among the first Storm, so no more
 // are alerted by name in one window, whatever is repeated. The caller holds the
 // lease of the group; leases are always taken in this order.
-func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, error) {
-	if s.rule.Storm == 0 || !s.group.grouped() {
+func (c *call) join(ctx context.Context, j *job, w int64) (int64, bool, error) {
+	if j.rule.Storm == 0 || !j.group.grouped() {
 		return 0, false, nil
 	}
-	storm := s.storm()
+	storm := j.storm()
 	sent := slices.Contains(c.facts.Published(storm.key), w)
-	if sent && (s.rule.Closing == ClosingOff || c.facts.Window(storm.key, w).Full) {
+	if sent && (j.rule.Closing == ClosingOff || c.facts.Window(storm.key, w).Full) {
 		return w, true, nil // nobody counts its groups any more
 	}
-	groups, err := c.enter(ctx, s, &storm, w, !sent)
+	groups, err := c.enter(ctx, &j.subject, &storm, w, !sent)
 	if err != nil {
 		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
 	}
 	c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Full = known.Full || storm.Full(groups) })
-	if set.Distinct(groups) <= s.rule.Storm {
+	n := set.Distinct(groups)
+	if n <= j.rule.Storm {
 		return 0, false, nil
+	}
+	if err := c.name(ctx, j, &storm, w, groups); err != nil {
+		return 0, false, fmt.Errorf("naming the group in window %d: %w", w, err)
+	}
+	if !sent && j.lane.gathers() {
+		return 0, false, errEntered
 	}
 	v, err := c.settleStorm(ctx, &storm, w)
 	return v, true, err
 }
 
-// enter adds the group to the storm's window, with its name if it may be and is
-// one of the first, and returns the groups that are in it. The window is a
-// single item, so all see them in one order.
+// enter adds the group to the storm's window, among the first if it may be, and
+// returns the groups that are in it. They lie in a single item, so all see them
+// in one order.
 func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool) ([]set.Element, error) {
 	e := set.Element{Time: uint32(w), Identity: IdentityOf(s.key)}
 	write := Write{
-		Contents: set.Contents{
-			Elements:  []set.Element{e},
-			Summaries: []set.Summary{{Identity: e.Identity, Text: cut(s.group.Value, maxDisplay)}},
-		},
+		Contents:     set.Contents{Elements: []set.Element{e}},
 		ElementLimit: s.rule.Storm,
 		Expires:      c.options.Now().Add(WindowLife),
 	}
@@ -61,7 +69,7 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool
 			return stored.Elements, err
 		}
 	}
-	write.Summaries, write.ElementLimit = nil, storm.Capacity
+	write.ElementLimit = storm.Capacity
 	stored, _, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
 	return stored.Elements, err
 }
@@ -132,16 +140,6 @@ func (s *subject) stormCrossing(c set.Contents, w int64) Crossing {
 		Last:    at(w),
 		Storm:   &Storm{Groups: groups, AtLeast: true},
 	}
-	x.Storm.Names = namesIn(c)
+	x.Storm.Names, x.Summaries = storied(c, s.bounds.limits())
 	return x
-}
-
-// namesIn are the names of groups that windows of a storm hold.
-func namesIn(c set.Contents) []string {
-	var names []string
-	for _, m := range c.Summaries {
-		names = append(names, m.Text)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

@@ -65,6 +65,16 @@ func (b Bars) And(other Bars) Bars {
 	return b
 }
 
+// Has reports whether all of some summaries are known to have been there.
+func (b Bars) Has(summaries []Summary) bool {
+	for _, s := range untold(summaries) {
+		if !slices.Contains(b.summaries, s) {
+			return false
+		}
+	}
+	return true
+}
+
 // full reports whether the summaries that were seen fill the sample.
 func (b Bars) full() bool { return b.Any() && len(b.summaries) == b.limits.Summaries }
 
