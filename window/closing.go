@@ -145,7 +145,8 @@ func (c *call) closing(r *Rule, f *closing.Found) Closing {
 		First: at(f.First), Last: at(f.Last),
 	}
 	if x.Group.Kind == GroupStorm {
-		x.Names, x.Summaries = storied(f.Details, c.options.Bounds.limits())
+		names, texts := c.options.Bounds.limits().Told(f.Details.Summaries)
+		x.Names, x.Summaries = names, bytesOf(texts)
 		return x
 	}
 	named, _ := c.options.Bounds.limits().Sample(f.Details.Summaries)

@@ -152,6 +152,14 @@ func textsOf(sample []set.Summary) [][]byte {
 	return all
 }
 
+func bytesOf(texts []string) [][]byte {
+	var all [][]byte
+	for _, s := range texts {
+		all = append(all, []byte(s))
+	}
+	return all
+}
+
 // numbersOf tells how many of the elements are of which kind. There may be more
 // if full is true.
 func numbersOf(r *Rule, elements []set.Element, sample []set.Summary, full bool) Numbers {

@@ -9,8 +9,10 @@ import (
 	"trailnotify/window/set"
 )
 
-// maxNames is how many groups of a storm are named, at least.
-const maxNames = 100
+const (
+	maxNames = 100 // groups of a storm that tell their names, if they are not of a new kind
+	maxStory = 2   // summaries of a group; with a name of the usual length they cost one write unit
+)
 
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
@@ -72,6 +74,44 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool
 	write.ElementLimit = storm.Capacity
 	stored, _, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
 	return stored.Elements, err
+}
+
+// name writes the story of a group that has entered window w, where the given
+// groups are, to a part of its own, so that no group pays for the others. Behind
+// the first maxNames, and where the window is full, only what is of a new kind
+// is told, for all that this process knows.
+func (c *call) name(ctx context.Context, j *job, storm *subject, w int64, groups []set.Element) error {
+	story := j.story()
+	known := c.facts.Window(storm.key, w).Bars
+	inside := slices.ContainsFunc(groups, func(e set.Element) bool { return e.Identity == story[0].Identity })
+	if !inside || len(groups) > j.rule.Storm+maxNames {
+		story = known.Rare(set.Contents{Summaries: story}).Summaries
+	}
+	if len(story) == 0 || known.Has(story) {
+		return nil
+	}
+	contents := set.Contents{Summaries: story}
+	at := set.Place{Start: w, Part: set.Own([]set.Element{{Identity: IdentityOf(j.key)}})}
+	_, _, err := c.table.Add(ctx, storm.key, at, Write{Contents: contents, Expires: c.options.Now().Add(WindowLife)})
+	if err == nil {
+		bars := storm.bounds.limits().BarsOf(contents)
+		c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Bars = known.Bars.And(bars) })
+	}
+	return err
+}
+
+// story are the name of the job's group and a few summaries of its matches, as
+// different as can be.
+func (j *job) story() []set.Summary {
+	var all []set.Summary
+	for _, t := range j.touches {
+		all = append(all, t.content.Summaries...)
+	}
+	for _, content := range j.seen {
+		all = append(all, content.Summaries...)
+	}
+	few, _ := set.Limits{Summaries: maxStory}.Sample(all)
+	return set.Stories(IdentityOf(j.key), cutMiddle(j.group.Value, maxGroup), few)
 }
 
 // settleStorm has one storm alert sent that covers window w, and returns the
@@ -140,6 +180,7 @@ func (s *subject) stormCrossing(c set.Contents, w int64) Crossing {
 		Last:    at(w),
 		Storm:   &Storm{Groups: groups, AtLeast: true},
 	}
-	x.Storm.Names, x.Summaries = storied(c, s.bounds.limits())
+	names, texts := s.bounds.limits().Told(c.Summaries)
+	x.Storm.Names, x.Summaries = names, bytesOf(texts)
 	return x
 }
