@@ -92,18 +92,18 @@ func TestCount_KindsOfValues(t *testing.T) {
 // TestCount_SpanEndsInNextWindow has a second match half a minute after the
 // first, in the next window: both are told, though the first would do.
 func TestCount_SpanEndsInNextWindow(t *testing.T) {
-	for _, n := range []int{1, 30} { // details with the matches, and apart
+	for _, n := range [][2]int{{1, 1}, {30, 1}, {1, 30}} { // details with the matches, and apart
 		r := &window.Rule{Name: "R", Threshold: 1, Period: 5 * time.Minute, Quiet: 30 * time.Minute}
 		said, counter := &recorder{}, coldCounter(memory.NewTable())
-		batch := append(kinds(r, "", "put", 1, 1, slices.Repeat([]int{279}, n)...), kinds(r, "", "attach", 2, 100, 310)...)
+		batch := append(kinds(r, "", "put", 1, 1, slices.Repeat([]int{279}, n[0])...), kinds(r, "", "attach", 2, 100, slices.Repeat([]int{310}, n[1])...)...)
 		if _, err := counter.Count(t.Context(), batch, said.publish); err != nil || len(said.alerts) != 1 {
 			t.Fatalf("%d alerts, error %v", len(said.alerts), err)
 		}
 		x := said.alerts[0]
-		if want := fmt.Sprintf("attach 1 false, put %d false", n); numbersOf(x.Numbers.Calls) != want {
+		if want := fmt.Sprintf("attach %d false, put %d false", n[1], n[0]); numbersOf(x.Numbers.Calls) != want {
 			t.Errorf("calls %s, want %s", numbersOf(x.Numbers.Calls), want)
 		}
-		if x.Count != n+1 || x.Told != n+1 || !x.End.Equal(windowtest.Start.Add(5*time.Minute)) || !x.Until.Equal(windowtest.Start.Add(10*time.Minute)) {
+		if x.Count != n[0]+n[1] || x.Told != n[0]+n[1] || !x.End.Equal(windowtest.Start.Add(5*time.Minute)) || !x.Until.Equal(windowtest.Start.Add(10*time.Minute)) {
 			t.Errorf("count %d, told %d, covers until %v, tells until %v", x.Count, x.Told, x.End, x.Until)
 		}
 	}

@@ -17,7 +17,7 @@ type lane struct {
 	kinds
 
 	mu      sync.Mutex
-	left    int       // jobs that are not finished for the first time in this round
+	left    int      // jobs that are not finished for the first time in this round
 	entered []func() // finish those that wait for the others to enter a storm
 }
 
