@@ -123,16 +123,20 @@ func (c *call) handle(ctx context.Context, q *queue.Queue, j *job) {
 	queue.Together(q.Add, l, c.writes(ctx, j), func() {
 		j.wrote()
 		queue.Together(q.Follow, l, c.reads(ctx, j), func() {
-			q.Follow(l, func() {
-				c.finish(ctx, j)
-				var again func()
-				if errors.Is(errors.Join(j.errs...), errEntered) {
-					again = func() { c.finish(ctx, j) }
-				}
-				q.Add(l, j.lane.finished(again)...)
-			})
+			q.Follow(l, func() { c.finishFirst(ctx, q, j) })
 		})
 	})
+}
+
+// finishFirst finishes a job, and then the jobs that waited for the others to
+// enter a storm, if no other is left.
+func (c *call) finishFirst(ctx context.Context, q *queue.Queue, j *job) {
+	c.finish(ctx, j)
+	var again func()
+	if errors.Is(errors.Join(j.errs...), errEntered) {
+		again = func() { c.finish(ctx, j) }
+	}
+	q.Add(&j.lane.Lane, j.lane.finished(again)...)
 }
 
 // finish settles what is due of a job and collects what failed.

@@ -41,8 +41,7 @@ func (c *call) join(ctx context.Context, j *job, w int64) (int64, bool, error) {
 		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
 	}
 	c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Full = known.Full || storm.Full(groups) })
-	n := set.Distinct(groups)
-	if n <= j.rule.Storm {
+	if set.Distinct(groups) <= j.rule.Storm {
 		return 0, false, nil
 	}
 	if err := c.name(ctx, j, &storm, w, groups); err != nil {
