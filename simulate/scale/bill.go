@@ -29,7 +29,7 @@ func started(size, unit int) int { return max(1, (size+unit-1)/unit) }
 // contentsSize is the size of an item of a window: of its attributes' names and
 // values.
 func contentsSize(key string, at set.Place, c set.Contents, group string) int {
-	const element = 4 + len(set.Identity{})
+	const element = 4 + len(set.Identity{}) + 4
 	size := itemSize(key, at)
 	if len(c.Elements) > 0 {
 		size += attribute("ids", element*len(c.Elements))
@@ -40,7 +40,7 @@ func contentsSize(key string, at set.Place, c set.Contents, group string) int {
 	if len(c.Summaries) > 0 {
 		size += attribute("sums", 0)
 		for _, s := range c.Summaries {
-			size += len(s.Identity) + len(s.Text)
+			size += len(s.Identity) + 8 + len(s.Text)
 		}
 	}
 	if len(c.Excepted) > 0 {
@@ -54,28 +54,52 @@ func contentsSize(key string, at set.Place, c set.Contents, group string) int {
 
 // registerSize is the size of a register's item, with a lease on it: its owner
 // has 26 characters and it ends at some millisecond.
-func registerSize(key string, published []int64) int {
+func registerSize(key string, r set.Register) int {
 	size := itemSize(key, set.Place{}) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
-	if len(published) > 0 {
+	if len(r.Alerted) > 0 {
 		size += attribute("pub", 0)
-		for _, w := range published {
+		for _, w := range r.Alerted {
 			size += numberSize(w)
 		}
 	}
+	for start, o := range r.Open {
+		size += attribute("t"+strconv.FormatInt(start, 10), 0) + listSize(int64(o.Told), o.Covered, o.Quiet)
+	}
 	return size
+}
+
+// listSize is that of a list of numbers.
+func listSize(numbers ...int64) int {
+	size := 3
+	for _, n := range numbers {
+		size += 1 + numberSize(n)
+	}
+	return size
+}
+
+// reminderSize is the size of a reminder's item, with a lease on it.
+func reminderSize(r set.Reminder) int {
+	const digits = 10 + 25 // of the time, and of the hash that is its fraction
+	size := attribute("pk", len(keyPrefix+"due")) + attribute("sk", digits/2+2) +
+		attribute("v", numberSize(2)) + attribute("exp", numberSize(r.Due)) +
+		attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+	for name, n := range map[string]int64{"w": r.Start, "kind": int64(r.Kind), "cap": int64(r.Capacity), "written": r.Put} {
+		size += attribute(name, numberSize(n))
+	}
+	return size + attribute("k", len(r.Key)) + attribute("val", len(r.Value)) + attribute("tok", len(r.Token))
 }
 
 // deployment is the name of the function's deployment, which stands in each
 // partition key, with the version of the layout.
 const (
 	deployment = "trailnotify"
-	keyPrefix  = deployment + "#2#"
+	keyPrefix  = deployment + "#3#"
 )
 
 // itemSize is that of the attributes which all items have.
 func itemSize(key string, at set.Place) int {
 	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", placeSize(at)) +
-		attribute("v", numberSize(2)) + attribute("exp", numberSize(1_772_445_432))
+		attribute("v", numberSize(3)) + attribute("exp", numberSize(1_772_445_432))
 }
 
 func attribute(name string, value int) int { return len(name) + value }
