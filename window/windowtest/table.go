@@ -16,10 +16,13 @@ import (
 func Sorted(c set.Contents) set.Contents {
 	return set.Contents{
 		Elements: slices.SortedFunc(slices.Values(c.Elements), func(a, b set.Element) int {
-			return cmp.Or(cmp.Compare(a.Time, b.Time), a.Identity.Compare(b.Identity))
+			return cmp.Or(cmp.Compare(a.Time, b.Time), a.Identity.Compare(b.Identity), cmp.Compare(a.Kind, b.Kind))
 		}),
 		Summaries: slices.SortedFunc(slices.Values(c.Summaries), func(a, b set.Summary) int {
-			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
+			return cmp.Or(
+				a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text),
+				cmp.Compare(a.Kind.Call, b.Kind.Call), cmp.Compare(a.Kind.Whole, b.Kind.Whole),
+			)
 		}),
 		Excepted: slices.SortedFunc(slices.Values(c.Excepted), func(a, b set.Excepted) int {
 			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Name, b.Name))
