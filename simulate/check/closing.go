@@ -60,6 +60,9 @@ func (k *Checker) Reminded(v *Caller, r set.Reminder) {
 		k.Fail(Misclosed, "%v: the reminder names the group %q", l, r.Value)
 	}
 	l.reminded = append(l.reminded, reminded{r.Start, r.Due})
+	if n := l.reminders(r.Start); n > 1 && len(k.schedule.Versions) == 1 {
+		k.Fail(ClosedTwice, "%v: %d reminders of the alert of window %v", l, n, schedule.Clock(r.Start))
+	}
 }
 
 // opened is called when a register says of an alert that it is open, or of
@@ -199,12 +202,22 @@ func (k *Checker) closes(v *Caller, l *ledger, c window.Closing, a alert.Alert, 
 	if due := time.Unix(start+2*l.Period, 0); at.Before(due) {
 		wrong(Misclosed, "closed at %v, before it can be due", at)
 	}
-	if i := slices.IndexFunc(l.opens, func(o opened) bool { return o.start == start }); i >= 0 {
-		k.numbers(s, k.answers(l, &l.opens[i], s.claimed), c, wrong)
+	if o := l.lastOpened(start); o != nil {
+		k.numbers(s, k.answers(l, o, s.claimed), c, wrong)
 	} else {
 		wrong(Misclosed, "closed, and the register does not say that it is open")
 	}
 	return s
+}
+
+// lastOpened is the alert of a window, as it was last said to be open.
+func (l *ledger) lastOpened(start int64) *opened {
+	for i := range slices.Backward(l.opens) {
+		if o := &l.opens[i]; o.start == start {
+			return o
+		}
+	}
+	return nil
 }
 
 // numbers checks what a closing message says of one alert.
