@@ -31,9 +31,11 @@ func (l *ledger) reminders(start int64) (n int) {
 	return n
 }
 
-// told checks the number of all that lies in the windows that an alert covers.
+// told checks the number of all that lies in the windows that an alert tells of
+// and spends.
 func (x *crossing) told(s *Sent) {
-	least, most := different(x.within(x.start, x.End.Unix()-1, x.began)), different(x.within(x.start, x.End.Unix()-1, x.now))
+	last := min(x.tellsUntil().Unix()-x.Period, x.End.Unix()-x.Period+x.Reach())
+	least, most := different(x.within(x.start, last, x.began)), different(x.within(x.start, last, x.now))
 	if x.Told < least || x.Told > most {
 		x.wrong(Miscounted, "tells %d in its windows, from the records %d to %d", x.Told, least, most)
 	}
@@ -267,6 +269,9 @@ func (k *Checker) tells(is answered, c window.Closing, wrong func(Kind, string, 
 	for w := is.from; w <= is.most; w += is.Period {
 		told = append(told, is.in(w, toldBy(is.now))...)
 	}
+	if is.Group.Kind == window.GroupStorm {
+		told = k.groupsMatches(marks)
+	}
 	for _, s := range c.Summaries {
 		if !slices.ContainsFunc(told, func(m mark) bool { return k.texts[written{m.record, m.at}] == string(s) }) {
 			wrong(Misclosed, "tells %q of none of the records", s)
@@ -280,6 +285,17 @@ func (k *Checker) tells(is answered, c window.Closing, wrong func(Kind, string, 
 	if c.Total > c.Told && len(c.Summaries) == 0 && len(c.Names) == 0 {
 		wrong(Misclosed, "tells nothing of the %d records", c.Total)
 	}
+}
+
+// groupsMatches are the matches of groups that have entered a storm.
+func (k *Checker) groupsMatches(groups []mark) []mark {
+	var all []mark
+	for _, g := range groups {
+		for i := range k.ledgers[g.id].pages {
+			all = append(all, k.ledgers[g.id].pages[i].marks...)
+		}
+	}
+	return all
 }
 
 // ClosingAccepted is called when the topic has accepted a message that closes
