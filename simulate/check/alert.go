@@ -20,7 +20,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 	}
 	now := k.next()
 	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began, handed: now}
+	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began, handed: now, told: x.Told}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -33,6 +33,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 		x.details()
 		x.order(v)
 	}
+	x.told(s)
 	x.message(v, a, at)
 	return s
 }
@@ -205,6 +206,9 @@ func (k *Checker) Accepted(s *Sent) {
 		k.Saw(SecondCopy)
 	default:
 		k.unspent(s)
+	}
+	if l.reminders(w) == 0 {
+		k.Fail(Unclosed, "%v: window %v is alerted, and nothing reminds of closing that", l, schedule.Clock(w))
 	}
 	s.accepted = k.next()
 	s.ledger.alerts = append(s.ledger.alerts, s)

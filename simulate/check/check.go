@@ -216,6 +216,7 @@ func (k *Checker) Finish(stored func(deployment int, key string) set.View) {
 			k.Fail(Missed, "%v: from %v on %d matches are neither alerted nor spent", l, schedule.Clock(from), n)
 		}
 		k.stored(l, stored(l.deployment, l.Stored))
+		k.unclosed(l)
 	}
 }
 

@@ -158,13 +158,14 @@ func (k *Checker) joined(v *Caller, holds []holding, storm *ledger, start int64,
 // Marked is called when alerts were recorded. What is recorded must have been
 // accepted before: as an alert of the key, or as the storm alert that stands
 // for it.
-func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
+func (k *Checker) Marked(v *Caller, stored string, m window.Mark, ok bool) {
 	l := k.ledger(v, stored)
 	if !ok || l == nil {
 		return
 	}
 	step := k.next()
-	for _, w := range windows {
+	k.opened(v, l, m, step)
+	for _, w := range m.Windows {
 		if !l.accepted(w) && !k.stoodFor(l, w, v) {
 			k.Fail(BeforeSent, "%v: window %v is recorded as alerted, and no alert for it was accepted", l, schedule.Clock(w))
 		}
@@ -172,7 +173,7 @@ func (k *Checker) Marked(v *Caller, stored string, windows []int64, ok bool) {
 			l.register = append(l.register, said{window: w, step: step})
 		}
 	}
-	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number })
+	v.open = slices.DeleteFunc(v.open, func(s *Sent) bool { return s.ledger.number == l.number && !s.closes })
 }
 
 // Pruned is called when a register has forgotten windows, at a claim that was
