@@ -30,13 +30,11 @@ func (a *Alert) act(sample []summary.Summary) {
 	type key struct{ call, outcome, facts, resource, code, reason string }
 	at := map[key]int{}
 	a.Actions = []Action{}
-	kinds := map[[2]string]bool{}
 	for _, s := range sample {
 		if s.API == "" {
 			continue
 		}
 		k := key{s.API, s.Outcome(), s.Facts, s.Resource, s.Error, cmp.Or(s.Denial, s.Failure)}
-		kinds[[2]string{k.call, k.outcome}] = true
 		i, seen := at[k]
 		if !seen {
 			i = len(a.Actions)
@@ -51,8 +49,6 @@ func (a *Alert) act(sample []summary.Summary) {
 		return cmp.Or(cmp.Compare(y.rank(), x.rank()), cmp.Compare(y.Count, x.Count))
 	})
 	a.Actions = a.Actions[:min(len(a.Actions), maxActions)]
-	a.Kinds = len(kinds)
-	a.Outcomes = tally(sample, summary.Summary.Outcome)
 }
 
 // gravity is that of the call.

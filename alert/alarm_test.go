@@ -108,10 +108,15 @@ func TestAlarm_NamesEachGroup(t *testing.T) {
 }
 
 func TestAlarm_OfAnotherPartition(t *testing.T) {
-	encoded := string(New(rule, burst(), Deployment{}).Alarm("arn:aws-cn:sns:cn-north-1:123456789012:alerts"))
-	for _, want := range []string{`"Region":"China (Beijing)"`, `"AlarmArn":"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:UnauthorizedAPICalls"`} {
-		if !strings.Contains(encoded, want) {
-			t.Errorf("no %s in %s", want, encoded)
+	for topic, want := range map[string][]string{
+		"arn:aws-cn:sns:cn-north-1:123456789012:alerts":        {`"Region":"China (Beijing)"`, `"AlarmArn":"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:UnauthorizedAPICalls"`},
+		"arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts": {`"Region":"AWS GovCloud (US-West)"`, `"AlarmArn":"arn:aws-us-gov:cloudwatch:us-gov-west-1:123456789012:alarm:UnauthorizedAPICalls"`},
+	} {
+		encoded := string(New(rule, burst(), Deployment{}).Alarm(topic))
+		for _, text := range want {
+			if !strings.Contains(encoded, text) {
+				t.Errorf("no %s in %s", text, encoded)
+			}
 		}
 	}
 }

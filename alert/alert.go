@@ -21,8 +21,10 @@ const SchemaVersion = 2
 // encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [plain.Text] and nothing more: escape it for where
-// it goes.
+// value first. Of each call and outcome there is one among them, unless there
+// are more than twenty. The numbers of calls, networks and errors are of all
+// matches in the window, or say that they are lower bounds. Every text is
+// [plain.Text] and nothing more: escape it for where it goes.
 type Alert struct {
 	SchemaVersion   int       `json:"schema_version"`
 	ID              string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
@@ -56,14 +58,16 @@ type Alert struct {
 	MFA          []Counted         `json:"mfa"` // yes, no
 	Via          []Counted         `json:"via"` // console, api, service, or the service that called on behalf of the actor
 	Sources      []string          `json:"sources"`
-	Clients      []Counted         `json:"clients"` // families of user agents, as claimed by the caller
-	APICalls     []Counted         `json:"api_calls"`
-	Resources    []Counted         `json:"resources"` // ARN, or name=value of request parameters
+	Clients      []Counted         `json:"clients"`               // families of user agents, as claimed by the caller
+	Networks     []Counted         `json:"networks"`              // of the sources: IPv4 /24, IPv6 /64, or the name of a service
+	APICalls     []Counted         `json:"api_calls"`             // by name
+	Calls        []Call            `json:"calls"`                 // by name and outcome
+	OtherCalls   int               `json:"other_calls,omitempty"` // matches of calls that are not among these
+	Resources    []Counted         `json:"resources"`             // ARN, or name=value of request parameters
 	Errors       []Counted         `json:"errors"`
 	Denials      []Counted         `json:"denials"`   // why calls were denied
 	Outcomes     []Counted         `json:"outcomes"`  // succeeded, failed, denied
 	Actions      []Action          `json:"actions"`   // what was done, the gravest first
-	Kinds        int               `json:"kinds"`     // different calls in the sample, apart by their outcome
 	EventIDs     []string          `json:"event_ids"` // up to five, of the earliest matches in the sample
 
 	SinceLast   *Tally           `json:"since_last,omitempty"` // matches since the previous alert
@@ -90,10 +94,12 @@ type Window struct {
 	End   time.Time `json:"end"`
 }
 
-// Counted is a value and how many of the sampled matches had it.
+// Counted is a value and how many of the sampled matches had it; among calls,
+// networks and errors, how many of all matches.
 type Counted struct {
-	Name  string `json:"name"`
-	Count int    `json:"count"`
+	Name    string `json:"name"`
+	Count   int    `json:"count"`
+	AtLeast bool   `json:"at_least,omitempty"`
 }
 
 // Tally is a number that may be a lower bound.
@@ -126,6 +132,7 @@ const (
 
 const (
 	maxListed = 10 // values of a list that comes from the sample
+	maxCalls  = 20 // calls of a sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
 
@@ -142,13 +149,13 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a.Count, a.AtLeast = c.Count, c.AtLeast
 	a.Threshold = c.Rule.Threshold
 	a.Period = rules.Duration(c.Rule.Period)
-	a.Window = Window{Start: utc(c.Start), End: utc(c.End)}
+	a.Window = Window{Start: utc(c.Start), End: latest(utc(c.End), utc(c.Until))}
 	a.First, a.Last = utc(c.First), utc(c.Last)
 	a.LateSeconds = int(c.Late / time.Second)
 	a.Overtaken = c.Overtaken
 	a.Ceiling = c.Ceiling
 	a.counts(r, c)
-	a.tell(c.Summaries, insights.Search{Rule: r, Group: c.Group}, d)
+	a.tell(c.Summaries, c.Numbers, insights.Search{Rule: r, Group: c.Group}, d)
 	a.finish(r)
 	return a
 }
@@ -183,8 +190,8 @@ func (a *Alert) about(by group.By, g window.Group) {
 
 // tell adds what the summaries say, and where to find the matches in the window
 // of the alert.
-func (a *Alert) tell(summaries [][]byte, find insights.Search, d Deployment) {
-	first := a.draw(summaries)
+func (a *Alert) tell(summaries [][]byte, n window.Numbers, find insights.Search, d Deployment) {
+	first := a.draw(summaries, n)
 	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
 	find.From, find.To = a.Window.Start, a.Window.End
 	a.Links = Links{

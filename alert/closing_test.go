@@ -33,13 +33,13 @@ func TestClosing_Text(t *testing.T) {
 
 Who: user/ci, role/web/i-1
 From: 198.51.100.7, 203.0.113.9
-What: iam:AttachUserPolicy, iam:ListUsers (denied) ×3, s3:ListBuckets (denied)
-Outcome: succeeded, denied: no identity-based policy allows it ×3, denied: explicit deny in a service control policy
+What: iam:AttachUserPolicy ×1+, iam:ListUsers (denied) ×3+, s3:ListBuckets (denied) ×1+
+Outcome: succeeded ×1+, denied: no identity-based policy allows it ×3, denied: explicit deny in a service control policy
 Where: prod (111122223333), N. Virginia (us-east-1), Tokyo (ap-northeast-1)
 When: 2026-03-02 09:56:00 to 10:35:00 UTC
 
 Rule: UnauthorizedAPICalls (Unauthorized API calls), 9 more matches after the alert (13 in all)
-Calls: iam:ListUsers ×3, iam:AttachUserPolicy, s3:ListBuckets
+Calls: iam:ListUsers ×3+, iam:AttachUserPolicy ×1+, s3:ListBuckets ×1+
 Resources: bucketName=logs, userName=eve
 Access key: AKIAIOSFODNN7EXAMPLE
 How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
@@ -97,7 +97,7 @@ func saidOf(name string) string {
 	case "storm": // of many groups
 		return "called iam:AttachUserPolicy on eve" + kinds
 	case "several":
-		return "ci +1 called iam:AttachUserPolicy on eve ×2" + kinds
+		return "ci +1 called iam:AttachUserPolicy on eve ×2+" + kinds
 	default:
 		return "ci +1 called iam:AttachUserPolicy on eve" + kinds
 	}

@@ -29,6 +29,7 @@ type piece struct {
 	after     string
 	then      []piece // follow without anything between
 	times     int     // how often, 0 or 1: not said
+	atLeast   bool    // or more often
 }
 
 // depth is how much of each fact is written.
@@ -137,9 +138,9 @@ func untrusted(list []string, show func(string) string) []piece {
 func tallied(list []Counted, translated map[string]string) []piece {
 	pieces := make([]piece, len(list))
 	for i, c := range list {
-		pieces[i] = piece{untrusted: c.Name, times: c.Count}
+		pieces[i] = piece{untrusted: c.Name, times: c.Count, atLeast: c.AtLeast}
 		if t := translated[c.Name]; t != "" {
-			pieces[i] = piece{before: t, times: c.Count}
+			pieces[i] = piece{before: t, times: c.Count, atLeast: c.AtLeast}
 		}
 	}
 	return pieces

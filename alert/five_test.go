@@ -71,8 +71,8 @@ func crossed(r *rules.Rule, group string, summaries ...[]byte) window.Crossing {
 func fiveAlerts(t testing.TB) map[string]Alert {
 	t.Helper()
 	return map[string]Alert{
-		"administrator": administrator(t),
-		"denied":        denied(t),
+		"administrator": ofAdministrator(t),
+		"denied":        ofDenials(t),
 		"storm":         ofStorm(t),
 		"closing":       ofClosing(t),
 		"own-rule":      ofOwnRule(t),
@@ -81,7 +81,7 @@ func fiveAlerts(t testing.TB) map[string]Alert {
 
 const alice = "arn:aws:iam::111122223333:user/alice"
 
-func administrator(t testing.TB) Alert {
+func ofAdministrator(t testing.TB) Alert {
 	r := builtinRule(t, "IAMPolicyChanges")
 	const all = `{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}`
 	return New(r, crossed(r, alice+"\x1fsucceeded",
@@ -91,7 +91,7 @@ func administrator(t testing.TB) Alert {
 	), home)
 }
 
-func denied(t testing.TB) Alert {
+func ofDenials(t testing.TB) Alert {
 	r := builtinRule(t, "UnauthorizedAPICalls")
 	var summaries [][]byte
 	for i := range 9 {
@@ -107,6 +107,9 @@ func denied(t testing.TB) Alert {
 	c.Count, c.Late, c.Overtaken = 11, 25*time.Minute, true
 	c.SinceLast, c.SinceLastKnown = 17, true
 	c.Excepted = map[string]window.Tally{"console browsing": {N: 12}}
+	number := func(i, n int) window.Number { return window.Number{Summary: c.Summaries[i], Tally: window.Tally{N: n}} }
+	c.Numbers = window.Numbers{Calls: []window.Number{number(0, 3), number(1, 3), number(2, 3), number(9, 1)}, Rest: 1}
+	c.Numbers.Kinds = c.Numbers.Calls
 	return New(r, c, home)
 }
 

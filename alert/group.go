@@ -24,8 +24,8 @@ const maxGroup = 512
 // missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
-// partsOf are the parts of a group. A rule that doesn't group, a ceiling and a
-// storm have none.
+// partsOf are the parts of a group. A rule that doesn't group and a ceiling have
+// none; a storm has what its groups have in common, their outcome.
 func partsOf(by group.By, g window.Group) []Part {
 	switch g.Kind {
 	case window.GroupValue:
@@ -36,6 +36,11 @@ func partsOf(by group.By, g window.Group) []Part {
 			parts[i] = Part{Name: p.String(), Missing: true}
 		}
 		return parts
+	case window.GroupStorm:
+		if g.Value == "" {
+			return nil
+		}
+		return []Part{{Name: "outcome", Value: plain.Text(g.Value)}}
 	default:
 		return nil
 	}
@@ -90,7 +95,7 @@ func joinParts(parts []Part) string {
 
 // stormNames are the first names of a storm's groups, the values of their parts
 // one after the other; the group of matches without a value has none. A name
-// that was too long to be stored is the beginning of one.
+// that was too long to be stored has both ends of it.
 func stormNames(by group.By, names []string) []string {
 	shown := make([]string, min(len(names), maxStorm))
 	for i := range shown {

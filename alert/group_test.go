@@ -55,7 +55,7 @@ func TestAlert_SaysTheActorOnce(t *testing.T) {
 	if text := a.Text(Reader{}); !strings.Contains(text, "\nGroup: $.a x\n") || strings.Count(text, "user/ci") != 1 {
 		t.Errorf("the actor is said twice or never in\n%s", text)
 	}
-	a.Outcomes = append(a.Outcomes, Counted{"failed", 1}) // of a group that holds both, or a sample that lies
+	a.Outcomes = append(a.Outcomes, Counted{Name: "failed", Count: 1}) // of a group that holds both, or a sample that lies
 	if text := a.Text(Reader{}); !strings.Contains(text, "\nGroup: outcome denied, $.a x\n") {
 		t.Errorf("the group is not said in\n%s", text)
 	}

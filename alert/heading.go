@@ -51,12 +51,10 @@ func (a Alert) happened(w *words) []piece {
 	case a.Storm != nil:
 		return a.change(w)
 	default:
-		who := piece{untrusted: a.caller()}
+		who, change := piece{untrusted: a.caller(), after: w.does}, a.change(w)
 		if len(a.Actors) == 0 {
 			who = piece{before: w.somebody}
 		}
-		change := a.change(w)
-		who.after = w.does
 		if text := plainLine(change); w.japanese && text[0] < utf8.RuneSelf {
 			who.after += " "
 		}
@@ -70,17 +68,32 @@ func (a Alert) change(w *words) []piece {
 		return ours(cmp.Or(w.fixed(a.Description), a.Rule))
 	}
 	first := a.Actions[0]
-	count := 0
-	for _, c := range a.Actions {
-		if c.Call == first.Call && c.Outcome == first.Outcome {
-			count += c.Count
-		}
-	}
-	line := append(first.did(w), piece{before: times(count)})
-	if a.Kinds > 1 {
-		line = append(line, piece{before: w.kinds(a.Kinds - 1)})
+	n := a.total(first)
+	line := append(first.did(w), piece{times: n.Count, atLeast: n.AtLeast && n.Count > 1})
+	if kinds := a.kinds(); kinds > 1 {
+		line = append(line, piece{before: w.kinds(kinds - 1)})
 	}
 	return line
+}
+
+// total is how many matches are of the call and outcome of an action.
+func (a Alert) total(c Action) (n Tally) {
+	for _, call := range a.Calls {
+		if call.Name == c.Call && call.Outcome == c.Outcome {
+			return Tally{Count: call.Count, AtLeast: call.AtLeast}
+		}
+	}
+	return Tally{Count: c.Count}
+}
+
+// kinds is how many different calls there are, those that ended differently
+// apart. Calls that are not listed count as one.
+func (a Alert) kinds() int {
+	n := len(a.Calls)
+	if a.OtherCalls > 0 {
+		n++
+	}
+	return n
 }
 
 // did says what a call did, or didn't do.

@@ -19,7 +19,7 @@ var inJapanese = words{
 	and:        "、",
 	title:      "[重要度: %s] %s",
 	does:       " が",
-	somebody:   "不明なユーザー",
+	somebody:   "不明なユーザーが",
 	failed:     map[string]string{group.Failed: " (失敗)", group.Denied: " (拒否)"},
 	aside:      " (%s)",
 	kind:       "、ほか%d種類",

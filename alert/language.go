@@ -56,7 +56,7 @@ type words struct {
 	and        string
 	title      string            // severity, heading
 	does       string            // between who and what
-	somebody   string            // who, where nobody knows
+	somebody   string            // who, where nobody knows, with what does says
 	failing    map[string]string // before what was not done, by its outcome
 	failed     map[string]string // after it
 	aside      string            // how one of several calls ended
@@ -155,7 +155,7 @@ var english = words{
 	and:        " and ",
 	title:      "[%s] %s",
 	does:       " ",
-	somebody:   "somebody",
+	somebody:   "somebody ",
 	failing:    map[string]string{group.Failed: "failed to ", group.Denied: "was not allowed to "},
 	aside:      " (%s)",
 	kind:       ", +%d kind",

@@ -3,6 +3,7 @@ package alert
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,26 @@ func TestChat_LinksStandOnce(t *testing.T) {
 	for _, address := range []string{a.Links.Query, a.Links.Event, a.Runbook} {
 		if strings.Count(text, address+"|") != 1 {
 			t.Errorf("want %s once in %s", address, text)
+		}
+	}
+}
+
+// Custom actions get the resources, regions and accounts of every partition.
+func TestChat_ActionsOfEveryPartition(t *testing.T) {
+	for region, arn := range map[string]string{
+		"eu-west-1":     "arn:aws:s3:::logs",
+		"cn-north-1":    "arn:aws-cn:s3:::logs",
+		"us-gov-west-1": "arn:aws-us-gov:s3:::logs",
+	} {
+		c := burst()
+		c.Summaries = [][]byte{summary.Summary{EventID: "0d1f3a52-0001", API: "s3:DeleteBucketPolicy", Account: "111122223333", Region: region, Resource: arn}.Encode()}
+		a := New(rule, c, Deployment{})
+		m := a.Chat(Reader{}).Metadata
+		if !slices.Equal(m.RelatedResources, []string{arn}) || m.AdditionalContext["region"] != region || m.AdditionalContext["account"] != "111122223333" {
+			t.Errorf("%s: %+v", region, m)
+		}
+		if a.Links.Event == "" || !strings.Contains(a.Links.Event, "region="+region+"#/events/0d1f3a52-0001") {
+			t.Errorf("%s: %s", region, a.Links.Event)
 		}
 	}
 }

@@ -119,8 +119,8 @@ func TestMessages_HoldNothingToReactTo(t *testing.T) {
 	}
 }
 
-// For every built-in rule, whatever the texts of its records say: the calls stay
-// as they are, and everything that a caller writes is hostile.
+// The same for every built-in rule: its calls stay as they are, and everything
+// that a caller writes is hostile.
 func TestMessages_OfEveryRuleOnHostileRecords(t *testing.T) {
 	random, s := rand.New(rand.NewPCG(3, 4)), readSchema(t)
 	for set, list := range builtinRules(t) {

@@ -65,13 +65,16 @@ func (a *Alert) cutLists(n int) (cut bool) {
 			*list, cut = (*list)[:n:n], true
 		}
 	}
-	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.APICalls, &a.Resources, &a.Errors, &a.Denials, &a.Outcomes} {
+	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.Networks, &a.APICalls, &a.Resources, &a.Errors, &a.Denials, &a.Outcomes} {
 		if len(*list) > n {
 			*list, cut = (*list)[:n:n], true
 		}
 	}
 	if len(a.Actions) > n {
 		a.Actions, cut = a.Actions[:n:n], true
+	}
+	if len(a.Calls) > n {
+		a.Calls, cut = a.Calls[:n:n], true
 	}
 	return cut
 }

@@ -17,7 +17,7 @@ func large() Alert {
 	var counted []Counted
 	for i := range 40 {
 		names = append(names, fmt.Sprintf("name %d", i))
-		counted = append(counted, Counted{fmt.Sprintf("value %d", i), 1})
+		counted = append(counted, Counted{Name: fmt.Sprintf("value %d", i), Count: 1})
 	}
 	a.Storm = &Storm{Groups: 40, AtLeast: true, Names: slices.Clone(names)}
 	for _, list := range []*[]string{&a.Accounts, &a.Regions, &a.Actors, &a.AccessKeys, &a.Sources, &a.EventIDs} {

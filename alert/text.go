@@ -117,12 +117,17 @@ func (p piece) write(bytes int, value func(string, int) string, own func(string)
 	for _, next := range p.then {
 		b.WriteString(next.write(bytes, value, own))
 	}
-	return b.String() + times(p.times)
+	return b.String() + p.often()
 }
 
-func times(n int) string {
-	if n <= 1 {
+// often says how often a piece occurred, unless that is once.
+func (p piece) often() string {
+	switch {
+	case p.atLeast:
+		return fmt.Sprintf(" ×%d+", max(1, p.times))
+	case p.times > 1:
+		return fmt.Sprintf(" ×%d", p.times)
+	default:
 		return ""
 	}
-	return fmt.Sprintf(" ×%d", n)
 }

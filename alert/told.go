@@ -19,12 +19,18 @@ func (a Alert) what(w *words) []piece {
 	for _, c := range a.Actions {
 		line := c.done(w, len(a.Outcomes) > 1)
 		text := plainLine(line)
-		if i, seen := at[text]; seen {
-			pieces[i].times += c.Count
-			continue
+		i, seen := at[text]
+		if !seen {
+			i, at[text] = len(pieces), len(pieces)
+			pieces = append(pieces, piece{then: line})
 		}
-		at[text] = len(pieces)
-		pieces = append(pieces, piece{then: line, times: c.Count})
+		pieces[i].times += c.Count
+	}
+	for _, c := range a.Actions { // of what is said once, all matches are known
+		if i := at[plainLine(c.done(w, len(a.Outcomes) > 1))]; pieces[i].times == a.seen(Action.sameKind, c) {
+			n := a.total(c)
+			pieces[i].times, pieces[i].atLeast = n.Count, n.AtLeast
+		}
 	}
 	return pieces
 }
@@ -72,8 +78,33 @@ func (a Alert) ended(w *words) []piece {
 		}
 		pieces[i].times += c.Count
 	}
+	for _, n := range a.Outcomes { // of an outcome with one reason, all matches are known
+		for i := range pieces {
+			if pieces[i].before == w.outcome(n.Name) || strings.HasPrefix(pieces[i].before, w.outcome(n.Name)+w.colon) {
+				if pieces[i].times == a.seen(Action.sameOutcome, Action{Outcome: n.Name}) {
+					pieces[i].times, pieces[i].atLeast = n.Count, n.AtLeast
+				}
+			}
+		}
+	}
 	return pieces
 }
+
+// seen is how many of the sampled matches are like an action.
+func (a Alert) seen(alike func(x, y Action) bool, c Action) (n int) {
+	for _, other := range a.Actions {
+		if alike(c, other) {
+			n += other.Count
+		}
+	}
+	return n
+}
+
+func (c Action) sameKind(other Action) bool {
+	return c.Call == other.Call && c.Outcome == other.Outcome
+}
+
+func (c Action) sameOutcome(other Action) bool { return c.Outcome == other.Outcome }
 
 // why names the rule, what it is about, and the count against its threshold.
 func (a Alert) why(w *words) string {

@@ -56,7 +56,6 @@ func Open(ctx context.Context, chosen ruleset.Flags, flags reading.Flags, paths 
 // order they are counted.
 type Options struct {
 	From        alert.Deployment
-	LogGroup    string
 	AsDelivered bool // in the order of the input, not of event time
 }
 
@@ -65,14 +64,13 @@ type Options struct {
 // Its error is cli.ErrInterrupted if Ctrl-C ended it; what was read until then
 // is counted.
 func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert) error) error {
-	o.From.LogGroup = o.LogGroup
 	counts := &counter{Counter: r.counts}
 	found := &alerts{in: r.Reading, show: show, now: counts.now}
 	detect := detector.New(r.Rules, counts, found.publish, o.From)
 	detect.Incidents = r.Incidents
-	tick := newTicks(counts, detect, found.flush)
+	tick := &ticks{counter: counts, close: detect.Close, flush: found.flush}
 	detected := func(ctx context.Context, b cloudtrail.Batch) error {
-		b.LogGroup = o.LogGroup
+		b.LogGroup = o.From.LogGroup
 		_, err := detect.DetectBatch(ctx, b)
 		return errors.Join(err, found.flush())
 	}
