@@ -49,6 +49,10 @@ func (b *batch) match(r cloudtrail.Record) {
 	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
 	parts := group.Of(r)
 	for _, f := range b.found {
+		if now := f.At(at); now != f {
+			f = now
+			b.report.ended(f)
+		}
 		if b.Trace != nil {
 			b.Trace(r, f)
 		}

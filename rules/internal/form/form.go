@@ -19,6 +19,7 @@ const (
 	MaxReference   = 75 // a keyword of a chat message
 	MaxList        = 32 // entries of a list
 	MaxRunbook     = 300
+	MaxUntil       = 40
 )
 
 // The shapes of texts.
@@ -26,6 +27,7 @@ var (
 	Name    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
 	Setting = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	Address = regexp.MustCompile(`^https?://[!-~]+$`)
+	Until   = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?$`)
 )
 
 // Severities are the names of severities, the least urgent first.
