@@ -109,7 +109,7 @@ var imports = map[string][]string{
 	line + "explain":        {"cloudtrail", "cloudtrail/history", "internal/fault", "pattern", "pattern/explain", "rules", "rules/group", commands, line + "cli", line + "examine", line + "ruleset", line + "screen"},
 	line + "findings":       {"pattern/lint", sarif, line + "screen"},
 	line + "list":           {"rules", commands, line + "cli", line + "ruleset", line + "screen"},
-	line + "match":          {"cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen", line + "textlines"},
+	line + "match":          {"cloudtrail", "cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen", line + "textlines"},
 	line + "matches":        {"cloudtrail", "rules", "rules/group", line + "screen"},
 	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
 	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},

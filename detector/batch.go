@@ -50,6 +50,10 @@ func (b *batch) match(r cloudtrail.Record) {
 	parts := group.Of(r)
 	seen.Kind.Call, seen.Kind.Whole = parts.Kind()
 	for _, f := range b.found {
+		if now := f.At(at); now != f {
+			f = now
+			b.report.ended(f)
+		}
 		if b.Trace != nil {
 			b.Trace(r, f)
 		}

@@ -3,6 +3,7 @@ package detector
 import (
 	"time"
 
+	"trailnotify/rules"
 	"trailnotify/window"
 )
 
@@ -12,6 +13,7 @@ type Report struct {
 	Rejected  int // log events that were no record
 	Matches   int // pairs of a record and a rule that counts it
 	Excepted  int // pairs of a record and a rule whose exception took it out
+	Ended     int // of the matches, those that an exception took out until it ended
 	Uncounted int // pairs of a record without a time that can be counted, and a rule
 	Spent     int // of the matches, those that an earlier alert had spent
 	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
@@ -38,6 +40,7 @@ type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
 func (r *Report) Add(other Report) {
 	r.Records += other.Records
 	r.Rejected += other.Rejected
+	r.Ended += other.Ended
 	r.Skewed += other.Skewed
 	r.Early += other.Early
 	r.Refused += other.Refused
@@ -50,6 +53,13 @@ func (r *Report) Add(other Report) {
 func (r *Report) reject(faults ...error) {
 	r.Rejected += len(faults)
 	r.Faults = append(r.Faults, faults...)
+}
+
+// ended reports a match that no exception takes out any more.
+func (r *Report) ended(m rules.Match) {
+	if m.Exception == "" {
+		r.Ended++
+	}
 }
 
 // add adds to what is reported of a rule.

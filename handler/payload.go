@@ -98,13 +98,14 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 	if !v.log.Enabled(ctx, level) {
 		return
 	}
-	attrs := append(make([]slog.Attr, 0, 12), slog.String("log_group", logGroup), slog.Int("records", report.Records))
+	attrs := append(make([]slog.Attr, 0, 13), slog.String("log_group", logGroup), slog.Int("records", report.Records))
 	for _, n := range []struct {
 		of string
 		n  int
 	}{
 		{"matches", report.Matches},
 		{"excepted", report.Excepted},
+		{"exception_ended", report.Ended},
 		{"alerts", report.Alerts},
 		{"rejected", report.Rejected},
 		{"uncounted", report.Uncounted},

@@ -53,8 +53,9 @@
 //     on lines of its own after >-, because { begins a mapping in YAML. See
 //     Home regions for the placeholder.
 //   - except: named patterns. Each has a name, a pattern and, at best, a
-//     reason. A record that matches any of them is taken out of the rule. What
-//     is taken out is counted and reported, never dropped in silence.
+//     reason and an end (until). A record that matches any of them is taken out
+//     of the rule. What is taken out is counted and reported, never dropped in
+//     silence.
 //   - by: a part, or a list of up to 8 parts, see Groups. Matches are counted
 //     apart where any part differs. Without by the rule counts all records of a
 //     log group together, as a metric filter does.
@@ -133,6 +134,19 @@
 // A comparison with a field that the record does not have is false, and that
 // includes !=. So if the field of an exception is missing, the exception does
 // not apply and the record counts.
+//
+// An exception with until has an end: a time with its zone, or a date, whose
+// end in UTC it is.
+//
+//	except:
+//	  - name: penetration test
+//	    pattern: '{ $.sourceIPAddress = "192.0.2.7" }'
+//	    until: 2027-03-31
+//
+// A record that counts at that time or later is no longer taken out. What
+// decides is the time of the record, never the time at which it is delivered:
+// so a record that is delivered again counts as it did before, and a replay of
+// history finds what the function found. [Rule.Prove] takes no notice of ends.
 //
 // # Records
 //

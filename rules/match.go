@@ -1,16 +1,48 @@
 package rules
 
-import "trailnotify/pattern"
+import (
+	"math/bits"
+	"time"
+
+	"trailnotify/pattern"
+	"trailnotify/rules/internal/form"
+)
 
 // A Match is a rule whose pattern a record matches.
 type Match struct {
 	Rule      *Rule
 	Exception string // the first exception that takes the record out, "" when it counts
+
+	excepted exceptionBits // all that take it out
+}
+
+// exceptionBits are some of the exceptions of a rule, one bit each.
+type exceptionBits uint32
+
+var _ [32 - form.MaxList]struct{} // a rule has no more of them than there are bits
+
+// At returns the match of a record that counts at t: an exception that has
+// ended by then no longer takes the record out.
+func (m Match) At(t time.Time) Match {
+	for left := m.excepted; left != 0; left &= left - 1 {
+		e := &m.Rule.Except[bits.TrailingZeros32(uint32(left))]
+		if !e.Ended(t) {
+			m.Exception, m.excepted = e.Name, left
+			return m
+		}
+	}
+	if m.excepted != 0 {
+		m.Exception, m.excepted = "", 0
+	}
+	return m
 }
 
 // Match appends the rules that are on and match the message to dst, in the
 // order of their names, and returns it. It reads the message once, whatever the
 // number of rules. A message that is not a JSON object matches none.
+//
+// Of exceptions it says what they would take out if none of them ever ended;
+// see [Match.At].
 func (s *Set) Match(message []byte, dst []Match) []Match {
 	var buf [32]int
 	return s.matches(s.filter.Match(message, buf[:0]), dst)
@@ -21,16 +53,24 @@ func (s *Set) matches(patterns []int, dst []Match) []Match {
 	before := len(dst)
 	for _, i := range patterns {
 		o := s.owners[i]
-		if o.exception == "" {
+		if o.exception < 0 {
 			dst = append(dst, Match{Rule: o.rule})
 			continue
 		}
 		// The patterns of a rule follow each other, its own first.
-		if last := len(dst) - 1; last >= before && dst[last].Rule == o.rule && dst[last].Exception == "" {
-			dst[last].Exception = o.exception
+		if last := len(dst) - 1; last >= before && dst[last].Rule == o.rule {
+			dst[last].add(o.exception)
 		}
 	}
 	return dst
+}
+
+// add adds an exception of the rule, by its number; lower ones come first.
+func (m *Match) add(exception int) {
+	if m.excepted == 0 {
+		m.Exception = m.Rule.Except[exception].Name
+	}
+	m.excepted |= 1 << exception
 }
 
 // A Scan matches the messages of a payload in place; see [pattern.Scan].

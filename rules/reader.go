@@ -43,7 +43,7 @@ type ReaderScan struct {
 func (s *ReaderScan) Any(at int) (matches bool, end int) {
 	s.found, end = s.Match(at, s.found[:0])
 	for _, i := range s.found {
-		if s.set.owners[i].exception == "" {
+		if s.set.owners[i].exception < 0 {
 			return true, end
 		}
 	}

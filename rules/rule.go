@@ -66,9 +66,10 @@ type Rule struct {
 type Exception struct {
 	Name    string // unique in its rule
 	Pattern *pattern.Pattern
-	Reason  string // why nothing is lost, "" when the file does not say
-	File    string // where the exception is written, "" in a built-in rule
-	Line    int    // in the file, from 1; 0 in a built-in rule
+	Reason  string    // why nothing is lost, "" when the file does not say
+	Until   time.Time // a record that counts at this time or later is not taken out; zero: no end
+	File    string    // where the exception is written, "" in a built-in rule
+	Line    int       // in the file, from 1; 0 in a built-in rule
 }
 
 // Severity says how soon somebody should look.

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"trailnotify/pattern"
 )
@@ -22,7 +23,7 @@ type Set struct {
 // owner is the rule, and the exception of it if any, that a pattern belongs to.
 type owner struct {
 	rule      *Rule
-	exception string
+	exception int // its number, below 0 for the pattern of the rule itself
 }
 
 // newSet makes a set of rules, which it keeps, sorted by name.
@@ -35,10 +36,10 @@ func newSet(name string, rules []*Rule) *Set {
 			continue
 		}
 		patterns = append(patterns, r.Pattern)
-		s.owners = append(s.owners, owner{rule: r})
-		for _, e := range r.Except {
+		s.owners = append(s.owners, owner{r, -1})
+		for i, e := range r.Except {
 			patterns = append(patterns, e.Pattern)
-			s.owners = append(s.owners, owner{r, e.Name})
+			s.owners = append(s.owners, owner{r, i})
 		}
 	}
 	s.filter = pattern.NewSet(patterns...)
@@ -97,6 +98,8 @@ type Row struct {
 	By        Cell   `json:"by"`
 	Ceiling   Cell   `json:"ceiling"`
 	Closing   Cell   `json:"closing"`
+	// Until has the ends of those exceptions that have one, by their names.
+	Until map[string]time.Time `json:"until,omitempty"`
 }
 
 // Table lists the rules of the set with the settings in force, in the order of
@@ -115,6 +118,7 @@ func (s *Set) Table() []Row {
 			By:        cell("by", r.By.String()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
 			Closing:   cell("closing", r.Closing.String()),
+			Until:     r.ends(),
 		}
 		if r.wanted && !r.Enabled {
 			rows[i].Enabled.Origin = "no home region"

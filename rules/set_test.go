@@ -155,6 +155,7 @@ func TestMatch_IsThatOfEachRuleAlone(t *testing.T) {
 			for i := len(r.Except) - 1; i >= 0; i-- {
 				if r.Except[i].Pattern.Match(record) {
 					m.Exception = r.Except[i].Name
+					m.excepted |= 1 << i
 				}
 			}
 			want = append(want, m)

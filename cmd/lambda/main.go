@@ -45,7 +45,7 @@ func wire(ctx context.Context, environ []string, logTo io.Writer) (*handler.Hand
 		return nil, err
 	}
 	log := slog.New(slog.NewJSONHandler(logTo, &slog.HandlerOptions{Level: s.logLevel}))
-	logRules(ctx, log, set)
+	logRules(ctx, log, set, time.Now())
 	aws, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
@@ -150,8 +150,8 @@ func tracer(ctx context.Context, log *slog.Logger) func(cloudtrail.Record, rules
 }
 
 // logRules says once, at the start, which rules are in force and where their
-// thresholds come from.
-func logRules(ctx context.Context, log *slog.Logger, set *rules.Set) {
+// thresholds come from, and which exceptions have ended or will.
+func logRules(ctx context.Context, log *slog.Logger, set *rules.Set, now time.Time) {
 	var inForce []slog.Attr
 	for _, row := range set.Table() {
 		if row.Enabled.Value != "true" {
@@ -164,4 +164,11 @@ func logRules(ctx context.Context, log *slog.Logger, set *rules.Set) {
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
 		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))
+	for _, e := range set.Endings(now) {
+		level := slog.LevelInfo
+		if e.Ended {
+			level = slog.LevelWarn
+		}
+		log.LogAttrs(ctx, level, e.String())
+	}
 }

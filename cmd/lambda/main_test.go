@@ -102,6 +102,27 @@ func TestWire_RulesOfOnesOwn(t *testing.T) {
 	}
 }
 
+func TestWire_SaysWhichExceptionsEnd(t *testing.T) {
+	dir := t.TempDir()
+	file := "name: Denied\npattern: '{ $.a = 1 }'\nthreshold: 1\nexcept:\n" +
+		"  - {name: drill, pattern: '{ $.b = 1 }', until: 2020-03-31}\n  - {name: vendor, pattern: '{ $.c = 1 }', until: 2999-03-31}\n"
+	if err := os.WriteFile(filepath.Join(dir, "rule.yaml"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log, err := start(t, "TABLE_NAME=counts", "SNS_TOPIC_ARN="+topic, "RULE_SET=none", "RULES_DIR="+dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"level":"WARN","msg":"the exception \"drill\" of Denied ended at 2020-04-01T00:00:00Z"`,
+		`"level":"INFO","msg":"the exception \"vendor\" of Denied ends at 2999-04-01T00:00:00Z"`,
+	} {
+		if !strings.Contains(log, want) {
+			t.Errorf("want %s in the log:\n%s", want, log)
+		}
+	}
+}
+
 func TestWire_SetsTheHandlerUp(t *testing.T) {
 	environ := []string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "AWS_REGION=ap-northeast-1"}
 	plain, err := wire(context.Background(), environ, io.Discard)

@@ -20,6 +20,7 @@ const (
 	MaxList        = 32  // entries of a list
 	MaxRunbook     = 300 // of a line, or of the address
 	MaxTitle       = 150
+	MaxUntil       = 40
 
 	MaxRunbookLines = 5
 )
@@ -29,6 +30,7 @@ var (
 	Name    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
 	Setting = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	Address = regexp.MustCompile(`^https?://[!-~]+$`)
+	Until   = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?$`)
 )
 
 // Severities are the names of severities, the least urgent first.

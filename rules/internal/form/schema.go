@@ -74,6 +74,7 @@ func exceptionSchema() object {
 		"name":    oneLine("Unique in the rule.", MaxName),
 		"pattern": text("A filter pattern of CloudWatch Logs."),
 		"reason":  oneLine("Why nothing is lost.", MaxReason),
+		"until":   formed("Its end: a date, whose end in UTC it is, or a time with its zone. Records of later times count.", Until, MaxUntil),
 	})
 }
 

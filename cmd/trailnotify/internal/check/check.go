@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -95,7 +96,7 @@ func (f *flags) run(ctx context.Context, args []string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
-	x := examine.Examiner{Base: cmp.Or(f.ruleSet, s.RuleSet, "default"), Stdin: p.Stdin, Note: p.Note}
+	x := examine.Examiner{Base: cmp.Or(f.ruleSet, s.RuleSet, "default"), Stdin: p.Stdin, Now: time.Now(), Note: p.Note}
 	report := findings.Report{Version: p.Version, Findings: f.examine(&x, args)}
 	if err := f.try(ctx, report.Findings, p); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"trailnotify/cmd/trailnotify/internal/findings"
 	"trailnotify/pattern"
@@ -20,6 +21,7 @@ import (
 type Examiner struct {
 	Base  string // name of the rule set that exceptions files extend
 	Stdin io.Reader
+	Now   time.Time // by which exceptions have ended
 	// Note tells people what was read where that may not be what they meant.
 	Note func(format string, args ...any)
 

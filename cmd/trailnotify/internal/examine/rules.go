@@ -107,7 +107,7 @@ func (x *Examiner) examineRule(rule *rules.Rule) []*findings.Finding {
 			f.Warnings = append(f.Warnings, warningOf(w))
 		}
 	}
-	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except)...)
+	return append([]*findings.Finding{f}, x.examineExceptions(f.Subject, rule, rule.Except)...)
 }
 
 // weaker is the kind of a warning about a rule that alerts on less than the
@@ -156,15 +156,30 @@ func fileOf(rule *rules.Rule) string {
 func (x *Examiner) examineAdded(rule *rules.Rule, own int) []*findings.Finding {
 	f := &findings.Finding{Subject: rule.Name + " of the rule set " + x.Base, Pattern: rule.Source, Rule: true}
 	prove(f, rule)
-	return append([]*findings.Finding{f}, examineExceptions(f.Subject, rule, rule.Except[own:])...)
+	return append([]*findings.Finding{f}, x.examineExceptions(f.Subject, rule, rule.Except[own:])...)
 }
 
-func examineExceptions(subject string, rule *rules.Rule, exceptions []rules.Exception) []*findings.Finding {
+// ended is the kind of a warning about an exception that no longer takes out
+// anything new.
+const ended lint.Kind = "ended"
+
+// examineExceptions looks at each of the exceptions, and says when one ends.
+func (x *Examiner) examineExceptions(subject string, rule *rules.Rule, exceptions []rules.Exception) []*findings.Finding {
 	all := make([]*findings.Finding, len(exceptions))
 	for i, e := range exceptions {
 		all[i] = &findings.Finding{Subject: subject + ", except " + e.Name, Pattern: e.Pattern.String()}
 		for _, w := range advice.Exception(rule, &e) {
 			all[i].Warnings = append(all[i].Warnings, warningOf(w))
+		}
+		ending := rules.Ending{Rule: rule.Name, Exception: e.Name, Until: e.Until, Ended: e.Ended(x.Now)}
+		switch {
+		case ending.Ended:
+			all[i].Warnings = append(all[i].Warnings, findings.Warning{
+				Warning: lint.Warning{Kind: ended, Message: ending.String() + ": remove it, or give it another end"},
+				At:      findings.Place{File: e.File, Line: e.Line},
+			})
+		case !e.Until.IsZero():
+			x.Note("%s", ending)
 		}
 	}
 	return all

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cmd/trailnotify/internal/screen"
@@ -32,6 +33,33 @@ type groupPart struct {
 type exceptExplanation struct {
 	Name    string           `json:"name"`
 	Pattern *why.Explanation `json:"pattern"`
+	Until   *time.Time       `json:"until,omitempty"` // its end
+	Ended   bool             `json:"ended,omitempty"` // by the time of the record
+}
+
+// explainException explains what an exception makes of a message.
+func explainException(e *rules.Exception, m message) exceptExplanation {
+	x := exceptExplanation{Name: e.Name, Pattern: why.Message(e.Pattern.Syntax(), m.text), Ended: e.Ended(m.at)}
+	if !e.Until.IsZero() {
+		x.Until = &e.Until
+	}
+	return x
+}
+
+// text says what the exception does, "" if its pattern does not hold.
+func (e *exceptExplanation) text() string {
+	pattern := strings.TrimRight(e.Pattern.String(), "\n")
+	switch {
+	case !e.Pattern.Holds:
+		return ""
+	case e.Ended:
+		return fmt.Sprintf("\nno longer excepted as %q, which ended at %s, before the time of the record:\n%s\n",
+			e.Name, e.Until.Format(time.RFC3339), pattern)
+	case e.Until != nil:
+		return fmt.Sprintf("\nexcepted as %q, until %s:\n%s\n", e.Name, e.Until.Format(time.RFC3339), pattern)
+	default:
+		return fmt.Sprintf("\nexcepted as %q:\n%s\n", e.Name, pattern)
+	}
 }
 
 // explain explains one message.
@@ -45,10 +73,10 @@ func (s *subject) explain(m message) *explanation {
 	if !x.Matches {
 		return x
 	}
-	for _, e := range s.rule.Except {
-		part := exceptExplanation{e.Name, why.Message(e.Pattern.Syntax(), m.text)}
+	for i := range s.rule.Except {
+		part := explainException(&s.rule.Except[i], m)
 		x.Except = append(x.Except, part)
-		x.Matches = x.Matches && !part.Pattern.Holds
+		x.Matches = x.Matches && (part.Ended || !part.Pattern.Holds)
 	}
 	if x.Matches {
 		x.Group = groupOf(s.rule, m.text)
@@ -76,7 +104,7 @@ func groupOf(r *rules.Rule, record []byte) []groupPart {
 }
 
 // print shows the pattern and, of the exceptions, those that take the record
-// out. The others are in the JSON.
+// out or would have before they ended. The others are in the JSON.
 func (x *explanation) print(w io.Writer) error {
 	var b strings.Builder
 	if x.Record != "" {
@@ -88,9 +116,7 @@ func (x *explanation) print(w io.Writer) error {
 	}
 	b.WriteString(strings.TrimRight(x.Pattern.String(), "\n") + "\n")
 	for _, e := range x.Except {
-		if e.Pattern.Holds {
-			fmt.Fprintf(&b, "\nexcepted as %q:\n%s\n", e.Name, strings.TrimRight(e.Pattern.String(), "\n"))
-		}
+		b.WriteString(e.text())
 	}
 	if verdict := x.verdict(); verdict != "" {
 		b.WriteString("\n" + verdict + "\n")

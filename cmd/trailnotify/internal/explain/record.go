@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
@@ -22,19 +24,29 @@ type message struct {
 	text    []byte
 	place   string // "" where it was given as text
 	eventID string
+	at      time.Time // that it counts at; zero where it is no record or has none
+}
+
+// textMessage is a message that was given as text.
+func textMessage(text string) message {
+	m := message{text: []byte(text)}
+	if json.Valid(m.text) {
+		m.at, _, _ = cloudtrail.Record{JSON: m.text}.Counted()
+	}
+	return m
 }
 
 // readMessage finds the message that RECORD means.
 func readMessage(ctx context.Context, record string, stdin io.Reader) (message, error) {
 	if strings.HasPrefix(strings.TrimSpace(record), "{") {
-		return message{text: []byte(record)}, nil
+		return textMessage(record), nil
 	}
 	path, n, err := recordPlace(record)
 	if err != nil {
 		return message{}, err
 	}
 	if path == "" {
-		return message{text: []byte(record)}, nil
+		return textMessage(record), nil
 	}
 	return nthRecord(ctx, path, n, stdin)
 }
@@ -118,7 +130,8 @@ func nthRecord(ctx context.Context, path string, n int, stdin io.Reader) (messag
 		case err != nil && (place == n || place == 0):
 			return message{}, err
 		case err == nil && place == n:
-			return message{text: r.JSON, place: r.Place.String(), eventID: r.EventID()}, nil
+			at, _, _ := r.Counted()
+			return message{text: r.JSON, place: r.Place.String(), eventID: r.EventID(), at: at}, nil
 		case err == nil:
 			last = place
 		}

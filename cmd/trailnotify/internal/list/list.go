@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -66,6 +67,11 @@ func (f *flags) run(p cli.Process) error {
 	}
 	if err := f.print(rows, p); err != nil {
 		return fmt.Errorf("printing: %w", err)
+	}
+	for _, e := range set.Endings(time.Now()) {
+		if !e.Ended { // of those that have, Load has told
+			p.Note("note: %s", e)
+		}
 	}
 	return nil
 }

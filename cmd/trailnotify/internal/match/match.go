@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history"
 	"trailnotify/cmd/trailnotify/internal/cli"
 	"trailnotify/cmd/trailnotify/internal/matches"
@@ -128,9 +129,9 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	return errors.Join(interrupted, m.outcome())
 }
 
-// A matcher returns the names of the rules that count a message, and whether it
+// A matcher returns the names of the rules that count a record, and whether it
 // matches at all.
-type matcher func(message []byte) (rules []string, ok bool)
+type matcher func(r cloudtrail.Record) (rules []string, ok bool)
 
 // matcher returns it, and what tells its reader which records it may match.
 func (f *flags) matcher(p cli.Process) (matcher, history.Matcher, error) {
@@ -149,7 +150,7 @@ func (f *flags) matcher(p cli.Process) (matcher, history.Matcher, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return func(message []byte) ([]string, bool) { return []string{}, compiled.Match(message) }, reading.ByPattern(compiled), nil
+	return func(r cloudtrail.Record) ([]string, bool) { return []string{}, compiled.Match(r.JSON) }, reading.ByPattern(compiled), nil
 }
 
 // matchRules matches the rules of these names, or all of the set.
@@ -164,11 +165,15 @@ func matchRules(set *rules.Set, only []string) (matcher, error) {
 		}
 	}
 	var found []rules.Match
-	return func(message []byte) ([]string, bool) {
+	return func(r cloudtrail.Record) ([]string, bool) {
 		names := []string{}
-		found = set.Match(message, found[:0])
+		found = set.Match(r.JSON, found[:0])
+		if len(found) == 0 {
+			return names, false
+		}
+		at, _, _ := r.Counted()
 		for _, f := range found {
-			if f.Exception == "" && (len(only) == 0 || slices.Contains(only, f.Rule.Name)) {
+			if f.At(at).Exception == "" && (len(only) == 0 || slices.Contains(only, f.Rule.Name)) {
 				names = append(names, f.Rule.Name)
 			}
 		}

@@ -22,7 +22,7 @@ type matching struct {
 // until then.
 func (m *matching) all(ctx context.Context, records textlines.Records) error {
 	for record := range m.faults.Sift(ctx, records) {
-		names, ok := m.matcher(record.JSON)
+		names, ok := m.matcher(record)
 		if !ok {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +57,11 @@ func (f *Flags) Load(p cli.Process) (*rules.Set, error) {
 	}
 	for _, note := range set.Notes() {
 		p.Note("note: %s", note)
+	}
+	for _, e := range set.Endings(time.Now()) {
+		if e.Ended {
+			p.Note("note: %s, so records of later times count", e)
+		}
 	}
 	return set, nil
 }
