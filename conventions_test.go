@@ -25,19 +25,20 @@ const module = "trailnotify"
 // third names the foreign modules a package may use, by the prefix of their
 // import paths.
 var (
-	gjson    = "github.com/tidwall/gjson"
-	gunzip   = "github.com/klauspost/compress"
-	yaml     = "github.com/goccy/go-yaml"
-	nearest  = "github.com/agnivade/levenshtein"
-	width    = "github.com/mattn/go-runewidth"
-	events   = "github.com/aws/aws-lambda-go/events"
-	aws      = "github.com/aws/aws-sdk-go-v2"
-	smithy   = "github.com/aws/smithy-go"
-	columns  = "github.com/jedib0t/go-pretty"
-	sarif    = "github.com/owenrumney/go-sarif"
-	commands = "github.com/spf13"
-	bar      = "github.com/schollz/progressbar"
-	term     = "golang.org/x/term"
+	gjson      = "github.com/tidwall/gjson"
+	gunzip     = "github.com/klauspost/compress"
+	yaml       = "github.com/goccy/go-yaml"
+	nearest    = "github.com/agnivade/levenshtein"
+	width      = "github.com/mattn/go-runewidth"
+	events     = "github.com/aws/aws-lambda-go/events"
+	aws        = "github.com/aws/aws-sdk-go-v2"
+	smithy     = "github.com/aws/smithy-go"
+	columns    = "github.com/jedib0t/go-pretty"
+	sarif      = "github.com/owenrumney/go-sarif"
+	commands   = "github.com/spf13"
+	bar        = "github.com/schollz/progressbar"
+	term       = "golang.org/x/term"
+	expression = "github.com/expr-lang/expr"
 )
 
 // line is where the packages of the command line are.
@@ -71,9 +72,10 @@ var imports = map[string][]string{
 	"pattern/explain":                     {"pattern/syntax", "pattern/internal/reference", "internal/fault", gjson},
 	"pattern/lint":                        {"pattern/syntax", "pattern/internal/fields", "pattern/internal/reference", "pattern/lint/internal/calls", "internal/fault", gjson},
 	"pattern/lint/internal/calls":         {"internal/fault"},
-	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile", "rules/title"},
+	"rules":                               {"internal/fault", "pattern", "pattern/syntax", "rules/group", "rules/internal/form", "rules/internal/yamlfile", "rules/title", "rules/where"},
 	"rules/internal/form":                 {"rules/group"},
 	"rules/title":                         {"internal/fault"},
+	"rules/where":                         {"internal/fault", expression},
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
 	"rules/group":                         {"cloudtrail", "pattern"},
 	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/group"},

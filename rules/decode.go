@@ -24,6 +24,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"setting":     (*decoder).setting,
 	"description": (*decoder).description,
 	"pattern":     (*decoder).pattern,
+	"where":       (*decoder).where,
 	"except":      (*decoder).except,
 	"by":          (*decoder).by,
 	"distinct":    (*decoder).distinct,

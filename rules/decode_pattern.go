@@ -61,7 +61,7 @@ func (d *decoder) failPattern(subject string, n yamlfile.Node, src string, err e
 	d.Fail(d.Within(n, src, wrong.Offset), yamlfile.Length(wrong.Found), subject, problem, "")
 }
 
-var exceptionKeys = []string{"name", "pattern", "reason", "until"}
+var exceptionKeys = []string{"name", "pattern", "reason", "until", "where"}
 
 func (d *decoder) except(key string, n yamlfile.Node) {
 	seen := map[string]int{}
@@ -95,6 +95,8 @@ func (d *decoder) exception(subject string, n yamlfile.Node, m yamlfile.Mapping)
 			e.Reason = d.Line(field, value, form.MaxReason)
 		case "pattern":
 			e.Pattern = d.exceptionPattern(field, value)
+		case "where":
+			e.Condition = d.condition(field, value)
 		case "until":
 			e.Until = d.until(field, value)
 		}

@@ -92,7 +92,7 @@ func (e Example) misbehaves(set *Set) string {
 	case e.Match && found[0].Exception != "":
 		return fmt.Sprintf("this record has to match, but the exception %s takes it out", fault.Quote(found[0].Exception))
 	case !e.Match && len(found) == 0 && e.Exception != "":
-		return fmt.Sprintf("the exception %s has to take this record out, but the pattern does not match it", fault.Quote(e.Exception))
+		return fmt.Sprintf("the exception %s has to take this record out, but the rule does not match it", fault.Quote(e.Exception))
 	case !e.Match && len(found) > 0 && found[0].Exception == "":
 		return "this record must not match and does"
 	case !e.Match && len(found) > 0 && found[0].Exception != e.Exception:

@@ -37,9 +37,10 @@ type ReaderScan struct {
 	found []int
 }
 
-// Any reports whether a rule matches the record at a place, counted or
-// excepted, and returns the end of the record. That is negative where the
-// record has to be given to [Set.Match].
+// Any reports whether the pattern of a rule matches the record at a place,
+// counted or excepted, and returns the end of the record. That is negative
+// where the record has to be given to [Set.Match], which also evaluates the
+// conditions.
 func (s *ReaderScan) Any(at int) (matches bool, end int) {
 	s.found, end = s.Match(at, s.found[:0])
 	for _, i := range s.found {

@@ -8,6 +8,7 @@ import (
 	"trailnotify/rules/group"
 	"trailnotify/rules/internal/form"
 	"trailnotify/rules/title"
+	"trailnotify/rules/where"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -27,6 +28,10 @@ type Rule struct {
 	Pattern *pattern.Pattern
 	Source  string
 	Except  []Exception // any of these takes a matching record out
+
+	// Condition is what else has to hold for a record that Pattern matches; nil:
+	// nothing.
+	Condition *where.Condition
 
 	By        group.By          // one count for each group that its parts make; empty: one count
 	Distinct  *pattern.Selector // count different values of this, not records; nil: records
@@ -66,10 +71,13 @@ type Rule struct {
 type Exception struct {
 	Name    string // unique in its rule
 	Pattern *pattern.Pattern
-	Reason  string    // why nothing is lost, "" when the file does not say
-	Until   time.Time // a record that counts at this time or later is not taken out; zero: no end
-	File    string    // where the exception is written, "" in a built-in rule
-	Line    int       // in the file, from 1; 0 in a built-in rule
+	// Condition is what else has to hold for a record that Pattern matches; nil:
+	// nothing.
+	Condition *where.Condition
+	Reason    string    // why nothing is lost, "" when the file does not say
+	Until     time.Time // a record that counts at this time or later is not taken out; zero: no end
+	File      string    // where the exception is written, "" in a built-in rule
+	Line      int       // in the file, from 1; 0 in a built-in rule
 }
 
 // Severity says how soon somebody should look.

@@ -99,7 +99,7 @@ func asJSON(t *testing.T, text []byte) (value any) {
 // loose are the keys for which the decoder refuses more than the schema can:
 // it reads patterns, selectors, lengths of time, and the lines and fields of
 // texts.
-var loose = []string{"pattern", "except.pattern", "by", "distinct", "period", "quiet", "runbook", "title"}
+var loose = []string{"pattern", "except.pattern", "where", "by", "distinct", "period", "quiet", "runbook", "title"}
 
 // Whatever a key is set to, the schema and the decoder agree.
 func TestSchema_AgreesWithTheDecoder(t *testing.T) {
@@ -128,9 +128,13 @@ func TestSchema_AgreesWithTheDecoder(t *testing.T) {
 		[]any{object{"name": "x"}},
 		[]any{object{"name": "x", "pattern": "{ $.a = b }", "reason": "y"}},
 		[]any{object{"name": "x", "pattern": "{ $.a = b }", "raeson": "y"}},
+		[]any{object{"name": "x", "pattern": "{ $.a = b }", "where": "a == b"}},
+		[]any{object{"name": "x", "pattern": "{ $.a = b }", "where": "a ="}},
+		[]any{object{"name": "x", "pattern": "{ $.a = b }", "where": ""}},
+		[]any{object{"name": "x", "where": "a == b"}},
 		[]any{object{"name": 1, "pattern": "{ $.a = b }"}},
 		[]any{object{"name": "x", "pattern": ""}},
-		"$.a", "{ $.a = b }", "5m", "1h30m", "90s", "-5m", "24h", "25h", "168h", "169h", "0", "https://example.com", "ftp://example.com",
+		"$.a", "{ $.a = b }", "a == b", "5m", "1h30m", "90s", "-5m", "24h", "25h", "168h", "169h", "0", "https://example.com", "ftp://example.com",
 		manyOf(32, "x"), manyOf(33, "x"), manyOf(32, "$.a"), manyOf(33, "$.a"),
 	}
 	accepted := map[string]int{}
@@ -197,7 +201,7 @@ func agree(t *testing.T, s *schematest.Schema, key string, document object) bool
 // about a pattern, which a schema can't say.
 func aboutAnother(faults fault.Faults) bool {
 	text := fmt.Sprint(faults[0])
-	for _, known := range []string{"found without by", "at least the threshold", ".pattern: "} {
+	for _, known := range []string{"found without by", "at least the threshold", ".pattern: ", ".where: "} {
 		if strings.Contains(text, known) {
 			return true
 		}

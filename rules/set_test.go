@@ -114,7 +114,7 @@ no_match:
 		`mine/rule.yaml:10:1: Denied: this record has to match, but the exception "probes" takes it out`,
 		`mine/rule.yaml:12:1: Denied: this record must not match and does`,
 		`mine/rule.yaml:13:1: Denied: found that the exception "probes" takes this record out, expected "reads"`,
-		`mine/rule.yaml:14:1: Denied: the exception "reads" has to take this record out, but the pattern does not match it`,
+		`mine/rule.yaml:14:1: Denied: the exception "reads" has to take this record out, but the rule does not match it`,
 		`mine/rule.yaml:15:1: Denied: found that the exception "reads" takes this record out, expected ""`,
 	}
 	if diff := cmp.Diff(want, strings.Split(err.Error(), "\n")); diff != "" {

@@ -3,6 +3,7 @@ package where
 import (
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
@@ -14,9 +15,8 @@ type Lists map[string][]string
 
 // A Condition is compiled. It is safe for concurrent use.
 type Condition struct {
-	text     string
-	program  *vm.Program
-	warnings []Warning
+	text    string
+	program *vm.Program
 }
 
 // Compile compiles a condition. An error is a *Fault.
@@ -27,16 +27,13 @@ func Compile(text string, lists Lists) (*Condition, error) {
 		return nil, r.fault
 	}
 	if err != nil {
-		return nil, asFault(err)
+		return nil, asFault(text, err)
 	}
-	return &Condition{text: text, program: program, warnings: fields(text)}, nil
+	return &Condition{text: text, program: program}, nil
 }
 
 // String returns the text of the condition.
 func (c *Condition) String() string { return c.text }
-
-// Warnings are what is probably not meant.
-func (c *Condition) Warnings() []Warning { return c.warnings }
 
 // limits of one evaluation. A record has at most 256 KB; a condition on two of
 // its lists, each element with each other, can still take far too long.
@@ -75,17 +72,31 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Message }
 
-// A Warning is about a part of a condition that is probably not meant.
-type Warning struct {
-	Offset, Length int // in bytes
-	Message        string
-}
-
-// asFault makes a fault of the library's.
-func asFault(err error) *Fault {
+// asFault makes a fault of the library's, which counts in characters.
+func asFault(text string, err error) *Fault {
 	at, ok := errors.AsType[*file.Error](err)
 	if !ok {
 		return &Fault{Message: err.Error()}
 	}
-	return &Fault{Offset: at.From, Length: max(1, at.To-at.From), Message: at.Message}
+	from, to := byteAt(text, at.From), byteAt(text, at.To)
+	return &Fault{Offset: from, Length: max(1, to-from), Message: inWords(at.Message)}
+}
+
+// token is how the library names a part of a condition: Operator("=").
+var token = regexp.MustCompile(`^unexpected token \w+\((".*")\)$`)
+
+// inWords says a message of the library for people who don't know its parts.
+func inWords(message string) string {
+	if message == "unexpected token EOF" {
+		return "the condition ends too early"
+	}
+	found := token.FindStringSubmatch(message)
+	switch {
+	case found == nil:
+		return message
+	case found[1] == `"="`:
+		return `found "=", which can't be here: values are compared with ==`
+	default:
+		return "found " + found[1] + ", which can't be here"
+	}
 }

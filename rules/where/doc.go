@@ -1,10 +1,10 @@
-// Package where evaluates conditions on records: what stands in a rule file
-// behind "where:", for what filter patterns can't say. A condition looks only at
-// the records that the pattern lets through.
+// Package where evaluates conditions on records: what a rule file has behind
+// "where:", for what filter patterns can't say. A condition is evaluated only
+// on the records that the pattern lets through.
 //
 // The language is that of github.com/expr-lang/expr, without what reads clocks
-// or makes much of little, and with the functions json, cidr, isPublic, account,
-// trusted, lower, upper, trim, number, len, sum and values.
+// or makes much of little, and with the functions json, cidr, isPublic,
+// account, trusted, lower, upper, trim, number, len, sum and values.
 //
 // Conditions are total: a field that is not there, or has another type than
 // expected, is no error. What is not there is nil. Comparisons with another

@@ -5,27 +5,29 @@ import (
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/parser"
-
-	"trailnotify/pattern"
-	"trailnotify/pattern/lint"
 )
 
-// fields warns of fields that CloudTrail records don't have.
-func fields(text string) []Warning {
-	tree, err := parser.Parse(text)
+// A Field is a field of the record that a condition names.
+type Field struct {
+	Offset, Length int    // of its last name in the condition, in bytes
+	Selector       string // as a pattern has it: $.userIdentity.arn
+}
+
+// Fields are those that the condition names with their whole path, as often as
+// it names them. A field of an element of a list, such as .fromPort in any, is
+// not among them.
+func (c *Condition) Fields() []Field {
+	tree, err := parser.Parse(c.text)
 	if err != nil {
-		return nil
+		return nil // it was compiled, so this does not happen
 	}
 	names := declared(tree)
 	inner := map[ast.Node]bool{} // parts of a longer path, and names of functions
-	var found []Warning
 	var paths []ast.Node
 	ast.Walk(&tree.Node, visitor(func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.CallNode:
 			inner[n.Callee] = true
-		case *ast.ChainNode:
-			inner[n.Node] = false
 		case *ast.MemberNode:
 			inner[n.Node] = true
 			paths = append(paths, n)
@@ -35,13 +37,11 @@ func fields(text string) []Warning {
 			}
 		}
 	}))
-	r := rewriter{text: text}
+	var found []Field
 	for _, n := range paths {
-		if inner[n] {
-			continue
-		}
-		if path, ok := selector(n); ok {
-			found = append(found, r.warnings(n, path)...)
+		if path, ok := selector(n); ok && !inner[n] {
+			from, to := byteAt(c.text, n.Location().From), byteAt(c.text, n.Location().To)
+			found = append(found, Field{Offset: from, Length: max(1, to-from), Selector: path})
 		}
 	}
 	return found
@@ -65,19 +65,4 @@ func selector(n ast.Node) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-func (r *rewriter) warnings(n ast.Node, path string) []Warning {
-	p, err := pattern.Compile("{ " + path + " NOT EXISTS }")
-	if err != nil {
-		return nil // a name that no pattern can have
-	}
-	var found []Warning
-	for _, w := range lint.Pattern(p.Syntax(), lint.Options{CloudTrail: true}) {
-		if w.Kind == lint.UnknownField {
-			from, to := r.bytes(n.Location())
-			found = append(found, Warning{Offset: from, Length: max(1, to-from), Message: w.Message})
-		}
-	}
-	return found
 }

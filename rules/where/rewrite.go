@@ -200,6 +200,9 @@ func (r *rewriter) list(function string, n *ast.CallNode) {
 		return
 	}
 	message := fmt.Sprintf("there is no list %s", fault.Quote(name.Value))
+	if len(r.lists) == 0 {
+		message += ": no lists are defined"
+	}
 	if near := fault.Nearest(name.Value, slices.Sorted(maps.Keys(r.lists))); near != "" {
 		message += "; did you mean " + near + "?"
 	}

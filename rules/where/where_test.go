@@ -2,6 +2,7 @@ package where_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -137,13 +138,17 @@ func TestCondition_Match(t *testing.T) {
 // A condition that can't be compiled says where and why.
 func TestCompile_Faults(t *testing.T) {
 	for _, c := range []struct{ condition, at, want string }{
-		{`eventName = "x"`, `=`, ""},
-		{`eventName == `, "", ""},
+		{`eventName = "x"`, `=`, `found "=", which can't be here: values are compared with ==`},
+		{`eventName == "é" and eventSource = "x"`, `=`, "compared with =="},
+		{`eventName == "x" eventSource`, `eventSource`, `found "eventSource", which can't be here`},
+		{`eventName == `, "", "the condition ends too early"},
+		{`eventName == "x`, "", "not terminated"},
 		{`isPublik(sourceIPAddress)`, `isPublik`, `did you mean isPublic?`},
 		{`requestParameters.name()`, ``, "there is no function"},
 		{`lower()`, `lower`, ""},
 		{`lower(1, 2)`, ``, ""},
 		{`trusted("acounts", userIdentity.accountId)`, `"acounts"`, "did you mean accounts?"},
+		{`trusted("x", eventName)`, `"x"`, "there is no list \"x\""},
 		{`trusted(eventName, userIdentity.accountId)`, `eventName`, "written out"},
 		{`eventName matches "("`, `"("`, "missing closing )"},
 		{`eventName matches eventSource`, `eventSource`, "written out"},
@@ -172,14 +177,14 @@ func TestCompile_Faults(t *testing.T) {
 	}
 }
 
-func TestCondition_Warnings(t *testing.T) {
+func TestCondition_Fields(t *testing.T) {
 	for condition, want := range map[string]string{
-		`userIdentity.usrName == "x"`:              "did you mean $.userIdentity.userName?",
-		`evntName == "x"`:                          "did you mean $.eventName?",
-		`eventName.length == 1`:                    "is a string",
-		`requestParameters.whatever.itIs == "x"`:   "",
-		`any(requestParameters.x, .evntName == 1)`: "",
+		`userIdentity.usrName == "x"`:              "13:20 $.userIdentity.usrName",
+		`evntName == "é" and eventName.length > 1`: "0:8 $.evntName, 31:37 $.eventName.length",
+		`any(requestParameters.x, .evntName == 1)`: "22:23 $.requestParameters.x",
 		`let evntName = 1; evntName == 1`:          "",
+		`lower(tags[0].a?.b) == "x"`:               "$.tags[0].a.b",
+		`tags[eventName] == 1`:                     "$.eventName",
 	} {
 		c, err := where.Compile(condition, nil)
 		if err != nil {
@@ -187,11 +192,11 @@ func TestCondition_Warnings(t *testing.T) {
 			continue
 		}
 		var got []string
-		for _, w := range c.Warnings() {
-			got = append(got, w.Message)
+		for _, f := range c.Fields() {
+			got = append(got, fmt.Sprintf("%d:%d %s", f.Offset, f.Offset+f.Length, f.Selector))
 		}
-		if text := strings.Join(got, "\n"); (want == "") != (text == "") || !strings.Contains(text, want) || len(got) > 1 {
-			t.Errorf("%s: warnings %q, want one: %q", condition, got, want)
+		if text := strings.Join(got, ", "); text != want && (want == "" || !strings.HasSuffix(text, " "+want)) {
+			t.Errorf("%s: fields %q, want %q", condition, text, want)
 		}
 	}
 }

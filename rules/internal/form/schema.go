@@ -38,6 +38,7 @@ func ruleSchema() object {
 		"setting":     formed("The name in variables and inputs, by default the name in snake_case.", Setting, MaxName),
 		"description": oneLine("What the rule is about, for the people who get the alert.", MaxDescription),
 		"pattern":     text("A filter pattern of CloudWatch Logs."),
+		"where":       where(),
 		"except":      list("Patterns that take a matching record out of the rule.", 0, exceptionSchema()),
 		"by":          bySchema(),
 		"distinct":    text("A selector: the rule counts its different values, not records."),
@@ -73,9 +74,14 @@ func exceptionSchema() object {
 	return closed([]string{"name", "pattern"}, object{
 		"name":    oneLine("Unique in the rule.", MaxName),
 		"pattern": text("A filter pattern of CloudWatch Logs."),
+		"where":   where(),
 		"reason":  oneLine("Why nothing is lost.", MaxReason),
 		"until":   formed("Its end: a date, whose end in UTC it is, or a time with its zone. Records of later times count.", Until, MaxUntil),
 	})
+}
+
+func where() object {
+	return text("A condition that has to hold as well, for what patterns can't say: userIdentity.userName != requestParameters.userName.")
 }
 
 func matchSchema() object {
