@@ -54,6 +54,7 @@ func (b *batch) match(r cloudtrail.Record) {
 			f = now
 			b.report.ended(f)
 		}
+		b.report.unclear(f)
 		if b.Trace != nil {
 			b.Trace(r, f)
 		}

@@ -14,6 +14,7 @@ type Report struct {
 	Matches   int // pairs of a record and a rule that counts it
 	Excepted  int // pairs of a record and a rule whose exception took it out
 	Ended     int // of the matches, those that an exception took out until it ended
+	Unclear   int // of the matches, those with a condition that could not be evaluated
 	Uncounted int // pairs of a record without a time that can be counted, and a rule
 	Spent     int // of the matches, those that an earlier alert had spent
 	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
@@ -41,6 +42,7 @@ func (r *Report) Add(other Report) {
 	r.Records += other.Records
 	r.Rejected += other.Rejected
 	r.Ended += other.Ended
+	r.Unclear += other.Unclear
 	r.Skewed += other.Skewed
 	r.Early += other.Early
 	r.Refused += other.Refused
@@ -59,6 +61,14 @@ func (r *Report) reject(faults ...error) {
 func (r *Report) ended(m rules.Match) {
 	if m.Exception == "" {
 		r.Ended++
+	}
+}
+
+// unclear reports a match that counts although a condition could not be
+// evaluated.
+func (r *Report) unclear(m rules.Match) {
+	if m.Exception == "" && m.Unclear != nil {
+		r.Unclear++
 	}
 }
 

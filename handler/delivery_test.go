@@ -236,7 +236,7 @@ func TestInvoke_Contended(t *testing.T) {
 // What a payload came to is in the log: numbers, and only those that are not 0.
 // What happens all the time is for the debug level.
 func TestInvoke_LogsNumbers(t *testing.T) {
-	const all = `"records":1,"matches":2,"excepted":3,"alerts":4,"rejected":5,"uncounted":6,"skewed":7,"early":8,"refused":9,"spent":10}`
+	const all = `"records":1,"matches":2,"excepted":3,"unclear":11,"alerts":4,"rejected":5,"uncounted":6,"skewed":7,"early":8,"refused":9,"spent":10}`
 	for _, c := range []struct {
 		report detector.Report
 		level  slog.Level
@@ -248,9 +248,10 @@ func TestInvoke_LogsNumbers(t *testing.T) {
 		{detector.Report{Matches: 1, Alerts: 1}, slog.LevelInfo, `"alerts":1}`},
 		{detector.Report{Rejected: 1}, slog.LevelInfo, `"rejected":1}`},
 		{detector.Report{Uncounted: 1}, slog.LevelInfo, `"uncounted":1}`},
+		{detector.Report{Unclear: 1}, slog.LevelInfo, `"unclear":1}`},
 		{detector.Report{Skewed: 1}, slog.LevelInfo, `"skewed":1}`},
 		{detector.Report{
-			Records: 1, Matches: 2, Excepted: 3, Alerts: 4, Rejected: 5, Uncounted: 6, Skewed: 7, Early: 8, Refused: 9, Spent: 10,
+			Records: 1, Matches: 2, Excepted: 3, Alerts: 4, Rejected: 5, Uncounted: 6, Skewed: 7, Early: 8, Refused: 9, Spent: 10, Unclear: 11,
 		}, slog.LevelInfo, all},
 	} {
 		var log bytes.Buffer

@@ -14,7 +14,7 @@ import (
 func TestMeasures_Add(t *testing.T) {
 	one := Measures{
 		Report: detector.Report{
-			Records: 1, Rejected: 2, Matches: 3, Excepted: 4, Uncounted: 5, Spent: 6, Skewed: 7, Early: 8, Alerts: 9, Refused: 10,
+			Records: 1, Rejected: 2, Matches: 3, Excepted: 4, Uncounted: 5, Spent: 6, Skewed: 7, Early: 8, Alerts: 9, Refused: 10, Unclear: 15,
 			Rules: map[string]detector.RuleReport{"R": {Matches: 3, Excepted: 4, Uncounted: 5, Spent: 6, Alerts: 9}},
 		},
 		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Failed: 14, Lateness: time.Minute,

@@ -24,7 +24,11 @@ func (d *decoder) condition(subject string, n yamlfile.Node) *where.Condition {
 	c, err := where.Compile(src, nil)
 	if wrong, ok := errors.AsType[*where.Fault](err); ok {
 		part := src[min(wrong.Offset, len(src)):min(wrong.Offset+wrong.Length, len(src))]
-		d.Fail(d.Within(n, src, wrong.Offset), yamlfile.Length(part), subject, wrong.Message, "")
+		problem := wrong.Message
+		if problem == where.EndsEarly {
+			problem += " (in YAML, # after a blank begins a comment: put the condition in quotes)"
+		}
+		d.Fail(d.Within(n, src, wrong.Offset), yamlfile.Length(part), subject, problem, "")
 		return nil
 	}
 	return c

@@ -8,6 +8,7 @@ import (
 	"trailnotify/pattern"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
+	"trailnotify/rules/where"
 	"trailnotify/window"
 )
 
@@ -152,8 +153,17 @@ func TestQueryLink_SaysWhatItLeavesOut(t *testing.T) {
 	r := *rule
 	r.Pattern = pattern.MustCompile("{ $.a[*] = 1 &&\n $.b = 2 }")
 	r.Except = []rules.Exception{{Name: "console browsing"}, {Name: "drill"}}
+	plain := queryOf(t, linked(r, nothing))
+	if strings.Contains(plain, "condition") {
+		t.Errorf("a rule without a condition:\n%s", plain)
+	}
+	condition, err := where.Compile("a == b", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Condition = condition
 	got := queryOf(t, linked(r, nothing))
-	for _, want := range []string{"# wider than the rule: Logs Insights has nothing like $.a[*] = 1\n", "# includes what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
+	for _, want := range []string{"# wider than the rule: its condition can't be written here\n", "# wider than the rule: Logs Insights has nothing like $.a[*] = 1\n", "# includes what the rule excepts: console browsing, drill\n", "| filter b = 2\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}

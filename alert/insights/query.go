@@ -46,6 +46,9 @@ func (s Search) query() *query {
 	for _, source := range left {
 		q.comments = append(q.comments, "wider than the rule: Logs Insights has nothing like "+source)
 	}
+	if s.Rule.Condition != nil {
+		q.comments = append(q.comments, "wider than the rule: its condition can't be written here")
+	}
 	if len(s.Rule.Except) > 0 {
 		names := make([]string, len(s.Rule.Except))
 		for i, e := range s.Rule.Except {

@@ -97,6 +97,7 @@ func TestMeasure_WritesAtOnceWhatHappened(t *testing.T) {
 		"Rejected":          {Report: detector.Report{Rejected: 1}},
 		"RejectedPayloads":  {RejectedPayloads: 1},
 		"Uncounted":         ofRule(0, detector.RuleReport{Uncounted: 1}),
+		"Unclear":           {Report: detector.Report{Unclear: 1}},
 		"Skewed":            {Report: detector.Report{Skewed: 1}},
 		"Early":             {Report: detector.Report{Early: 1}},
 		"Contended":         {Contended: 1},

@@ -90,6 +90,7 @@ func happened(got handler.Measures) []metric {
 		metric{"Rejected", "Count", float64(got.Rejected)},
 		metric{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},
 		metric{"Uncounted", "Count", float64(got.Uncounted)},
+		metric{"Unclear", "Count", float64(got.Unclear)},
 		metric{"Skewed", "Count", float64(got.Skewed)},
 		metric{"Early", "Count", float64(got.Early)},
 		metric{"Contended", "Count", float64(got.Contended)},

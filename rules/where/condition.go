@@ -85,10 +85,13 @@ func asFault(text string, err error) *Fault {
 // token is how the library names a part of a condition: Operator("=").
 var token = regexp.MustCompile(`^unexpected token \w+\((".*")\)$`)
 
+// EndsEarly is the message of a fault: that the condition is not complete.
+const EndsEarly = "the condition ends too early"
+
 // inWords says a message of the library for people who don't know its parts.
 func inWords(message string) string {
 	if message == "unexpected token EOF" {
-		return "the condition ends too early"
+		return EndsEarly
 	}
 	found := token.FindStringSubmatch(message)
 	switch {
