@@ -144,8 +144,14 @@ func loadRules(s settings, environ []string) (*rules.Set, error) {
 // the debug level only.
 func tracer(ctx context.Context, log *slog.Logger) func(cloudtrail.Record, rules.Match) {
 	return func(r cloudtrail.Record, m rules.Match) {
-		log.LogAttrs(ctx, slog.LevelDebug, "match", slog.String("rule", m.Rule.Name), slog.String("exception", m.Exception),
-			slog.String("event_id", r.EventID()), slog.String("why", explain.Message(m.Rule.Pattern.Syntax(), r.JSON).String()))
+		attrs := []slog.Attr{
+			slog.String("rule", m.Rule.Name), slog.String("exception", m.Exception), slog.String("event_id", r.EventID()),
+			slog.String("why", explain.Message(m.Rule.Pattern.Syntax(), r.JSON).String()),
+		}
+		if m.Unclear != nil {
+			attrs = append(attrs, slog.String("unclear", m.Unclear.Error()))
+		}
+		log.LogAttrs(ctx, slog.LevelDebug, "match", attrs...)
 	}
 }
 

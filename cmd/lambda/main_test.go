@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -224,6 +225,15 @@ func TestTracer_SaysWhy(t *testing.T) {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("want %s in the log:\n%s", want, log.String())
 		}
+	}
+	if strings.Contains(log.String(), "unclear") {
+		t.Errorf("a match that is clear:\n%s", log.String())
+	}
+	m := set.Match(record.JSON, nil)[0]
+	m.Unclear = errors.New("too much work")
+	trace(record, m)
+	if !strings.Contains(log.String(), `"unclear":"too much work"`) {
+		t.Errorf("want why it is unclear in the log:\n%s", log.String())
 	}
 }
 

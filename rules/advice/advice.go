@@ -18,9 +18,9 @@ type Warning struct {
 
 	Rule    string `json:"rule"`           // the name of the rule
 	Setting string `json:"setting"`        // its name in settings
-	Part    string `json:"part"`           // pattern, except, by or distinct
+	Part    string `json:"part"`           // pattern, where, except, except.where, by or distinct
 	Except  string `json:"except"`         // the name of the exception, "" for none
-	Text    string `json:"text"`           // the whole pattern or selector
+	Text    string `json:"text"`           // the whole pattern, condition or selector
 	File    string `json:"file,omitempty"` // "" for what is built in
 	Row     int    `json:"row,omitempty"`  // the line in the file, from 1
 }
@@ -55,6 +55,9 @@ func Rule(r *rules.Rule) []Warning {
 	a := adviser{rule: r}
 	if r.Pattern != nil {
 		a.add("pattern", r.Pattern.String(), lint.Pattern(r.Pattern.Syntax(), options))
+	}
+	if r.Condition != nil {
+		a.add("where", r.Condition.String(), fields(r.Condition))
 	}
 	for i := range r.Except {
 		a.exception(&r.Except[i])
@@ -109,9 +112,14 @@ func (a *adviser) exception(e *rules.Exception) {
 			warnings = append(warnings, w)
 		}
 	}
-	warnings = append(warnings, loopholes(e.Pattern.Syntax())...)
 	before := len(a.found)
+	if e.Condition == nil { // which may ask for what AWS sets
+		warnings = append(warnings, loopholes(e.Pattern.Syntax())...)
+	}
 	a.add("except", text, warnings)
+	if e.Condition != nil {
+		a.add("except.where", e.Condition.String(), fields(e.Condition))
+	}
 	for i := range a.found[before:] {
 		w := &a.found[before+i]
 		w.Except, w.File, w.Row = e.Name, e.File, e.Line

@@ -16,6 +16,7 @@ type Lists map[string][]string
 // A Condition is compiled. It is safe for concurrent use.
 type Condition struct {
 	text    string
+	lists   Lists
 	program *vm.Program
 }
 
@@ -29,7 +30,7 @@ func Compile(text string, lists Lists) (*Condition, error) {
 	if err != nil {
 		return nil, asFault(text, err)
 	}
-	return &Condition{text: text, program: program}, nil
+	return &Condition{text: text, lists: lists, program: program}, nil
 }
 
 // String returns the text of the condition.

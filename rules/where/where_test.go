@@ -201,6 +201,54 @@ func TestCondition_Fields(t *testing.T) {
 	}
 }
 
+func TestCondition_Parts(t *testing.T) {
+	for condition, want := range map[string]string{
+		`readOnly`: "",
+		`readOnly or eventName == "A" and readOnly`:                     "",
+		`let x = eventName; x == "A" and readOnly`:                      "",
+		`readOnly and (eventName == "A" or not readOnly) && a.b[0] > 1`: `readOnly | eventName == "A" or not readOnly | a.b[0] > 1`,
+		`trusted("accounts", a) and any(a, .b == 1 and # != 2)`:         `trusted("accounts", a) | any(a, .b == 1 and # != 2)`,
+	} {
+		c, err := where.Compile(condition, lists)
+		if err != nil {
+			t.Errorf("%s: %v", condition, err)
+			continue
+		}
+		var got []string
+		for _, part := range c.Parts() {
+			got = append(got, part.String())
+		}
+		if text := strings.Join(got, " | "); text != want {
+			t.Errorf("%s: parts %s, want %s", condition, text, want)
+		}
+	}
+}
+
+// The parts of the conditions of the table say the same together.
+func TestCondition_PartsAgree(t *testing.T) {
+	decoded, several := where.Decode([]byte(record)), 0
+	for _, c := range cases {
+		compiled, err := where.Compile(c.condition, lists)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := true
+		for _, part := range compiled.Parts() {
+			holds, err := part.Match(decoded)
+			all = all && holds && err == nil
+		}
+		if parts := compiled.Parts(); parts != nil {
+			several++
+			if all != c.want {
+				t.Errorf("%s: the parts %v say %v together", c.condition, parts, all)
+			}
+		}
+	}
+	if several < 10 {
+		t.Errorf("only %d conditions have parts", several)
+	}
+}
+
 // A condition that takes too long ends, and counts.
 func TestCondition_Limits(t *testing.T) {
 	long := where.Record{"requestParameters": map[string]any{"list": make([]any, 10_000)}}

@@ -189,8 +189,11 @@ func (x *Examiner) examineExceptions(subject string, rule *rules.Rule, exception
 // it is about unless that is a pattern.
 func warningOf(w advice.Warning) findings.Warning {
 	found := findings.Warning{Warning: w.Warning, At: findings.Place{File: w.File, Line: w.Row}}
-	if w.Part == "by" || w.Part == "distinct" {
+	switch w.Part {
+	case "by", "distinct", "where":
 		found.Part = w.Part
+	case "except.where":
+		found.Part = "where"
 	}
 	return found
 }

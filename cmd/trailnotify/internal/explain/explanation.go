@@ -12,6 +12,7 @@ import (
 	why "trailnotify/pattern/explain"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
+	"trailnotify/rules/where"
 )
 
 // An explanation is what explain says of one record.
@@ -20,6 +21,7 @@ type explanation struct {
 	EventID string              `json:"event_id,omitempty"`
 	Rule    string              `json:"rule,omitempty"`
 	Pattern *why.Explanation    `json:"pattern"`
+	Where   *condition          `json:"where,omitempty"` // only if the pattern holds
 	Except  []exceptExplanation `json:"except,omitempty"`
 	Matches bool                `json:"matches"`         // and no exception takes it out
 	Group   []groupPart         `json:"group,omitempty"` // that a record which matches is counted in
@@ -33,25 +35,34 @@ type groupPart struct {
 type exceptExplanation struct {
 	Name    string           `json:"name"`
 	Pattern *why.Explanation `json:"pattern"`
+	Where   *condition       `json:"where,omitempty"` // only if the pattern holds
 	Until   *time.Time       `json:"until,omitempty"` // its end
 	Ended   bool             `json:"ended,omitempty"` // by the time of the record
 }
 
+// holds reports whether the exception would take the record out, had it no end.
+func (e *exceptExplanation) holds() bool { return e.Pattern.Holds && e.Where.isExcepted() }
+
 // explainException explains what an exception makes of a message.
-func explainException(e *rules.Exception, m message) exceptExplanation {
+func explainException(e *rules.Exception, m message, record where.Record) exceptExplanation {
 	x := exceptExplanation{Name: e.Name, Pattern: why.Message(e.Pattern.Syntax(), m.text), Ended: e.Ended(m.at)}
 	if !e.Until.IsZero() {
 		x.Until = &e.Until
+	}
+	if x.Pattern.Holds {
+		x.Where = explainCondition(e.Condition, record)
 	}
 	return x
 }
 
 // text says what the exception does, "" if its pattern does not hold.
 func (e *exceptExplanation) text() string {
-	pattern := strings.TrimRight(e.Pattern.String(), "\n")
+	pattern := strings.TrimRight(strings.TrimRight(e.Pattern.String(), "\n")+"\n"+e.Where.text(), "\n")
 	switch {
 	case !e.Pattern.Holds:
 		return ""
+	case !e.holds():
+		return fmt.Sprintf("\nnot excepted as %q:\n%s\n", e.Name, pattern)
 	case e.Ended:
 		return fmt.Sprintf("\nno longer excepted as %q, which ended at %s, before the time of the record:\n%s\n",
 			e.Name, e.Until.Format(time.RFC3339), pattern)
@@ -73,10 +84,15 @@ func (s *subject) explain(m message) *explanation {
 	if !x.Matches {
 		return x
 	}
+	record := where.Decode(m.text)
+	x.Where = explainCondition(s.rule.Condition, record)
+	if x.Matches = x.Where.counts(); !x.Matches {
+		return x
+	}
 	for i := range s.rule.Except {
-		part := explainException(&s.rule.Except[i], m)
+		part := explainException(&s.rule.Except[i], m, record)
 		x.Except = append(x.Except, part)
-		x.Matches = x.Matches && (part.Ended || !part.Pattern.Holds)
+		x.Matches = x.Matches && (part.Ended || !part.holds())
 	}
 	if x.Matches {
 		x.Group = groupOf(s.rule, m.text)
@@ -115,6 +131,7 @@ func (x *explanation) print(w io.Writer) error {
 		b.WriteString("\n\n")
 	}
 	b.WriteString(strings.TrimRight(x.Pattern.String(), "\n") + "\n")
+	b.WriteString(x.Where.text())
 	for _, e := range x.Except {
 		b.WriteString(e.text())
 	}
@@ -146,7 +163,7 @@ func (x *explanation) verdict() string {
 		return fmt.Sprintf("The record counts for %s.", x.Rule)
 	case x.Matches:
 		return fmt.Sprintf("The record counts for %s; none of its %s takes it out.", x.Rule, screen.Plural(len(x.Except), "exception"))
-	case x.Pattern.Holds:
+	case x.Pattern.Holds && x.Where.counts():
 		return fmt.Sprintf("The record does not count for %s: it is excepted.", x.Rule)
 	default:
 		return fmt.Sprintf("The record does not count for %s.", x.Rule)

@@ -49,7 +49,7 @@ type Error struct {
 // A Warning is something legal that may surprise.
 type Warning struct {
 	lint.Warning
-	Part    string   // of the rule: by or distinct; "" for a pattern
+	Part    string   // of the rule: by, distinct or where; "" for a pattern
 	At      Place    // in the file; the Warning's own place is that in the pattern
 	Records int      // of the sample, for which it matters
 	Places  []string // the first of them
