@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"trailnotify/alert"
 	"trailnotify/cloudtrail"
 	"trailnotify/rules"
 )
@@ -51,5 +52,21 @@ func TestDetect_EvaluatesConditions(t *testing.T) {
 		if !maps.Equal(traced, map[string]bool{"1 ": false, "3 trainees": false, "4 ": true, "6 trainees": true}) {
 			t.Errorf("%s: %v", name, traced)
 		}
+	}
+}
+
+// Counts are kept when a condition changes, as when a pattern does.
+func TestDetect_KeepsCountsWhenAConditionChanges(t *testing.T) {
+	text := "name: Kept\npattern: '{ $.eventName = \"CreateAccessKey\" }'\nthreshold: 2\nwhere: %s\n"
+	counts, sent := counter(), &published{}
+	for i, where := range []string{`eventName != "x"`, `requestParameters.users[0] == "bob"`} {
+		d := New(load(t, fmt.Sprintf(text, where)), counts, sent.publish, alert.Deployment{})
+		d.Now = clock
+		if _, err := d.DetectBatch(t.Context(), records(keyFor(i, "bob"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(sent.alerts) != 1 || sent.alerts[0].Count != 2 {
+		t.Errorf("%d alerts", len(sent.alerts))
 	}
 }

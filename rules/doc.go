@@ -52,10 +52,15 @@
 //   - pattern: a filter pattern of CloudWatch Logs. Put it in single quotes, or
 //     on lines of its own after >-, because { begins a mapping in YAML. See
 //     Home regions for the placeholder.
+//   - where: a condition that has to hold as well, for what patterns can't say:
+//     requestParameters.userName != userIdentity.userName. It is evaluated on
+//     the records that the pattern matches. Put it in single quotes, or after
+//     >-, because # begins a comment in YAML. See package
+//     [trailnotify/rules/where] and CONDITIONS.md.
 //   - except: named patterns. Each has a name, a pattern and, at best, a
-//     reason and an end (until). A record that matches any of them is taken out
-//     of the rule. What is taken out is counted and reported, never dropped in
-//     silence.
+//     reason, a condition (where) and an end (until). A record that matches any
+//     of them is taken out of the rule. What is taken out is counted and
+//     reported, never dropped in silence.
 //   - by: a part, or a list of up to 8 parts, see Groups. Matches are counted
 //     apart where any part differs. Without by the rule counts all records of a
 //     log group together, as a metric filter does.
@@ -134,6 +139,10 @@
 // A comparison with a field that the record does not have is false, and that
 // includes !=. So if the field of an exception is missing, the exception does
 // not apply and the record counts.
+//
+// The same holds for a condition of an exception. If a condition can't be
+// evaluated because it is too much work, that of a rule is taken to hold and
+// that of an exception not to: the record counts, and [Match] says so.
 //
 // An exception with until has an end: a time with its zone, or a date, whose
 // end in UTC it is.
@@ -228,6 +237,7 @@
 // any of these the rule counts from zero, and what was under way is lost: a
 // burst of 9 matches before the change and 9 after it does not reach a
 // threshold of 10. Alerts sent before the change no longer spend matches and no
-// longer keep the rule quiet. Threshold, quiet, closing, pattern and exceptions
-// can change at any time: matches that are already counted stay counted.
+// longer keep the rule quiet. Threshold, quiet, closing, pattern, condition and
+// exceptions can change at any time: matches that are already counted stay
+// counted.
 package rules

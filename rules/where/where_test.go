@@ -3,6 +3,7 @@ package where_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,13 +27,71 @@ const record = `{
   "responseElements": null
 }`
 
-// cases are the table of the manual: what a condition says where a value is
-// missing, or of another type.
-var cases = []struct {
+// An example is a condition, and what it says of the record.
+type example struct {
 	condition string
 	want      bool
-}{
-	// fields
+}
+
+// missing and odd are the tables of the manual: what a condition says where a
+// value is missing, or of another type.
+var (
+	missing = []example{
+		{`responseElements.accessKey.userName == "bob"`, false},
+		{`responseElements.accessKey.userName != "bob"`, false},
+		{`responseElements.accessKey.userName != userIdentity.userName`, false},
+		{`not (responseElements.accessKey.userName == "bob")`, true},
+		{`responseElements.x == nil`, true},
+		{`responseElements.x != nil`, false},
+		{`nil != userIdentity.arn`, true},
+		{`responseElements == nil and errorCode == nil and nothing.at.all == nil`, true},
+		{`nothing < 1 or nothing > 1 or nothing <= 1 or nothing >= 1`, false},
+		{`nothing in ["a"]`, false},
+		{`nothing in [nil]`, true},
+		{`"a" in nothing`, false},
+		{`nothing contains "a" or nothing startsWith "" or nothing endsWith "" or nothing matches ".*"`, false},
+		{`any(nothing, # == nil)`, false},
+		{`all(nothing, false)`, true},
+		{`none(nothing, true)`, true},
+		{`count(nothing, true) == 0`, true},
+		{`len(nothing) == 0`, true},
+		{`lower(nothing) == nil and upper(nothing) == nil and trim(nothing) == nil`, true},
+		{`json(nothing) == nil and json("{") == nil`, true},
+		{`nothing + 1 == nil and nothing + "a" == nil and -nothing == nil`, true},
+		{`sum(nothing) == 0`, true},
+		{`cidr(nothing, "10.0.0.0/8") or isPublic(nothing) or trusted("accounts", nothing)`, false},
+		{`account(nothing) == nil and account("arn:aws:s3:::bucket") == nil`, true},
+		{`nothing?.at?.all == nil`, true},
+		{`(nothing ?? "x") == "x"`, true},
+		{`nothing and true`, false},
+		{`nothing or true`, true},
+		{`nothing ? true : false`, false},
+		{`filter(nothing, true)[0].x == nil`, true},
+		{`find(requestParameters.tags, # == "z") == nil`, true},
+	}
+	odd = []example{
+		{`requestParameters.count == "3"`, false},
+		{`requestParameters.count != "3"`, false},
+		{`requestParameters.count < "4" or requestParameters.userName > 1`, false},
+		{`requestParameters.count contains "3"`, false},
+		{`requestParameters.count + requestParameters.userName == nil`, true},
+		{`requestParameters.count / 0 == nil`, true},
+		{`requestParameters.count % 2 == 1`, true},
+		{`requestParameters.count + requestParameters.size == 5.5`, true},
+		{`requestParameters.userName + "by" == "bobby"`, true},
+		{`lower(requestParameters.count) == nil`, true},
+		{`number("12") == 12 and number("x") == nil`, true},
+		{`any(eventName, true)`, false},
+		{`eventName and true`, false},
+		{`not eventName`, true},
+		{`any(requestParameters.odd, # == 1)`, true},
+		{`"in put" in requestParameters.odd`, true},
+		{`requestParameters.tags == ["a", "b"]`, true},
+	}
+)
+
+// cases are all of them.
+var cases = slices.Concat(missing, odd, []example{
 	{`eventName == "CreateAccessKey"`, true},
 	{`requestParameters.userName != userIdentity.userName`, true},
 	{`userIdentity.userName == "alice" and requestParameters["count"] == 3`, true},
@@ -44,58 +103,6 @@ var cases = []struct {
 	{`readOnly`, false},
 	{`not readOnly`, true},
 	{`eventName`, false},
-
-	// what is not there
-	{`responseElements.accessKey.userName == "bob"`, false},
-	{`responseElements.accessKey.userName != "bob"`, false},
-	{`responseElements.accessKey.userName != userIdentity.userName`, false},
-	{`not (responseElements.accessKey.userName == "bob")`, true},
-	{`responseElements.x == nil`, true},
-	{`responseElements.x != nil`, false},
-	{`nil != userIdentity.arn`, true},
-	{`responseElements == nil and errorCode == nil and nothing.at.all == nil`, true},
-	{`nothing < 1 or nothing > 1 or nothing <= 1 or nothing >= 1`, false},
-	{`nothing in ["a"]`, false},
-	{`nothing in [nil]`, true},
-	{`"a" in nothing`, false},
-	{`nothing contains "a" or nothing startsWith "" or nothing endsWith "" or nothing matches ".*"`, false},
-	{`any(nothing, # == nil)`, false},
-	{`all(nothing, false)`, true},
-	{`none(nothing, true)`, true},
-	{`count(nothing, true) == 0`, true},
-	{`len(nothing) == 0`, true},
-	{`lower(nothing) == nil and upper(nothing) == nil and trim(nothing) == nil`, true},
-	{`json(nothing) == nil and json("{") == nil`, true},
-	{`nothing + 1 == nil and nothing + "a" == nil and -nothing == nil`, true},
-	{`sum(nothing) == 0`, true},
-	{`cidr(nothing, "10.0.0.0/8") or isPublic(nothing) or trusted("accounts", nothing)`, false},
-	{`account(nothing) == nil and account("arn:aws:s3:::bucket") == nil`, true},
-	{`nothing?.at?.all == nil`, true},
-	{`(nothing ?? "x") == "x"`, true},
-	{`nothing and true`, false},
-	{`nothing or true`, true},
-	{`nothing ? true : false`, false},
-	{`filter(nothing, true)[0].x == nil`, true},
-	{`find(requestParameters.tags, # == "z") == nil`, true},
-
-	// other types
-	{`requestParameters.count == "3"`, false},
-	{`requestParameters.count != "3"`, false},
-	{`requestParameters.count < "4" or requestParameters.userName > 1`, false},
-	{`requestParameters.count contains "3"`, false},
-	{`requestParameters.count + requestParameters.userName == nil`, true},
-	{`requestParameters.count / 0 == nil`, true},
-	{`requestParameters.count % 2 == 1`, true},
-	{`requestParameters.count + requestParameters.size == 5.5`, true},
-	{`requestParameters.userName + "by" == "bobby"`, true},
-	{`lower(requestParameters.count) == nil`, true},
-	{`number("12") == 12 and number("x") == nil`, true},
-	{`any(eventName, true)`, false},
-	{`eventName and true`, false},
-	{`not eventName`, true},
-	{`any(requestParameters.odd, # == 1)`, true},
-	{`"in put" in requestParameters.odd`, true},
-	{`requestParameters.tags == ["a", "b"]`, true},
 
 	// what patterns can't say
 	{`lower(eventName) == "createaccesskey"`, true},
@@ -117,7 +124,7 @@ var cases = []struct {
 	{`len(requestParameters.tags) == 2 and len("あい") == 2 and len(requestParameters.odd) == 1`, true},
 	{`any(values(requestParameters), # == "bob")`, true},
 	{`-requestParameters.count == -3 and requestParameters.count * 2 - 1 == 5 and requestParameters.count ** 2 == 9`, true},
-}
+})
 
 var lists = where.Lists{"accounts": {"111122223333"}, "networks": {"8.8.8.0/24", "2001:db8::/32"}}
 
