@@ -29,8 +29,8 @@ type Rule struct {
 	Source  string
 	Except  []Exception // any of these takes a matching record out
 
-	// Condition is what else has to hold for a record that Pattern matches; nil:
-	// nothing.
+	// Condition has to hold as well for a record that Pattern matches; nil:
+	// there is none.
 	Condition *where.Condition
 
 	By        group.By          // one count for each group that its parts make; empty: one count
@@ -71,8 +71,8 @@ type Rule struct {
 type Exception struct {
 	Name    string // unique in its rule
 	Pattern *pattern.Pattern
-	// Condition is what else has to hold for a record that Pattern matches; nil:
-	// nothing.
+	// Condition has to hold as well for a record that Pattern matches; nil:
+	// there is none.
 	Condition *where.Condition
 	Reason    string    // why nothing is lost, "" when the file does not say
 	Until     time.Time // a record that counts at this time or later is not taken out; zero: no end
