@@ -97,6 +97,7 @@ type Row struct {
 	Quiet     Cell   `json:"quiet"`
 	By        Cell   `json:"by"`
 	Ceiling   Cell   `json:"ceiling"`
+	Closing   Cell   `json:"closing"`
 	// Until has the ends of those exceptions that have one, by their names.
 	Until map[string]time.Time `json:"until,omitempty"`
 }
@@ -116,6 +117,7 @@ func (s *Set) Table() []Row {
 			Quiet:     cell("quiet", Duration(r.Quiet)),
 			By:        cell("by", r.By.String()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
+			Closing:   cell("closing", r.Closing.String()),
 			Until:     r.ends(),
 		}
 		if r.wanted && !r.Enabled {

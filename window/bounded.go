@@ -45,7 +45,7 @@ func (b *bounded) Published(ctx context.Context, key string) ([]int64, error) {
 }
 
 // Claim implements [Table].
-func (b *bounded) Claim(ctx context.Context, key string, c Claim) ([]int64, bool, error) {
+func (b *bounded) Claim(ctx context.Context, key string, c Claim) (set.Register, bool, error) {
 	ctx, cancel := b.limit(ctx)
 	defer cancel()
 	return b.table.Claim(ctx, key, c)
@@ -70,4 +70,46 @@ func (b *bounded) Compact(ctx context.Context, key string, at set.Place, surplus
 	ctx, cancel := b.limit(ctx)
 	defer cancel()
 	return b.table.Compact(ctx, key, at, surplus)
+}
+
+// Remind implements [Table].
+func (b *bounded) Remind(ctx context.Context, r set.Reminder, expires time.Time) error {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Remind(ctx, r, expires)
+}
+
+// Reminders implements [Table].
+func (b *bounded) Reminders(ctx context.Context, at time.Time, after set.Reminder) ([]set.Reminder, bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Reminders(ctx, at, after)
+}
+
+// TakeReminder implements [Table].
+func (b *bounded) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (set.Reminder, bool, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.TakeReminder(ctx, r, l)
+}
+
+// DropReminder implements [Table].
+func (b *bounded) DropReminder(ctx context.Context, r set.Reminder, token string) error {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.DropReminder(ctx, r, token)
+}
+
+// Register implements [Table].
+func (b *bounded) Register(ctx context.Context, key string) (set.Register, error) {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.Register(ctx, key)
+}
+
+// CloseAlert implements [Table].
+func (b *bounded) CloseAlert(ctx context.Context, key string, start int64) error {
+	ctx, cancel := b.limit(ctx)
+	defer cancel()
+	return b.table.CloseAlert(ctx, key, start)
 }

@@ -21,6 +21,7 @@ type Bounds struct {
 
 	// What one register and one window hold.
 	MaxPublished  int // alerted windows, before the oldest are forgotten. Default 30,000
+	MaxOpen       int // alerts that are not closed, before the oldest are forgotten. Default 1000
 	Capacity      int // identities up to which counts are exact whatever the threshold. Default 1000
 	StormCapacity int // groups up to which a storm's count is exact whatever Rule.Storm. Default 100
 	Summaries     int // of a window. Default 20
@@ -36,6 +37,9 @@ type Bounds struct {
 	RequestMargin time.Duration // requests end this long before the deadline. Default 500 ms
 	LeaseMargin   time.Duration // a lease outlives the deadline by this much. Default 5 s
 	MarkTries     int           // to record an accepted alert. Default 4
+	CloseMargin   time.Duration // closing begins with nothing new so long before the deadline. Default 8 s
+
+	ClosePages int // answers of the table that are read to close one alert. Default 8
 }
 
 func (b Bounds) withDefaults() Bounds {
@@ -53,6 +57,7 @@ func (b Bounds) withDefaults() Bounds {
 	atLeast(&b.Remember, 100_000)
 	atLeast(&b.RememberPerKey, 1024)
 	atLeast(&b.MaxPublished, 30_000)
+	atLeast(&b.MaxOpen, 1000)
 	atLeast(&b.Capacity, 1000)
 	atLeast(&b.StormCapacity, 100)
 	atLeast(&b.Summaries, 20)
@@ -66,6 +71,8 @@ func (b Bounds) withDefaults() Bounds {
 	lasts(&b.RequestMargin, 500*time.Millisecond)
 	lasts(&b.LeaseMargin, 5*time.Second)
 	atLeast(&b.MarkTries, 4)
+	lasts(&b.CloseMargin, 8*time.Second)
+	atLeast(&b.ClosePages, 8)
 	return b
 }
 

@@ -60,11 +60,11 @@ func TestCost_Alert(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute}
 	m.count("below", calls{"Add": 1, "Items": 1}, matchesOf(r, "", 1, 0)...)
 	// The neighbours, then the same and the details under the lease.
-	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Mark": 1}, matchesOf(r, "", 2, 1)...)
+	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Remind": 1, "Mark": 1}, matchesOf(r, "", 2, 1)...)
 	m.count("known spent", calls{"Add": 1}, matchesOf(r, "", 3, 2)...)
 	m.count("known quiet", calls{"Add": 1}, matchesOf(r, "", 4, 60, 61)...)
 	m.count("an alert after another",
-		calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Mark": 1}, matchesOf(r, "", 6, 180, 181)...)
+		calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Remind": 1, "Mark": 1}, matchesOf(r, "", 6, 180, 181)...)
 	m.restart()
 	m.count("spent, not known", calls{"Add": 1, "Items": 1, "Published": 1}, matchesOf(r, "", 3, 2)...)
 	m.count("spent, known again", calls{"Add": 1}, matchesOf(r, "", 3, 2)...)
@@ -77,7 +77,7 @@ func TestCost_AlertOverTwoWindows(t *testing.T) {
 	m := newMeter(t)
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute}
 	m.count("below", calls{"Add": 1, "Items": 1}, matchesOf(r, "", 1, 50)...)
-	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Mark": 1}, matchesOf(r, "", 2, 70)...)
+	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 3, "Remind": 1, "Mark": 1}, matchesOf(r, "", 2, 70)...)
 	m.restart()
 	m.count("spent, not known", calls{"Add": 1, "Items": 1, "Published": 1}, matchesOf(r, "", 2, 70)...)
 }
@@ -90,7 +90,7 @@ func TestCost_FullWindow(t *testing.T) {
 		seconds = append(seconds, i%60)
 	}
 	batch := matchesOf(r, "", 1, seconds...)
-	m.count("a batch of 10,000", calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 2, "Mark": 1}, batch...) // one is the details
+	m.count("a batch of 10,000", calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 2, "Remind": 1, "Mark": 1}, batch...) // one is the details
 	m.count("spent and full", calls{}, batch...)
 	m.count("a new match", calls{}, matchesOf(r, "", 10_001, 5)...)
 }
@@ -108,12 +108,12 @@ func TestCost_ManyGroups(t *testing.T) {
 func TestCost_Storm(t *testing.T) {
 	m := newMeter(t)
 	r := &window.Rule{Name: "R", Threshold: 1, Period: time.Minute, By: []string{"$.user"}, Storm: 2}
-	alert := calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 2, "Mark": 1}
+	alert := calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 2, "Remind": 1, "Mark": 1}
 	m.count("first", alert, matchesOf(r, "a", 1, 0)...)
 	m.count("second", alert, matchesOf(r, "b", 2, 0)...)
 	m.count("one too many",
-		calls{"Add": 3, "Published": 2, "Claim": 2, "Items": 2, "Mark": 2}, matchesOf(r, "c", 3, 0)...)
-	m.count("covered, known", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "d", 4, 0)...)
+		calls{"Add": 3, "Published": 2, "Claim": 2, "Items": 2, "Remind": 1, "Mark": 2}, matchesOf(r, "c", 3, 0)...)
+	m.count("covered, known", calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "d", 4, 0)...)
 	m.restart()
 	m.count("covered, not known",
 		calls{"Add": 3, "Published": 2, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "e", 5, 0)...)

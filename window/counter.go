@@ -82,6 +82,7 @@ type Counter struct {
 	options  Options
 	facts    *facts.Facts
 	accepted facts.Accepted
+	closed   facts.Accepted // closing messages
 }
 
 // NewCounter returns a Counter on t.

@@ -79,7 +79,7 @@ func (w *watched) Add(ctx context.Context, key string, at set.Place, x window.Wr
 	return w.Table.Add(ctx, key, at, x)
 }
 
-func (w *watched) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
+func (w *watched) Claim(ctx context.Context, key string, c window.Claim) (set.Register, bool, error) {
 	defer w.enter(ctx)()
 	w.claims = append(w.claims, c)
 	return w.Table.Claim(ctx, key, c)

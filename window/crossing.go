@@ -33,6 +33,7 @@ type Crossing struct {
 	Start, End time.Time
 	Count      int  // different records (values) in the fullest span that starts in the first covered window
 	AtLeast    bool // Count is a lower bound
+	Told       int  // different records (values; groups of a storm) in the covered windows: the span's, and others
 	// First and Last are the times of the first and last match in that span.
 	First, Last time.Time
 	// SinceLast is the number of matches from the previous alert's window to
@@ -103,18 +104,16 @@ func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
 	}
 	var told set.Contents
 	for _, w := range v.Windows {
-		told = told.Union(seen[w].Details())
+		told = told.Union(seen[w])
 	}
+	x.Told = set.Distinct(told.Elements)
 	x.tell(told, s.bounds.limits())
 	return x
 }
 
 // tell adds what is kept of the details. Their windows may hold more.
 func (x *Crossing) tell(details set.Contents, limits set.Limits) {
-	summaries, _ := limits.Sample(details.Summaries)
-	for _, m := range summaries {
-		x.Summaries = append(x.Summaries, []byte(m.Text))
-	}
+	x.Summaries = sample(details, limits)
 	all := map[set.Excepted]struct{}{}
 	for _, e := range details.Excepted {
 		all[e] = struct{}{}
@@ -125,4 +124,14 @@ func (x *Crossing) tell(details set.Contents, limits set.Limits) {
 		}
 		x.Excepted[e.Name] = Tally{N: x.Excepted[e.Name].N + 1, AtLeast: true}
 	}
+}
+
+// sample is what is told of the summaries.
+func sample(details set.Contents, limits set.Limits) [][]byte {
+	var all [][]byte
+	summaries, _ := limits.Sample(details.Summaries)
+	for _, m := range summaries {
+		all = append(all, []byte(m.Text))
+	}
+	return all
 }

@@ -160,7 +160,7 @@ func itemsOf(t *testing.T, table window.Table, r *window.Rule) []set.Item {
 func TestCost_Spent(t *testing.T) {
 	m := newMeter(t)
 	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute}
-	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 2, "Mark": 1}, matchesOf(r, "", 1, 0, 1)...)
+	m.count("an alert", calls{"Add": 1, "Published": 1, "Claim": 1, "Items": 2, "Remind": 1, "Mark": 1}, matchesOf(r, "", 1, 0, 1)...)
 	sum := map[string]int{}
 	for i := range 2000 {
 		if _, err := m.counter.Count(t.Context(), matchesOf(r, "", 10+i, i%60), m.said.publish); err != nil {
@@ -204,9 +204,10 @@ func TestCount_SpentMeanwhile(t *testing.T) {
 
 // TestCount_DetailsOfNoUse has both writes of a window fail, that of its
 // matches and that of their details, and an alert spend the window before the
-// next try: the details are of no use any more, and nor is the error.
+// next try: where nobody closes alerts the details are of no use any more, and
+// nor is the error.
 func TestCount_DetailsOfNoUse(t *testing.T) {
-	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute}
+	r := &window.Rule{Name: "R", Threshold: 2, Period: time.Minute, Quiet: 2 * time.Minute, Closing: window.ClosingOff}
 	base, said := memory.NewTable(), &recorder{}
 	var counter *window.Counter
 	adds, inside := 0, false

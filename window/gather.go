@@ -30,6 +30,20 @@ func (b *Bounds) subject(r *Rule, g Group, threshold int) subject {
 	}
 }
 
+// of is what is counted of a rule under a group.
+func (b *Bounds) of(r *Rule, g Group) subject {
+	switch g.Kind {
+	case GroupCeiling:
+		return b.subject(r, g, r.Ceiling)
+	case GroupStorm:
+		s := b.subject(r, g, r.Storm+1)
+		s.Capacity = max(5*r.Storm, b.StormCapacity)
+		return s
+	default:
+		return b.subject(r, g, r.Threshold)
+	}
+}
+
 // job is the part of a batch that belongs to one subject.
 type job struct {
 	subject
@@ -84,9 +98,9 @@ func (b *Bounds) gather(matches []Match) ([]*job, error) {
 		if !m.Countable() {
 			continue
 		}
-		g.subject(m.Rule, m.Group, m.Rule.Threshold).add(m)
+		g.subject(m.Rule, m.Group).add(m)
 		if m.Group.grouped() && m.Rule.Ceiling > 0 {
-			g.subject(m.Rule, Group{Kind: GroupCeiling}, m.Rule.Ceiling).add(m)
+			g.subject(m.Rule, Group{Kind: GroupCeiling}).add(m)
 		}
 	}
 	var jobs []*job
@@ -119,12 +133,12 @@ func (g *gathering) check(r *Rule) error {
 	return err
 }
 
-func (g *gathering) subject(r *Rule, group Group, threshold int) *gathered {
+func (g *gathering) subject(r *Rule, group Group) *gathered {
 	from := source{r, group}
 	if x, ok := g.found[from]; ok {
 		return x
 	}
-	s := g.bounds.subject(r, group, threshold)
+	s := g.bounds.of(r, group)
 	if g.byKey[s.key] == nil {
 		g.byKey[s.key] = &gathered{subject: s, windows: map[int64]*content{}}
 	}

@@ -46,9 +46,9 @@ func (f *faulty) Published(ctx context.Context, key string) ([]int64, error) {
 	return f.Table.Published(ctx, key)
 }
 
-func (f *faulty) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
+func (f *faulty) Claim(ctx context.Context, key string, c window.Claim) (set.Register, bool, error) {
 	if err := f.wrong(ctx, "Claim", key); err != nil {
-		return nil, false, err
+		return set.Register{}, false, err
 	}
 	return f.Table.Claim(ctx, key, c)
 }

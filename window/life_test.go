@@ -29,7 +29,7 @@ func (l *lives) Add(ctx context.Context, key string, at set.Place, w window.Writ
 	return l.Table.Add(ctx, key, at, w)
 }
 
-func (l *lives) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
+func (l *lives) Claim(ctx context.Context, key string, c window.Claim) (set.Register, bool, error) {
 	l.claim = c.Expires.Sub(l.now)
 	return l.Table.Claim(ctx, key, c)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"trailnotify/window/internal/facts"
+	"trailnotify/window/set"
 )
 
 // unsureError reports that an alert may have been accepted or not. The lease on
@@ -18,22 +19,49 @@ type unsureError struct {
 func (e *unsureError) Error() string { return e.err.Error() }
 func (e *unsureError) Unwrap() error { return e.err }
 
-// send publishes a crossing that counts as the alert of windows, under lease l.
-// From then on the process knows that it was accepted.
-func (c *call) send(ctx context.Context, l *lease, x Crossing, windows []int64) error {
+// send publishes a crossing that counts as the alert of windows, under lease l,
+// and returns what is to be recorded. From then on the process knows that it
+// was accepted.
+func (c *call) send(ctx context.Context, s *subject, l *lease, x Crossing, windows []int64) (facts.Unrecorded, error) {
+	said := facts.Unrecorded{Token: l.token, Windows: windows}
+	if s.rule.Closing != ClosingOff {
+		last := windows[len(windows)-1]
+		said.Open = &set.Open{Told: x.Told, Covered: last, Quiet: last + s.Reach}
+		if err := c.remind(ctx, s, l, windows[0]); err != nil {
+			return said, err
+		}
+	}
 	ctx, cancel := c.publishing(ctx)
 	defer cancel()
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("publishing: no time left: %w", err)
+		return said, fmt.Errorf("publishing: no time left: %w", err)
 	}
+	x.Late = max(0, c.options.Now().Sub(x.End))
 	if err := c.publish(ctx, x); err != nil {
 		err = fmt.Errorf("publishing: %w", err)
 		if !notSent(err) {
-			return &unsureError{l.key, err}
+			return said, &unsureError{l.key, err}
 		}
-		return err
+		return said, err
 	}
-	c.accepted.Add(l.key, facts.Unrecorded{Token: l.token, Windows: windows})
+	c.accepted.Add(l.key, said)
+	return said, nil
+}
+
+// remind has somebody look at the alert of a window when its quiet time has
+// ended. That it may never be sent makes no difference: whoever looks finds
+// nothing recorded then.
+func (c *call) remind(ctx context.Context, s *subject, l *lease, start int64) error {
+	r := s.reminder(start)
+	now := c.options.Now()
+	r.Token, r.Put = l.token, now.Unix()
+	end := now
+	if due := at(r.Due); due.After(end) {
+		end = due
+	}
+	if err := c.table.Remind(ctx, r, end.Add(WindowLife)); err != nil {
+		return fmt.Errorf("writing the reminder: %w", err)
+	}
 	return nil
 }
 

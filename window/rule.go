@@ -35,6 +35,7 @@ type Rule struct {
 	Distinct  string        // source of the selector whose values are counted; "": records are counted
 	Ceiling   int           // threshold of the same rule counted without By; 0: no ceiling
 	Storm     int           // groups of one window that are alerted by name; 0: all of them
+	Closing   ClosingPolicy // whether a message closes each of its alerts
 }
 
 // Validate reports everything that is wrong with the rule, joined into one
@@ -61,6 +62,9 @@ func (r *Rule) Validate() error {
 	}
 	if r.Storm < 0 || r.Storm > MaxStorm {
 		fault("storm %d: want 0 to %d", r.Storm, MaxStorm)
+	}
+	if r.Closing > ClosingOff {
+		fault("closing %d: want one of the policies, 0 to %d", r.Closing, ClosingOff)
 	}
 	if len(errs) == 0 {
 		return nil

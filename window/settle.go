@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"trailnotify/window/internal/facts"
 	"trailnotify/window/set"
 )
 
@@ -104,41 +105,41 @@ func (c *call) published(ctx context.Context, key string) (set.Published, error)
 // stored now, and gives the lease up, unless the alert may have been accepted.
 // It returns the windows alerted so far.
 func (c *call) alert(ctx context.Context, j *job, l *lease, all []int64) (set.Published, error) {
-	windows, err := c.announce(ctx, j, l, all)
-	if err != nil || len(windows) == 0 {
+	said, err := c.announce(ctx, j, l, all)
+	if err != nil || len(said.Windows) == 0 {
 		c.giveUp(ctx, l, err)
 		return l.published, err
 	}
-	return c.mark(ctx, l, windows)
+	return c.mark(ctx, l, said)
 }
 
 // announce publishes the lowest crossing of a job, if there is one, or finds
-// the storm alert that stands for it. It returns the windows that are alerted
-// by that, and leaves what it read in j.seen.
-func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) ([]int64, error) {
+// the storm alert that stands for it. It returns what is to be recorded, and
+// leaves what it read in j.seen.
+func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) (facts.Unrecorded, error) {
+	none := facts.Unrecorded{}
 	if err := c.readAgain(ctx, j, l.published, all); err != nil {
-		return nil, err
+		return none, err
 	}
 	v, due := j.Due(j.seen, l.published, all)
 	if !due {
-		return nil, nil
+		return none, nil
 	}
 	storm, stands, err := c.join(ctx, &j.subject, v.Windows[0])
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("joining the storm: %w", err)
+		return none, fmt.Errorf("joining the storm: %w", err)
 	case stands:
-		return []int64{storm}, nil
+		return facts.Unrecorded{Windows: []int64{storm}}, nil
 	}
 	if err := c.readDetails(ctx, j, v.Windows); err != nil {
-		return nil, err
+		return none, err
 	}
 	x := j.crossing(j.seen, v)
 	if err := c.since(ctx, j, l, &x); err != nil {
-		return nil, err
+		return none, err
 	}
-	x.Late = max(0, c.options.Now().Sub(x.End))
-	return v.Windows, c.send(ctx, l, x, v.Windows)
+	return c.send(ctx, &j.subject, l, x, v.Windows)
 }
 
 // readAgain reads all that decides under the lease.

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"slices"
 
+	"trailnotify/window/internal/facts"
 	"trailnotify/window/set"
 )
 
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
-	t := s.bounds.subject(s.rule, Group{Kind: GroupStorm}, s.rule.Storm+1)
-	t.Capacity = max(5*s.rule.Storm, s.bounds.StormCapacity)
-	return t
+	return s.bounds.of(s.rule, Group{Kind: GroupStorm})
 }
 
 // join enters a group that is to be alerted for window w into the storm of that
@@ -27,13 +26,15 @@ func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, erro
 		return 0, false, nil
 	}
 	storm := s.storm()
-	if slices.Contains(c.facts.Published(storm.key), w) {
-		return w, true, nil
+	sent := slices.Contains(c.facts.Published(storm.key), w)
+	if sent && (s.rule.Closing == ClosingOff || c.facts.Window(storm.key, w).Full) {
+		return w, true, nil // nobody counts its groups any more
 	}
-	groups, err := c.enter(ctx, s, &storm, w)
+	groups, err := c.enter(ctx, s, &storm, w, !sent)
 	if err != nil {
 		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
 	}
+	c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Full = known.Full || storm.Full(groups) })
 	if set.Distinct(groups) <= s.rule.Storm {
 		return 0, false, nil
 	}
@@ -41,10 +42,10 @@ func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, erro
 	return v, true, err
 }
 
-// enter adds the group to the storm's window, with its name if it is one of the
-// first, and returns the groups that are in it. The window is a single item, so
-// all see them in one order.
-func (c *call) enter(ctx context.Context, s, storm *subject, w int64) ([]set.Element, error) {
+// enter adds the group to the storm's window, with its name if it may be and is
+// one of the first, and returns the groups that are in it. The window is a
+// single item, so all see them in one order.
+func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool) ([]set.Element, error) {
 	e := set.Element{Time: uint32(w), Identity: IdentityOf(s.key)}
 	write := Write{
 		Contents: set.Contents{
@@ -54,12 +55,14 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64) ([]set.Ele
 		ElementLimit: s.rule.Storm,
 		Expires:      c.options.Now().Add(WindowLife),
 	}
-	stored, ok, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
-	if err != nil || ok || slices.Contains(stored.Elements, e) {
-		return stored.Elements, err
+	if first {
+		stored, ok, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
+		if err != nil || ok || slices.Contains(stored.Elements, e) {
+			return stored.Elements, err
+		}
 	}
 	write.Summaries, write.ElementLimit = nil, storm.Capacity
-	stored, _, err = c.table.Add(ctx, storm.key, set.Whole(w), write)
+	stored, _, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
 	return stored.Elements, err
 }
 
@@ -106,15 +109,16 @@ func (c *call) alertStorm(ctx context.Context, storm *subject, l *lease, w int64
 	}
 	seen := set.View{}
 	seen.Add(items)
-	if err := c.send(ctx, l, storm.stormCrossing(seen[w], w, c.options.Now().Unix()), []int64{w}); err != nil {
+	said, err := c.send(ctx, storm, l, storm.stormCrossing(seen[w], w), []int64{w})
+	if err != nil {
 		c.giveUp(ctx, l, err)
 		return err
 	}
-	_, err = c.mark(ctx, l, []int64{w})
+	_, err = c.mark(ctx, l, said)
 	return err
 }
 
-func (s *subject) stormCrossing(c set.Contents, w, now int64) Crossing {
+func (s *subject) stormCrossing(c set.Contents, w int64) Crossing {
 	groups := set.Distinct(c.Elements)
 	x := Crossing{
 		Rule:    s.rule,
@@ -122,15 +126,22 @@ func (s *subject) stormCrossing(c set.Contents, w, now int64) Crossing {
 		Start:   at(w),
 		End:     at(w + s.Period),
 		Count:   groups,
+		Told:    groups,
 		AtLeast: groups >= s.Capacity,
 		First:   at(w),
 		Last:    at(w),
 		Storm:   &Storm{Groups: groups, AtLeast: true},
 	}
-	x.Late = max(0, at(now).Sub(x.End))
-	for _, m := range c.Summaries {
-		x.Storm.Names = append(x.Storm.Names, m.Text)
-	}
-	slices.Sort(x.Storm.Names)
+	x.Storm.Names = namesIn(c)
 	return x
+}
+
+// namesIn are the names of groups that windows of a storm hold.
+func namesIn(c set.Contents) []string {
+	var names []string
+	for _, m := range c.Summaries {
+		names = append(names, m.Text)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }

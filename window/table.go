@@ -7,10 +7,11 @@ import (
 	"trailnotify/window/set"
 )
 
-// Table stores windows and registers. A window is what happened: the elements
-// of one key in one period, divided among items. The register of a key is what
-// was said: the windows that were alerted, which only grow, and who may publish
-// at the moment.
+// Table stores windows, registers and reminders. A window is what happened: the
+// elements of one key in one period, divided among items. The register of a key
+// is what was said: the windows that were alerted, which only grow, the alerts
+// that are not closed yet, and who may publish at the moment. A reminder asks
+// for a look at an alert once its quiet time has ended.
 //
 // Its methods are the only requests that a [Counter] makes. Each changes at
 // most one item, atomically, and may be repeated: a call that returned an error
@@ -33,9 +34,8 @@ type Table interface {
 	Published(ctx context.Context, key string) ([]int64, error)
 
 	// Claim takes the lease if nobody else holds it at c.Now, and returns the
-	// alerted windows as they are afterwards. ok is false when another holds
-	// it.
-	Claim(ctx context.Context, key string, c Claim) (pub []int64, ok bool, err error)
+	// register as it is afterwards. ok is false when another holds it.
+	Claim(ctx context.Context, key string, c Claim) (r set.Register, ok bool, err error)
 
 	// Mark records that windows were alerted and gives the lease up, if
 	// m.Token holds it; otherwise ok is false and nothing changes. With an
@@ -47,6 +47,34 @@ type Table interface {
 
 	// Compact removes what is surplus from an item. It creates none.
 	Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error
+
+	// Remind stores a reminder, or changes the one that has its identity. A
+	// lease on that one stays.
+	Remind(ctx context.Context, r set.Reminder, expires time.Time) error
+
+	// Reminders returns those that are due at a time, in the order in which
+	// they are, as many as fit into one answer, and whether there may be more
+	// behind the last one. after is the last one of the answer before, or the
+	// zero Reminder. The answer may be stale.
+	Reminders(ctx context.Context, at time.Time, after set.Reminder) (all []set.Reminder, more bool, err error)
+
+	// TakeReminder takes a lease on a reminder if nobody else holds one at
+	// l.Now, and returns the reminder. ok is false when another holds one, and
+	// when there is no such reminder: then the answer is the zero Reminder. It
+	// creates none.
+	TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (stored set.Reminder, ok bool, err error)
+
+	// DropReminder removes a reminder; with a token only if no other attempt
+	// has written it since.
+	DropReminder(ctx context.Context, r set.Reminder, token string) error
+
+	// Register returns a register with all that was written by calls that
+	// returned before this one began.
+	Register(ctx context.Context, key string) (set.Register, error)
+
+	// CloseAlert records that the alert of a window is closed. It creates no
+	// register.
+	CloseAlert(ctx context.Context, key string, start int64) error
 }
 
 // Write is what [Table.Add] adds to an item: at least one member.
@@ -76,7 +104,9 @@ type Claim struct {
 
 // Mark says that windows were alerted.
 type Mark struct {
-	Windows []int64
+	Windows []int64   // ascending
+	Open    *set.Open // what is open under the first of the windows; nil: there is nothing to close
+	Stale   []int64   // open alerts to forget, others than that
 	Token   string
 	Expires time.Time
 }

@@ -179,12 +179,12 @@ func (s stepTable) Published(ctx context.Context, key string) (pub []int64, err 
 	return pub, err
 }
 
-func (s stepTable) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
+func (s stepTable) Claim(ctx context.Context, key string, c window.Claim) (r set.Register, ok bool, err error) {
 	err = s.request("claim", func() any {
-		pub, ok, _ = s.world.memory.Claim(ctx, key, c)
-		return fmt.Sprint(pub, ok)
+		r, ok, _ = s.world.memory.Claim(ctx, key, c)
+		return fmt.Sprint(r, ok)
 	})
-	return pub, ok, err
+	return r, ok, err
 }
 
 func (s stepTable) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err error) {
@@ -194,6 +194,36 @@ func (s stepTable) Mark(ctx context.Context, key string, m window.Mark) (ok bool
 
 func (s stepTable) Release(ctx context.Context, key, token string) error {
 	return s.request("release", func() any { return s.world.memory.Release(ctx, key, token) })
+}
+
+func (s stepTable) Remind(ctx context.Context, r set.Reminder, expires time.Time) error {
+	return s.request("remind", func() any { return s.world.memory.Remind(ctx, r, expires) })
+}
+
+func (s stepTable) Reminders(ctx context.Context, at time.Time, after set.Reminder) (all []set.Reminder, more bool, err error) {
+	err = s.request("reminders", func() any { all, more, _ = s.world.memory.Reminders(ctx, at, after); return all })
+	return all, more, err
+}
+
+func (s stepTable) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (stored set.Reminder, ok bool, err error) {
+	err = s.request("take", func() any {
+		stored, ok, _ = s.world.memory.TakeReminder(ctx, r, l)
+		return fmt.Sprint(stored, ok)
+	})
+	return stored, ok, err
+}
+
+func (s stepTable) DropReminder(ctx context.Context, r set.Reminder, token string) error {
+	return s.request("drop", func() any { return s.world.memory.DropReminder(ctx, r, token) })
+}
+
+func (s stepTable) Register(ctx context.Context, key string) (r set.Register, err error) {
+	err = s.request("register", func() any { r, _ = s.world.memory.Register(ctx, key); return r })
+	return r, err
+}
+
+func (s stepTable) CloseAlert(ctx context.Context, key string, start int64) error {
+	return s.request("close", func() any { return s.world.memory.CloseAlert(ctx, key, start) })
 }
 
 func (s stepTable) Compact(ctx context.Context, key string, at set.Place, x set.Contents) error {

@@ -50,6 +50,9 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 			c.planDetails(j, t, &w, known)
 		}
 		at := set.Place{Start: t.start, Part: p.Part}
+		if t.spent && len(w.Summaries) > 0 && !j.ByValue {
+			at.Part = set.Own(p.Elements) // others need not pay for the details
+		}
 		tasks = append(tasks, func() { c.writePart(ctx, j, t, at, w) })
 	}
 	return tasks
@@ -57,14 +60,17 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 
 // planDetails puts the details of a touch into the write of a part, which costs
 // nothing there while the window is small, or into one of their own, which no
-// decision pays for. A window that is spent needs none: no alert covers it.
+// decision pays for.
 func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	details := known.Bars.Pass(t.content.Details())
-	if t.spent || details.Size() == 0 {
+	if t.spent {
+		details = j.afterAlert(details, known)
+	}
+	if details.Size() == 0 {
 		return
 	}
 	group := cut(j.group.Value, maxGroup)
-	if !known.Large && !j.large(t.content) {
+	if t.spent || !known.Large && !j.large(t.content) {
 		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, group
 		return
 	}
@@ -72,6 +78,19 @@ func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 		Contents: details, Group: group,
 		SummaryLimit: j.bounds.summaryLimit(), ExceptedLimit: j.bounds.exceptedLimit(),
 	}
+}
+
+// fewDetails is how many summaries a process writes to a window that is spent.
+const fewDetails = 5
+
+// afterAlert are the details that are written to a window that is spent: some
+// for the message that closes the alert.
+func (s *subject) afterAlert(details set.Contents, known facts.Window) set.Contents {
+	few := min(len(details.Summaries), fewDetails-known.Told)
+	if s.rule.Closing == ClosingOff || few <= 0 {
+		return set.Contents{}
+	}
+	return set.Contents{Summaries: details.Summaries[:few]}
 }
 
 // large reports whether a window that holds the contents has so many members
@@ -96,6 +115,9 @@ func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w 
 	t.image = append(t.image, stored.Elements...)
 	c.facts.Learn(j.key, t.start, func(known *facts.Window) {
 		known.Unread += len(w.Elements)
+		if t.spent {
+			known.Told += len(w.Summaries)
+		}
 		known.Full = known.Full || j.Full(stored.Elements)
 		known.Large = known.Large || j.large(stored)
 		t.look = !known.Full && known.Unread >= j.LookAfter()

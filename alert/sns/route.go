@@ -58,6 +58,18 @@ func (rs routes) of(severity string) (Route, error) {
 	return Route{}, fmt.Errorf("no topic for alerts of severity %s", severity)
 }
 
+// Alarms reports whether an alert of a severity may go out as [Alarm]: on the
+// route that a [Router] with these routes takes, or on the one for every
+// severity, to which the router may divert it.
+func Alarms(severity string, to ...Route) bool {
+	for _, s := range []string{severity, ""} {
+		if route, err := routes(to).of(s); err == nil && route.Format == Alarm {
+			return true
+		}
+	}
+	return false
+}
+
 // severity is one whose alerts take the route, for a test alert.
 func (r Route) severity() string {
 	if r.Severity == "" {

@@ -6,12 +6,13 @@ var storage = []variant{
 	{
 		name: "parts: keyed by the first element, and put", sign: lost + "," + wrong, rate: "0",
 		edits: []edit{
-			{"window/set/place.go", `	h := hash(all)
-	if len(elements) < l.PartSize {
-		return l.slotOf(h)
-	}
-`, `	h := hash(all[:4+len(Identity{})])
+			{"window/set/place.go", `	return hash(all)
+`, `	return hash(all[:4+len(Identity{})])
 `},
+			{"window/set/place.go", `	if len(elements) < l.PartSize {
+		return l.slotOf(hashOf(elements))
+	}
+`, ``},
 			{"simulate/world/store.go", union, `	if at.Part > 0 {
 		it.Elements = nil
 	}

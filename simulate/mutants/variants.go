@@ -98,15 +98,15 @@ var variants = []variant{
 	},
 	{
 		name: "storm recorded before it was sent", sign: lost, rate: "2",
-		edits: []edit{{"window/storm.go", `	if err := c.send(`, `	if _, err := c.mark(ctx, l, []int64{w}); err != nil {
+		edits: []edit{{"window/storm.go", `	said, err := c.send(`, `	if _, err := c.mark(ctx, l, facts.Unrecorded{Windows: []int64{w}}); err != nil {
 		return err
 	}
-	if err := c.send(`}},
+	said, err := c.send(`}},
 	},
 	{
 		name: "storm cover recorded as the group's own window", sign: lost, rate: "0",
-		edits: []edit{{"window/settle.go", `return []int64{storm}, nil`, `_ = storm
-		return v.Windows[:1], nil`}},
+		edits: []edit{{"window/settle.go", `return facts.Unrecorded{Windows: []int64{storm}}, nil`, `_ = storm
+		return facts.Unrecorded{Windows: v.Windows[:1]}, nil`}},
 	},
 	{
 		name: "cap below the threshold", sign: lost, rate: "0",
@@ -218,8 +218,8 @@ var variants = []variant{
 	{
 		name: "recorded before it was sent", sign: lost, rate: "2",
 		edits: []edit{{"window/settle.go", `	x := j.crossing(j.seen, v)
-`, `	if _, err := c.mark(ctx, l, v.Windows); err != nil {
-		return nil, err
+`, `	if _, err := c.mark(ctx, l, facts.Unrecorded{Windows: v.Windows}); err != nil {
+		return none, err
 	}
 	x := j.crossing(j.seen, v)
 `}},
@@ -273,9 +273,8 @@ var variants = []variant{
 	},
 	{
 		name: "an accepted alert is forgotten when its record fails", sign: copies, rate: "15",
-		edits: []edit{{"window/publish.go", `	c.accepted.Add(l.key, facts.Unrecorded{Token: l.token, Windows: windows})
-`, `	_ = facts.Unrecorded{}
-`}},
+		edits: []edit{{"window/publish.go", `	c.accepted.Add(l.key, said)
+`, ``}},
 	},
 	{
 		name: "one failure costs the whole rule", sign: kept, rate: "15",

@@ -54,15 +54,39 @@ func contentsSize(key string, at set.Place, c set.Contents, group string) int {
 
 // registerSize is the size of a register's item, with a lease on it: its owner
 // has 26 characters and it ends at some millisecond.
-func registerSize(key string, published []int64) int {
+func registerSize(key string, r set.Register) int {
 	size := itemSize(key, set.Place{}) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
-	if len(published) > 0 {
+	if len(r.Alerted) > 0 {
 		size += attribute("pub", 0)
-		for _, w := range published {
+		for _, w := range r.Alerted {
 			size += numberSize(w)
 		}
 	}
+	for start, o := range r.Open {
+		size += attribute("t"+strconv.FormatInt(start, 10), 0) + listSize(int64(o.Told), o.Covered, o.Quiet)
+	}
 	return size
+}
+
+// listSize is that of a list of numbers.
+func listSize(numbers ...int64) int {
+	size := 3
+	for _, n := range numbers {
+		size += 1 + numberSize(n)
+	}
+	return size
+}
+
+// reminderSize is the size of a reminder's item, with a lease on it.
+func reminderSize(r set.Reminder) int {
+	const digits = 10 + 25 // of the time, and of the hash that is its fraction
+	size := attribute("pk", len(keyPrefix+"due")) + attribute("sk", digits/2+2) +
+		attribute("v", numberSize(2)) + attribute("exp", numberSize(r.Due)) +
+		attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+	for name, n := range map[string]int64{"w": r.Start, "kind": int64(r.Kind), "cap": int64(r.Capacity), "written": r.Put} {
+		size += attribute(name, numberSize(n))
+	}
+	return size + attribute("k", len(r.Key)) + attribute("val", len(r.Value)) + attribute("tok", len(r.Token))
 }
 
 // deployment is the name of the function's deployment, which stands in each

@@ -85,6 +85,15 @@ func (b *billed) GetItem(ctx context.Context, in *sdk.GetItemInput, o ...func(*s
 	return out, err
 }
 
+func (b *billed) DeleteItem(ctx context.Context, in *sdk.DeleteItemInput, o ...func(*sdk.Options)) (*sdk.DeleteItemOutput, error) {
+	in.ReturnConsumedCapacity = types.ReturnConsumedCapacityTotal
+	out, err := b.api.DeleteItem(ctx, in, o...)
+	if err == nil {
+		b.take(out.ConsumedCapacity)
+	}
+	return out, err
+}
+
 // twins are the table that is billed by DynamoDB Local and the one that is
 // billed by us.
 type twins struct {

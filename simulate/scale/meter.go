@@ -16,6 +16,12 @@ const (
 	markAlerted
 	releaseLease
 	compactWindow
+	writeReminder
+	listReminders
+	takeReminder
+	dropReminder
+	readOpen // registers, strongly consistent
+	closeAlert
 	refused     // writes that their item did not take, among addWindow
 	apart       // writes of details that have a place of their own, among addWindow
 	looked      // reads of spent windows, whether they are full, among readWindows
@@ -28,7 +34,9 @@ const (
 	kinds
 )
 
-func (k kind) reads() bool { return k == readWindows || k == readRegister }
+func (k kind) reads() bool {
+	return k == readWindows || k == readRegister || k == listReminders || k == readOpen
+}
 
 // units are request units of DynamoDB.
 type units struct{ write, read float64 }

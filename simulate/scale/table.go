@@ -114,18 +114,22 @@ func (n conn) Items(ctx context.Context, key string, r window.Read) (items []set
 func (n conn) Published(ctx context.Context, key string) (pub []int64, err error) {
 	err = n.process.request(readRegister, key, func() (units float64, e error) {
 		pub, e = n.memory.Published(ctx, key)
-		return staleUnits(registerSize(key, pub)), e
+		if e != nil {
+			return 0, e
+		}
+		r, e := n.memory.Register(ctx, key)
+		return staleUnits(registerSize(key, r)), e
 	})
 	return pub, err
 }
 
 // Claim implements [window.Table].
-func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
+func (n conn) Claim(ctx context.Context, key string, c window.Claim) (r set.Register, ok bool, err error) {
 	err = n.process.request(claimLease, key, func() (units float64, e error) {
-		pub, ok, e = n.memory.Claim(ctx, key, c)
-		return writeUnits(registerSize(key, pub)), e
+		r, ok, e = n.memory.Claim(ctx, key, c)
+		return writeUnits(registerSize(key, r)), e
 	})
-	return pub, ok, err
+	return r, ok, err
 }
 
 // Mark implements [window.Table].
@@ -151,8 +155,8 @@ func (n conn) Release(ctx context.Context, key, token string) error {
 
 // registerUnits are those of a write to a register.
 func (t *table) registerUnits(ctx context.Context, key string) (float64, error) {
-	pub, err := t.memory.Published(ctx, key)
-	return writeUnits(registerSize(key, pub)), err
+	r, err := t.memory.Register(ctx, key)
+	return writeUnits(registerSize(key, r)), err
 }
 
 // Compact implements [window.Table].

@@ -14,10 +14,10 @@ import (
 var DefaultBounds = window.Bounds{
 	Parallel: 32,
 	Remember: 100_000, RememberPerKey: 1024,
-	MaxPublished: 30_000, Capacity: 1000, StormCapacity: 100, Summaries: 20, Excepted: 100, PartSize: 32, Slack: 32,
+	MaxPublished: 30_000, MaxOpen: 1000, Capacity: 1000, StormCapacity: 100, Summaries: 20, Excepted: 100, PartSize: 32, Slack: 32,
 	WaitLimit: 2 * time.Second, WaitMargin: 2 * time.Second, Poll: 200 * time.Millisecond,
 	RequestLimit: 6 * time.Second, RequestMargin: 500 * time.Millisecond, LeaseMargin: 5 * time.Second,
-	MarkTries: 4,
+	MarkTries: 4, CloseMargin: 8 * time.Second, ClosePages: 8,
 }
 
 // bounds draws bounds: each is the default or one that is reached soon.

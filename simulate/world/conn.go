@@ -132,20 +132,20 @@ func (n conn) Published(ctx context.Context, key string) (pub []int64, err error
 }
 
 // Claim implements [window.Table].
-func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int64, ok bool, err error) {
+func (n conn) Claim(ctx context.Context, key string, c window.Claim) (r set.Register, ok bool, err error) {
 	v := clockOf(ctx).invocation
 	b := v.Caller.Batch
 	do := func() {
 		taken := n.world.store.leased(n.prefixed(key), c.Token)
-		pub, ok = n.world.store.claim(n.prefixed(key), c)
+		r, ok = n.world.store.claim(n.prefixed(key), c)
 		if taken && ok {
 			n.world.Check.Saw(check.Takeover)
 		}
 		if ok {
 			n.world.Check.Pruned(v.Caller, b, key, c.Prune)
 		}
-		n.learned(key, pub)
-		n.answers("claim", key, pub, ok)
+		n.learned(key, r.Alerted)
+		n.answers("claim", key, r, ok)
 		n.world.Check.Claimed(v.Caller, key, ok, n.world.now)
 	}
 	later := func() {
@@ -154,7 +154,7 @@ func (n conn) Claim(ctx context.Context, key string, c window.Claim) (pub []int6
 		}
 	}
 	err = carry(ctx, request{kind: claimLease, key: key}, do, later)
-	return pub, ok, err
+	return r, ok, err
 }
 
 // Mark implements [window.Table].

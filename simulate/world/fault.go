@@ -60,11 +60,18 @@ const (
 	releaseLease
 	compactWindow
 	publishAlert
+	remindOf
+	listReminders
+	takeReminder
+	dropReminder
+	readOpen
+	closeAlert
+	publishClosing
 	callService
 	sleepFor
 )
 
-var requestNames = [...]string{"add", "items", "published", "claim", "mark", "release", "compact", "publish", "call", "sleep"}
+var requestNames = [...]string{"add", "items", "published", "claim", "mark", "release", "compact", "publish", "remind", "reminders", "take", "drop", "register", "close", "publish closing", "call", "sleep"}
 
 func (k requestKind) String() string { return requestNames[k] }
 

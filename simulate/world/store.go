@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 
 	"trailnotify/window"
@@ -10,7 +11,8 @@ import (
 // A store is the table as [window.Table] promises it to be, without what can go
 // wrong on the way there. Its calls are atomic.
 type store struct {
-	shelves map[string]*shelf
+	shelves   map[string]*shelf
+	reminders []*reminder // of all deployments
 }
 
 // A shelf is what is stored under one key.
@@ -31,11 +33,12 @@ type item struct {
 // an older one.
 type register struct {
 	versions [][]int64
+	open     map[int64]set.Open
 	token    string
 	until    int64 // the end of the lease, ns since 1970
 }
 
-func newStore() *store { return &store{map[string]*shelf{}} }
+func newStore() *store { return &store{shelves: map[string]*shelf{}} }
 
 func (s *store) shelf(key string) *shelf {
 	sh := s.shelves[key]
@@ -127,16 +130,21 @@ func (s *store) leased(key, token string) bool {
 	return held != "" && held != token
 }
 
-func (s *store) claim(key string, c window.Claim) ([]int64, bool) {
+func (s *store) claim(key string, c window.Claim) (set.Register, bool) {
 	r := &s.shelf(key).register
 	if r.token != "" && r.token != c.Token && r.until >= c.Now.UnixNano() {
-		return s.published(key, 0), false
+		return s.register(key), false
 	}
 	r.token, r.until = c.Token, c.Until.UnixNano()
 	if len(c.Prune) > 0 {
 		r.put(slices.DeleteFunc(slices.Clone(s.published(key, 0)), func(w int64) bool { return slices.Contains(c.Prune, w) }))
 	}
-	return s.published(key, 0), true
+	return s.register(key), true
+}
+
+// register returns what a register holds.
+func (s *store) register(key string) set.Register {
+	return set.Register{Alerted: s.published(key, 0), Open: maps.Clone(s.shelf(key).register.open)}
 }
 
 func (s *store) mark(key string, m window.Mark) bool {
@@ -147,6 +155,15 @@ func (s *store) mark(key string, m window.Mark) bool {
 	all := union(slices.Clone(s.published(key, 0)), m.Windows)
 	slices.Sort(all)
 	r.put(all)
+	for _, start := range m.Stale {
+		delete(r.open, start)
+	}
+	if m.Open != nil {
+		if r.open == nil {
+			r.open = map[int64]set.Open{}
+		}
+		r.open[m.Windows[0]] = *m.Open
+	}
 	if m.Token != "" {
 		r.token = ""
 	}

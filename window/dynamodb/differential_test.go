@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"trailnotify/window"
 	"trailnotify/window/dynamodb"
@@ -29,13 +30,13 @@ func TestTable_LikeMemory(t *testing.T) {
 			now = now.Add(time.Duration(r.IntN(9000)) * time.Millisecond)
 			name, request := randomRequest(r, now)
 			have, want := request(t, tables[1]), request(t, tables[0])
-			if diff := cmp.Diff(want, have); diff != "" {
+			if diff := cmp.Diff(want, have, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("round %d, step %d: %s: memory and table differ:\n%s", round, step, name, diff)
 			}
 		}
 		for _, key := range keys {
 			have, want := everything(t, tables[1], key), everything(t, tables[0], key)
-			if diff := cmp.Diff(want, have); diff != "" {
+			if diff := cmp.Diff(want, have, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("round %d: memory and table differ in the end:\n%s", round, diff)
 			}
 		}
@@ -49,7 +50,14 @@ type answer struct {
 	Items     []set.Item
 	Next      set.Place
 	Published []int64
+	Open      map[int64]set.Open
+	Reminders []set.Reminder
 	OK        bool
+}
+
+// registered is what a register holds.
+func registered(r set.Register, ok bool) answer {
+	return answer{Published: sortedWindows(r.Alerted), Open: r.Open, OK: ok}
 }
 
 func pick[T any](n int, make func() T) []T {
@@ -88,7 +96,13 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 	windows := []int64{60, 120, 180, 240}[r.IntN(3):][:1+r.IntN(2)]
 	expires := now.Add(24 * time.Hour)
 
-	switch r.IntN(8) {
+	switch r.IntN(12) {
+	case 8, 9, 10:
+		return randomReminder(r, key, token, now)
+	case 11:
+		return fmt.Sprint("close ", start), func(t *testing.T, tab window.Table) answer {
+			return answer{OK: check(t, true, tab.CloseAlert(t.Context(), key, start))}
+		}
 	case 0, 1:
 		w := window.Write{
 			Contents: set.Contents{
@@ -126,13 +140,19 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 			c.Prune = windows
 		}
 		return fmt.Sprintf("claim %+v", c), func(t *testing.T, tab window.Table) answer {
-			pub, ok, err := tab.Claim(t.Context(), key, c)
-			return answer{Published: sortedWindows(check(t, pub, err)), OK: ok}
+			reg, ok, err := tab.Claim(t.Context(), key, c)
+			return registered(check(t, reg, err), ok)
 		}
 	case 5:
 		m := window.Mark{Windows: windows, Token: token, Expires: expires}
 		if r.IntN(4) == 0 {
 			m.Token = ""
+		}
+		if r.IntN(3) > 0 {
+			m.Open = &set.Open{Told: r.IntN(2000), Covered: windows[len(windows)-1], Quiet: 600}
+		}
+		if r.IntN(4) == 0 {
+			m.Stale = []int64{300, 360}
 		}
 		return fmt.Sprintf("mark %+v", m), func(t *testing.T, tab window.Table) answer {
 			ok, err := tab.Mark(t.Context(), key, m)
@@ -149,6 +169,42 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 		}
 		return fmt.Sprintf("compact %+v", s), func(t *testing.T, tab window.Table) answer {
 			return answer{OK: check(t, true, tab.Compact(t.Context(), key, at, s))}
+		}
+	}
+}
+
+// randomReminder makes a request for one of few reminders, none of which are due
+// at the same time: the order of such is of no concern.
+func randomReminder(r *rand.Rand, key, token string, now time.Time) (string, func(*testing.T, window.Table) answer) {
+	n := r.IntN(4)
+	x := set.Reminder{
+		Due: int64(100 + 10*n), Key: key, Start: int64(60 + 60*n), Kind: uint8(r.IntN(5)), Value: []string{"", "é#"}[r.IntN(2)],
+		Capacity: 1000, Token: token, Put: now.Unix(),
+	}
+	if key == keys[0] {
+		x.Due++
+	}
+	lease := set.Lease{Token: token, Now: now, Until: now.Add(35 * time.Second)}
+	switch r.IntN(4) {
+	case 0:
+		return fmt.Sprintf("remind %+v", x), func(t *testing.T, tab window.Table) answer {
+			return answer{OK: check(t, true, tab.Remind(t.Context(), x, now))}
+		}
+	case 1:
+		return fmt.Sprintf("take %+v %+v", x, lease), func(t *testing.T, tab window.Table) answer {
+			stored, ok, err := tab.TakeReminder(t.Context(), x, lease)
+			return answer{Reminders: []set.Reminder{check(t, stored, err)}, OK: ok}
+		}
+	case 2:
+		of := []string{"", token}[r.IntN(2)]
+		return fmt.Sprintf("drop %+v of %q", x, of), func(t *testing.T, tab window.Table) answer {
+			return answer{OK: check(t, true, tab.DropReminder(t.Context(), x, of))}
+		}
+	default:
+		at := time.Unix(int64(95+r.IntN(40)), 0)
+		return fmt.Sprintf("reminders at %v after %+v", at, x), func(t *testing.T, tab window.Table) answer {
+			all, more, err := tab.Reminders(t.Context(), at, x)
+			return answer{Reminders: check(t, all, err), OK: more}
 		}
 	}
 }
@@ -192,5 +248,15 @@ func everything(t *testing.T, tab window.Table, key string) answer {
 	}
 	pub, err := tab.Published(t.Context(), key)
 	all.Published = sortedWindows(check(t, pub, err))
+	reg, err := tab.Register(t.Context(), key)
+	if diff := cmp.Diff(all.Published, sortedWindows(check(t, reg, err).Alerted), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("two reads of the register differ:\n%s", diff)
+	}
+	all.Open = reg.Open
+	more := false
+	all.Reminders, more, err = tab.Reminders(t.Context(), time.Unix(1000, 0), set.Reminder{})
+	if check(t, more, err) {
+		t.Error("not all reminders in one answer")
+	}
 	return all
 }

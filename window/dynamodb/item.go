@@ -145,27 +145,3 @@ func decode(it item, name string, least int, each func([]byte)) error {
 	}
 	return nil
 }
-
-// decodeRegister returns the alerted windows of a register; there may be none.
-func decodeRegister(it item) ([]int64, error) {
-	if err := checkVersion(it); err != nil {
-		return nil, err
-	}
-	attribute, ok := it["pub"]
-	if !ok {
-		return nil, nil
-	}
-	windows, ok := attribute.(*types.AttributeValueMemberNS)
-	if !ok {
-		return nil, fmt.Errorf("stored register: pub is a %T", attribute)
-	}
-	var all []int64
-	for _, s := range windows.Value {
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("stored register: pub: %w", err)
-		}
-		all = append(all, n)
-	}
-	return all, nil
-}

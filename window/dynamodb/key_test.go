@@ -40,6 +40,11 @@ func (r *recorded) GetItem(_ context.Context, in *sdk.GetItemInput, _ ...func(*s
 	return &sdk.GetItemOutput{}, nil
 }
 
+func (r *recorded) DeleteItem(_ context.Context, in *sdk.DeleteItemInput, _ ...func(*sdk.Options)) (*sdk.DeleteItemOutput, error) {
+	r.note(in.Key)
+	return &sdk.DeleteItemOutput{}, nil
+}
+
 // everyRequest makes each request of a table once.
 func everyRequest(t *testing.T, table window.Table, expires time.Time) {
 	t.Helper()

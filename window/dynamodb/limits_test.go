@@ -98,6 +98,10 @@ func (s stored) GetItem(context.Context, *sdk.GetItemInput, ...func(*sdk.Options
 	return &sdk.GetItemOutput{Item: s.item}, nil
 }
 
+func (s stored) DeleteItem(context.Context, *sdk.DeleteItemInput, ...func(*sdk.Options)) (*sdk.DeleteItemOutput, error) {
+	return &sdk.DeleteItemOutput{}, nil
+}
+
 // asked keeps what was read, and how.
 type asked struct {
 	stored

@@ -17,6 +17,7 @@ type API interface {
 	UpdateItem(context.Context, *sdk.UpdateItemInput, ...func(*sdk.Options)) (*sdk.UpdateItemOutput, error)
 	Query(context.Context, *sdk.QueryInput, ...func(*sdk.Options)) (*sdk.QueryOutput, error)
 	GetItem(context.Context, *sdk.GetItemInput, ...func(*sdk.Options)) (*sdk.GetItemOutput, error)
+	DeleteItem(context.Context, *sdk.DeleteItemInput, ...func(*sdk.Options)) (*sdk.DeleteItemOutput, error)
 }
 
 // Table is a [window.Table] on a DynamoDB table. Errors are those of the SDK,
@@ -105,18 +106,34 @@ func (t *Table) Published(ctx context.Context, key string) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := decodeRegister(out.Item)
+	return r.Alerted, err
+}
+
+// Register implements [window.Table].
+func (t *Table) Register(ctx context.Context, key string) (set.Register, error) {
+	out, err := t.api.GetItem(ctx, &sdk.GetItemInput{
+		TableName:      &t.name,
+		Key:            item{"pk": t.pk(key), "sk": encodePlace(register)},
+		ConsistentRead: aws.Bool(true),
+	})
+	if err != nil {
+		return set.Register{}, err
+	}
 	return decodeRegister(out.Item)
 }
 
+// CloseAlert implements [window.Table].
+func (t *Table) CloseAlert(ctx context.Context, key string, start int64) error {
+	u := update{remove: []string{openName(start)}, conditions: []string{"attribute_exists(pk)"}}
+	_, _, err := t.update(ctx, key, register, u)
+	return err
+}
+
 // Claim implements [window.Table].
-func (t *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
-	u := update{
-		set:        []string{"#owner = :me", "lease = :until"},
-		conditions: []string{"(attribute_not_exists(lease) OR lease < :now OR #owner = :me)"},
-	}
-	u.value(":me", text(c.Token))
-	u.value(":until", number(c.Until.UnixMilli()))
-	u.value(":now", number(c.Now.UnixMilli()))
+func (t *Table) Claim(ctx context.Context, key string, c window.Claim) (set.Register, bool, error) {
+	var u update
+	u.take(set.Lease{Token: c.Token, Now: c.Now, Until: c.Until})
 	u.expire(c.Expires)
 	if len(c.Prune) > 0 {
 		u.del = []string{"pub :prune"}
@@ -124,10 +141,10 @@ func (t *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64,
 	}
 	it, ok, err := t.update(ctx, key, register, u)
 	if err != nil {
-		return nil, false, err
+		return set.Register{}, false, err
 	}
-	pub, err := decodeRegister(it)
-	return pub, ok, err
+	r, err := decodeRegister(it)
+	return r, ok, err
 }
 
 // Mark implements [window.Table].
@@ -135,6 +152,13 @@ func (t *Table) Mark(ctx context.Context, key string, m window.Mark) (bool, erro
 	u := update{add: []string{"pub :windows"}}
 	u.value(":windows", numbers(m.Windows))
 	u.expire(m.Expires)
+	if m.Open != nil {
+		u.set = append(u.set, openName(m.Windows[0])+" = :open")
+		u.value(":open", encodeOpen(*m.Open))
+	}
+	for _, start := range m.Stale {
+		u.remove = append(u.remove, openName(start))
+	}
 	if m.Token != "" {
 		u.giveUp(m.Token)
 	}

@@ -51,12 +51,17 @@ func (u *update) expire(at time.Time) {
 	u.value(":v", number(version))
 }
 
-// update makes the request. It returns the item afterwards and true, or the
-// item as it is and false if a condition does not hold.
+// update changes an item of a rule and group. It returns the item afterwards and
+// true, or the item as it is and false if a condition does not hold.
 func (t *Table) update(ctx context.Context, key string, at set.Place, u update) (item, bool, error) {
+	return t.updateAt(ctx, item{"pk": t.pk(key), "sk": encodePlace(at)}, u)
+}
+
+// updateAt changes any item, likewise.
+func (t *Table) updateAt(ctx context.Context, at item, u update) (item, bool, error) {
 	in := &sdk.UpdateItemInput{
 		TableName:                           &t.name,
-		Key:                                 item{"pk": t.pk(key), "sk": encodePlace(at)},
+		Key:                                 at,
 		UpdateExpression:                    aws.String(u.expression()),
 		ExpressionAttributeValues:           u.values,
 		ReturnValues:                        types.ReturnValueAllNew,
@@ -92,9 +97,18 @@ func (u *update) union(name string, members types.AttributeValue, limit int) {
 	}
 }
 
+// take begins a lease; nothing is done if another has one.
+func (u *update) take(l set.Lease) {
+	u.set = append(u.set, "#owner = :me", "lease = :until")
+	u.conditions = append(u.conditions, "(attribute_not_exists(lease) OR lease < :now OR #owner = :me)")
+	u.value(":me", text(l.Token))
+	u.value(":until", number(l.Until.UnixMilli()))
+	u.value(":now", number(l.Now.UnixMilli()))
+}
+
 // giveUp ends the lease of token; nothing is done if it does not hold it.
 func (u *update) giveUp(token string) {
-	u.remove = []string{"#owner", "lease"}
+	u.remove = append(u.remove, "#owner", "lease")
 	u.conditions = append(u.conditions, "#owner = :me")
 	u.value(":me", text(token))
 }

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"trailnotify/window"
@@ -10,6 +11,7 @@ import (
 
 type register struct {
 	published set.Published
+	open      map[int64]set.Open
 	token     string
 	until     time.Time // the end of the lease; zero when nobody holds it
 }
@@ -38,20 +40,25 @@ func (m *Table) register(key string) *register {
 	return m.registers[key]
 }
 
+// contents are what the register holds, which callers may keep.
+func (r *register) contents() set.Register {
+	return set.Register{Alerted: r.published, Open: maps.Clone(r.open)}
+}
+
 // Claim implements [window.Table].
-func (m *Table) Claim(ctx context.Context, key string, c window.Claim) ([]int64, bool, error) {
+func (m *Table) Claim(ctx context.Context, key string, c window.Claim) (set.Register, bool, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, false, err
+		return set.Register{}, false, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := m.register(key)
 	if r.token != "" && r.token != c.Token && !r.until.Before(c.Now) {
-		return r.published, false, nil
+		return r.contents(), false, nil
 	}
 	r.token, r.until = c.Token, c.Until
 	r.published = set.Drop(r.published, c.Prune)
-	return r.published, true, nil
+	return r.contents(), true, nil
 }
 
 // Mark implements [window.Table].
@@ -66,6 +73,15 @@ func (m *Table) Mark(ctx context.Context, key string, k window.Mark) (bool, erro
 		return false, nil
 	}
 	r.published = r.published.With(k.Windows...)
+	for _, start := range k.Stale {
+		delete(r.open, start)
+	}
+	if k.Open != nil {
+		if r.open == nil {
+			r.open = map[int64]set.Open{}
+		}
+		r.open[k.Windows[0]] = *k.Open
+	}
 	if k.Token != "" {
 		r.token, r.until = "", time.Time{}
 	}

@@ -16,7 +16,8 @@ type Table struct {
 	mu        sync.Mutex
 	rows      map[string]*row
 	registers map[string]*register
-	size      int // of the items, see item.size
+	reminders []*reminder // in the order in which they are due
+	size      int         // of the items, see item.size
 }
 
 // row are the items of one key.
@@ -30,8 +31,6 @@ type item struct {
 	summaries map[set.Summary]struct{}
 	excepted  map[set.Excepted]struct{}
 }
-
-var _ window.Table = (*Table)(nil)
 
 // NewTable returns an empty Table.
 func NewTable() *Table { return &Table{} }

@@ -110,6 +110,16 @@ func (l Layout) Divide(elements []Element) []Portion {
 }
 
 func (l Layout) partOf(elements []Element) Part {
+	if len(elements) < l.PartSize {
+		return l.slotOf(hashOf(elements))
+	}
+	return Own(elements)
+}
+
+// Own is a part that one write has for itself.
+func Own(elements []Element) Part { return own + Part(hashOf(elements))%(second-own) }
+
+func hashOf(elements []Element) uint64 {
 	sorted := slices.SortedFunc(slices.Values(elements), func(a, b Element) int {
 		return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Time, b.Time))
 	})
@@ -117,11 +127,7 @@ func (l Layout) partOf(elements []Element) Part {
 	for _, e := range sorted {
 		all = append(binary.BigEndian.AppendUint32(all, e.Time), e.Identity[:]...)
 	}
-	h := hash(all)
-	if len(elements) < l.PartSize {
-		return l.slotOf(h)
-	}
-	return own + Part(h)%(second-own)
+	return hash(all)
 }
 
 func (l Layout) slotOf(hash uint64) Part { return slot * Part(1+hash%l.slots()) }

@@ -3,6 +3,7 @@ package windowtest
 import (
 	"context"
 	"sync"
+	"time"
 
 	"trailnotify/window"
 	"trailnotify/window/set"
@@ -52,7 +53,7 @@ func (c *Calls) Published(ctx context.Context, key string) ([]int64, error) {
 }
 
 // Claim counts and forwards.
-func (c *Calls) Claim(ctx context.Context, key string, x window.Claim) ([]int64, bool, error) {
+func (c *Calls) Claim(ctx context.Context, key string, x window.Claim) (set.Register, bool, error) {
 	c.call("Claim")
 	return c.Table.Claim(ctx, key, x)
 }
@@ -73,4 +74,40 @@ func (c *Calls) Release(ctx context.Context, key, token string) error {
 func (c *Calls) Compact(ctx context.Context, key string, at set.Place, surplus set.Contents) error {
 	c.call("Compact")
 	return c.Table.Compact(ctx, key, at, surplus)
+}
+
+// Remind counts and forwards.
+func (c *Calls) Remind(ctx context.Context, r set.Reminder, expires time.Time) error {
+	c.call("Remind")
+	return c.Table.Remind(ctx, r, expires)
+}
+
+// Reminders counts and forwards.
+func (c *Calls) Reminders(ctx context.Context, at time.Time, after set.Reminder) ([]set.Reminder, bool, error) {
+	c.call("Reminders")
+	return c.Table.Reminders(ctx, at, after)
+}
+
+// TakeReminder counts and forwards.
+func (c *Calls) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (set.Reminder, bool, error) {
+	c.call("TakeReminder")
+	return c.Table.TakeReminder(ctx, r, l)
+}
+
+// DropReminder counts and forwards.
+func (c *Calls) DropReminder(ctx context.Context, r set.Reminder, token string) error {
+	c.call("DropReminder")
+	return c.Table.DropReminder(ctx, r, token)
+}
+
+// Register counts and forwards.
+func (c *Calls) Register(ctx context.Context, key string) (set.Register, error) {
+	c.call("Register")
+	return c.Table.Register(ctx, key)
+}
+
+// CloseAlert counts and forwards.
+func (c *Calls) CloseAlert(ctx context.Context, key string, start int64) error {
+	c.call("CloseAlert")
+	return c.Table.CloseAlert(ctx, key, start)
 }

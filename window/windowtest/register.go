@@ -10,7 +10,7 @@ import (
 
 func claim(t *testing.T, tab window.Table, token string, at time.Time, want bool) []int64 {
 	t.Helper()
-	pub, ok, err := tab.Claim(t.Context(), key, window.Claim{
+	r, ok, err := tab.Claim(t.Context(), key, window.Claim{
 		Token: token, Now: at, Until: at.Add(35 * time.Second), Expires: at.Add(time.Hour),
 	})
 	if err != nil {
@@ -19,7 +19,7 @@ func claim(t *testing.T, tab window.Table, token string, at time.Time, want bool
 	if ok != want {
 		t.Fatalf("claim by %s: %v, want %v", token, ok, want)
 	}
-	return pub
+	return r.Alerted
 }
 
 func mark(t *testing.T, tab window.Table, token string, want bool, windows ...int64) {
@@ -101,13 +101,13 @@ func testRelease(t *testing.T, tab window.Table) {
 func testPrune(t *testing.T, tab window.Table) {
 	mark(t, tab, "", true, 60, 120, 180)
 	prune := func(token string, want bool, windows ...int64) []int64 {
-		pub, ok, err := tab.Claim(t.Context(), key, window.Claim{
+		r, ok, err := tab.Claim(t.Context(), key, window.Claim{
 			Token: token, Now: now, Until: now.Add(time.Second), Prune: windows, Expires: now.Add(time.Hour),
 		})
 		if err != nil || ok != want {
 			t.Fatal(ok, err)
 		}
-		return pub
+		return r.Alerted
 	}
 	sorted(t, prune("a", true, 60, 240), []int64{120, 180})
 	sorted(t, prune("b", false, 120), []int64{120, 180})

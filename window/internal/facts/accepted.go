@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"trailnotify/window/set"
 )
 
 // Accepted is what one process knows to have been accepted and not to be
@@ -22,6 +24,7 @@ type Accepted struct {
 type Unrecorded struct {
 	Token   string
 	Windows []int64
+	Open    *set.Open // what is open of the alert; nil: nothing
 }
 
 // Add notes that windows of a key were alerted.

@@ -34,9 +34,12 @@ type Window struct {
 	Large  bool // it has so many members that details lie apart from its parts
 	Bars   set.Bars
 	Unread int // elements that this process wrote since it last read the window
+	Told   int // summaries that it wrote after the window was spent
 }
 
-func (w Window) worthKnowing() bool { return w.Full || w.Large || w.Unread > 0 || w.Bars.Any() }
+func (w Window) worthKnowing() bool {
+	return w.Full || w.Large || w.Unread > 0 || w.Told > 0 || w.Bars.Any()
+}
 
 // New returns Facts that hold so many facts, and of one key so many windows of
 // each kind.

@@ -13,6 +13,7 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cmd/trailnotify/internal/screen"
+	"trailnotify/rules"
 )
 
 // HTML is the format of a page. The other formats are those of topics.
@@ -35,7 +36,8 @@ type Show struct {
 	Note    func(format string, args ...any) // tells people what is wrong
 
 	page     []shownAlert // is written at the end
-	n        int
+	alerts   int
+	closings int
 	exceeded int
 }
 
@@ -56,7 +58,11 @@ func (s *Show) Add(a alert.Alert) error {
 	if !s.Wanted(a.Severity) {
 		return nil
 	}
-	s.n++
+	if a.Closing == nil {
+		s.alerts++
+	} else {
+		s.closings++
+	}
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
@@ -88,6 +94,10 @@ func (s *Show) format(severity string) string {
 	}
 	return s.Formats[""]
 }
+
+// Apart reports whether the alerts of a rule are shown as those of alarms, each
+// of which is closed by itself.
+func (s *Show) Apart(r *rules.Rule) bool { return s.format(r.Severity.String()) == string(sns.Alarm) }
 
 // text is a message in a format for which one follows the other.
 func (s *Show) text(format string, m shownAlert) string {
@@ -150,7 +160,11 @@ func (s *Show) End() (summary string, err error) {
 	if s.exceeded > 0 {
 		limits = screen.Plural(s.exceeded, "limit") + " exceeded"
 	}
-	return screen.Plural(s.n, "alert") + ", " + limits, nil
+	what := screen.Plural(s.alerts, "alert")
+	if s.closings > 0 {
+		what += " and " + screen.Plural(s.closings, "closing message")
+	}
+	return what + ", " + limits, nil
 }
 
 // chatText is a chat message as it is sent, a line for each part.

@@ -102,6 +102,7 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
+	r.Apart = show.Apart
 	interrupted := r.Run(ctx, replaying.Options{From: f.from(s, p), LogGroup: f.logGroup}, show.Add)
 	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
 		return interrupted

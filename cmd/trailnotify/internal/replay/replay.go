@@ -31,6 +31,9 @@ const long = `Replay reads CloudTrail records from files, directories (S3 trees)
 input ("-"), runs them through the detector as the Lambda function would, with
 the counts in memory, and prints the alerts and a summary.
 
+A closing message follows an alert at the end of its quiet time, where more
+matches came than it told. It stands at the time at which it would be sent.
+
 Alerts do not depend on the order of the input: the records that a rule matches
 are kept until everything is read, then counted in order of event time. What
 exceeds --memory is kept on disk. --as-delivered counts and prints while it
@@ -98,7 +101,7 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	if err := out.end(); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
-	s := summary{Replay: r, alerts: out.byRule}
+	s := summary{Replay: r, published: out.byRule}
 	if err := s.print(f.summaryTo(p), p.Terminal(p.Stdout)); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
