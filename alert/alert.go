@@ -67,6 +67,7 @@ type Alert struct {
 	Storm       *Storm           `json:"storm,omitempty"`
 	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	DryRun      bool             `json:"dry_run,omitempty"`  // in a replay: the rule would not have sent it
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`

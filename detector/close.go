@@ -45,9 +45,11 @@ func (d *Detector) apart(r *window.Rule) bool {
 	return d.Apart != nil && d.Apart(d.origin[r])
 }
 
-// publishClosing publishes one message that closes alerts of one rule.
+// publishClosing publishes one message that closes alerts of one rule, of which
+// the same became.
 func (d *Detector) publishClosing(ctx context.Context, all []window.Closing) error {
-	return d.publish(ctx, alert.NewClosing(d.origin[all[0].Rule], all, d.from))
+	r := d.origin[all[0].Rule]
+	return d.send(ctx, r, all[0].Fate, alert.NewClosing(r, all, d.from))
 }
 
 // closingPolicy is what the counter calls the value of closing.

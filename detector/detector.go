@@ -47,6 +47,9 @@ type Detector struct {
 	// Now is the clock by which a log event is early; time.Now if nil. Set it
 	// before the first use.
 	Now func() time.Time
+	// DryRun, if not nil, is told of each message that would have been sent if
+	// its rule did not run dry. Set it before the first use.
+	DryRun func(ctx context.Context, a alert.Alert)
 	// Apart, if not nil, reports whether each alert of a rule needs a closing
 	// message of its own, even if nothing came after it, as those do that open
 	// an incident elsewhere. Set it before the first use.

@@ -19,7 +19,10 @@ type Report struct {
 	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
 	Early     int // records that match and aren't counted yet, see ErrEarly
 	Alerts    int // published
-	Refused   int // alerts that no topic accepts
+	// WouldAlert are the alerts that would have been published if their rules
+	// did not run dry.
+	WouldAlert int
+	Refused    int // alerts that no topic accepts
 	// Held reports that other invocations hold the leases on some of what is
 	// due, and that nothing else failed.
 	Held bool
@@ -33,7 +36,7 @@ type Report struct {
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
-type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
+type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts, WouldAlert int }
 
 // Add adds what became of another batch, except for Held, Newest and
 // Faults.
@@ -69,6 +72,7 @@ func (r *Report) add(rule string, n RuleReport) {
 	r.Uncounted += n.Uncounted
 	r.Spent += n.Spent
 	r.Alerts += n.Alerts
+	r.WouldAlert += n.WouldAlert
 	if r.Rules == nil {
 		r.Rules = map[string]RuleReport{}
 	}
@@ -79,6 +83,8 @@ func (r *Report) add(rule string, n RuleReport) {
 		Uncounted: sum.Uncounted + n.Uncounted,
 		Spent:     sum.Spent + n.Spent,
 		Alerts:    sum.Alerts + n.Alerts,
+
+		WouldAlert: sum.WouldAlert + n.WouldAlert,
 	}
 }
 

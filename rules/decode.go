@@ -37,6 +37,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"reference":   (*decoder).reference,
 	"runbook":     (*decoder).runbook,
 	"enabled":     (*decoder).enabled,
+	"mode":        (*decoder).mode,
 	"match":       (*decoder).examples,
 	"no_match":    (*decoder).examples,
 }

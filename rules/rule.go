@@ -36,6 +36,7 @@ type Rule struct {
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
 	Runbook   string   // address, "" if there is none
 	Enabled   bool
+	Mode      Mode // whether what the rule has to say is sent
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
 	// the environment variable, or "default". Its keys are those of the rule
@@ -100,6 +101,23 @@ func (c Closing) String() string {
 		return "unknown"
 	}
 	return form.Closings[c]
+}
+
+// Mode says whether the messages of a rule are sent.
+type Mode uint8
+
+// The modes. A rule that names none is Live.
+const (
+	Live   Mode = iota
+	DryRun      // it counts as always, and its messages go to the log alone
+)
+
+// String returns the value that rule files use.
+func (m Mode) String() string {
+	if int(m) >= len(form.Modes) {
+		return "unknown"
+	}
+	return form.Modes[m]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window

@@ -69,7 +69,7 @@ func (c *call) giveUp(ctx context.Context, l *lease, err error) {
 // remembered, and recorded later. Where the lease was lost meanwhile the windows
 // are recorded all the same, for that they were alerted is a fact.
 func (c *call) mark(ctx context.Context, l *lease, said facts.Unrecorded) (set.Published, error) {
-	m := Mark{Windows: said.Windows, Open: said.Open, Stale: set.Drop(l.stale, said.Windows[:1]), Token: l.token}
+	m := Mark{Windows: said.Windows, Fate: said.Fate, Open: said.Open, Stale: set.Drop(l.stale, said.Windows[:1]), Token: l.token}
 	err := c.retry(ctx, func(ctx context.Context) error {
 		m.Expires = c.options.Now().Add(RegisterLife)
 		ok, err := c.table.Mark(ctx, l.key, m)

@@ -105,6 +105,7 @@ type Claim struct {
 // Mark says that windows were alerted.
 type Mark struct {
 	Windows []int64   // ascending
+	Fate    set.Fate  // what became of the alert
 	Open    *set.Open // what is open under the first of the windows; nil: there is nothing to close
 	Stale   []int64   // open alerts to forget, others than that
 	Token   string

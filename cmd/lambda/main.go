@@ -72,6 +72,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, LogGroup: f.onlyLogGroup(), Accounts: f.Accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
 	d.Apart = shared.Apart(f.allRoutes()...)
+	d.DryRun = dryRun(f.log, router)
 	if f.log.Enabled(ctx, slog.LevelDebug) {
 		d.Trace = tracer(ctx, f.log)
 	}
@@ -99,6 +100,20 @@ func (f *function) onlyLogGroup() string {
 		return f.logGroups[0]
 	}
 	return ""
+}
+
+// dryRun writes to the log the message that would have gone out.
+func dryRun(log *slog.Logger, router *sns.Router) func(context.Context, alert.Alert) {
+	return func(ctx context.Context, a alert.Alert) {
+		attrs := []slog.Attr{slog.String("rule", a.Rule), slog.String("alert_id", a.ID), slog.Bool("closing", a.Closing != nil)}
+		m, err := router.Draft(a)
+		if err != nil {
+			log.LogAttrs(ctx, slog.LevelError, "dry run", append(attrs, slog.String("error", err.Error()))...)
+			return
+		}
+		log.LogAttrs(ctx, slog.LevelInfo, "dry run", append(attrs, slog.String("topic", aws.ToString(m.TopicArn)),
+			slog.String("subject", aws.ToString(m.Subject)), slog.String("message", aws.ToString(m.Message)))...)
+	}
 }
 
 // routing is what the router of alerts takes from the function.
@@ -161,7 +176,7 @@ func logRules(ctx context.Context, log *slog.Logger, set *rules.Set, now time.Ti
 		}
 		inForce = append(inForce, slog.Group(row.Name,
 			slog.String("threshold", row.Threshold.Value), slog.String("from", row.Threshold.Origin),
-			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value)))
+			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value), slog.String("mode", row.Mode.Value)))
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
 		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))

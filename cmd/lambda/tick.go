@@ -47,6 +47,7 @@ func (t *tick) done(ctx context.Context, c window.Closed, err error) {
 	}{
 		{"due", c.Due},
 		{"messages", c.Messages},
+		{"withheld", c.Withheld},
 		{"closed", c.Closed},
 		{"nothing_came", c.Quiet},
 		{"contended", c.Contended},

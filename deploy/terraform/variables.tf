@@ -64,12 +64,13 @@ variable "rule_set" {
 }
 
 variable "rules" {
-  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h; `closing`, when a message follows an alert at the end of that: surplus, always or off."
+  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h; `closing`, when a message follows an alert at the end of that: surplus, always or off; `mode`, live, or dry-run to write messages to the log instead of sending them."
   type = map(object({
     enabled = optional(bool)
     period  = optional(string)
     quiet   = optional(string)
     closing = optional(string)
+    mode    = optional(string)
   }))
   default  = {}
   nullable = false
@@ -92,6 +93,11 @@ variable "rules" {
   validation {
     condition     = alltrue([for rule in values(var.rules) : rule.closing == null ? true : contains(["surplus", "always", "off"], rule.closing)])
     error_message = "rules: want closing to be surplus, always or off."
+  }
+
+  validation {
+    condition     = alltrue([for rule in values(var.rules) : rule.mode == null ? true : contains(["live", "dry-run"], rule.mode)])
+    error_message = "rules: want mode to be live or dry-run."
   }
 }
 

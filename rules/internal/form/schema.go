@@ -53,6 +53,7 @@ func ruleSchema() object {
 		"severity":  object{"description": "How soon somebody should look, by default medium.", "enum": Severities},
 		"reference": list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", MaxReference)),
 		"runbook":   formed("An address for the people who get the alert.", Address, MaxRunbook),
+		"mode":      object{"description": "dry-run counts as always, but writes messages to the log instead of sending them.", "enum": Modes},
 		"enabled":   object{"description": "false switches the rule off.", "type": "boolean"},
 		"match":     matchSchema(),
 		"no_match":  noMatchSchema(),

@@ -12,6 +12,7 @@ import (
 // Found is an alert that is to be closed, and what its windows hold.
 type Found struct {
 	set.Reminder
+	Fate        set.Fate // of the alert
 	Told        int
 	To          int64 // the last window that the alert answers for
 	Total       int   // different identities from Start to To, not below Told
@@ -106,7 +107,7 @@ func (d *Desk) counted(ctx context.Context, rule *Rule, r set.Reminder, reg set.
 	if err != nil {
 		return nil, fmt.Errorf("reading windows %d to %d: %w", from, to, err)
 	}
-	f := &Found{Reminder: r, Told: open.Told, To: to, AtLeast: !complete, First: from, Last: from}
+	f := &Found{Reminder: r, Fate: reg.Fate(r.Start), Told: open.Told, To: to, AtLeast: !complete, First: from, Last: from}
 	f.add(items, min(rule.Capacity(r.Kind), r.Capacity))
 	if !f.more() {
 		return f, nil
@@ -160,7 +161,7 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 		}
 		return
 	}
-	err := l.rule.Publish(ctx, all)
+	fate, err := l.rule.Publish(ctx, all)
 	d.tried(&l.sending, key, err)
 	if err != nil {
 		for _, f := range all {
@@ -168,7 +169,13 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 		}
 		return
 	}
-	d.count(func(o *Outcome) { o.Messages++ })
+	d.count(func(o *Outcome) {
+		if fate == set.Sent {
+			o.Messages++
+		} else {
+			o.Withheld++
+		}
+	})
 	var rest []func()
 	for _, f := range all {
 		d.Sent.Add(f.Key, facts.Unrecorded{Token: f.token(), Windows: []int64{f.Start}})
