@@ -31,6 +31,7 @@ var (
 	nearest  = "github.com/agnivade/levenshtein"
 	width    = "github.com/mattn/go-runewidth"
 	events   = "github.com/aws/aws-lambda-go/events"
+	invoked  = "github.com/aws/aws-lambda-go/lambdacontext"
 	aws      = "github.com/aws/aws-sdk-go-v2"
 	smithy   = "github.com/aws/smithy-go"
 	columns  = "github.com/jedib0t/go-pretty"
@@ -90,7 +91,8 @@ var imports = map[string][]string{
 	"alert/insights":                      {"internal/fault", "pattern", "pattern/syntax", "rules", "rules/group", "window"},
 	"alert/sns":                           {"alert", aws, smithy},
 	"detector":                            {"cloudtrail", "pattern", "rules", "rules/group", "window", "alert", "alert/summary"},
-	"handler":                             {"cloudtrail", "detector", events},
+	"handler":                             {"cloudtrail", "detector", events, invoked},
+	"mute":                                {"alert/plain", "internal/fault", "rules"},
 	"simulate":                            {"simulate/schedule", "simulate/check", "simulate/world"},
 	"simulate/world":                      {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", "window/set", aws},
 	"simulate/check":                      {"simulate/schedule", "alert", "window", "window/set"},
@@ -106,6 +108,7 @@ var imports = map[string][]string{
 	line + "list":           {"rules", commands, line + "cli", line + "ruleset", line + "screen"},
 	line + "match":          {"cloudtrail", "cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "textlines"},
 	line + "matches":        {"cloudtrail", "rules", "rules/group", line + "screen"},
+	line + "mutes":          {"mute", aws, commands, line + "cli", line + "screen"},
 	line + "messages":       {"alert", "alert/sns", aws, "rules", line + "screen"},
 	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},
 	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},

@@ -15,11 +15,12 @@ import (
 // A Closing makes an alert the message that ends the quiet time of others: what
 // came after them and was counted, but that no alert has told.
 type Closing struct {
-	Alerts  []string  `json:"alerts"`  // IDs of the alerts that it closes, in ascending order
-	Threads []string  `json:"threads"` // of these, in the same order, as chat has them
-	Told    int       `json:"told"`    // matches that they told
-	More    Tally     `json:"more"`    // matches since
-	Until   time.Time `json:"until"`   // the end of the last quiet time
+	Alerts  []string  `json:"alerts"`          // IDs of the alerts that it closes, in ascending order
+	Threads []string  `json:"threads"`         // of these, in the same order, as chat has them
+	Told    int       `json:"told"`            // matches that they told
+	Muted   bool      `json:"muted,omitempty"` // they were muted, so that they told nobody anything
+	More    Tally     `json:"more"`            // matches since
+	Until   time.Time `json:"until"`           // the end of the last quiet time
 }
 
 // NewClosing makes the message that closes one alert or several of the rule: at
@@ -27,7 +28,7 @@ type Closing struct {
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := blank(r, d)
-	a.Closing = &Closing{}
+	a.Closing = &Closing{Muted: closings[0].Fate == window.Muted}
 	var summaries [][]byte
 	for _, c := range closings {
 		a.closes(r, c, d)
@@ -117,6 +118,10 @@ func (a Alert) closingNumber(w *words) string {
 	more := w.bound(end.More.Count, end.More.AtLeast)
 	total := w.bound(a.Count, a.AtLeast)
 	switch {
+	case end.Muted && a.Storm != nil:
+		return fmt.Sprintf(w.mutedGroups, total)
+	case end.Muted:
+		return fmt.Sprintf(w.whileMuted, total)
 	case end.More.Count == 0 && !end.More.AtLeast:
 		return w.allClear
 	case len(end.Alerts) > 1:

@@ -49,44 +49,46 @@ type words struct {
 	denials    map[string]string // by what an alert says
 	rules      map[string]string // descriptions of built-in rules, where they are not English
 
-	comma      string // between the items of a list
-	title      string // severity, rule, number
-	one, many  string // count, period, threshold
-	storm      string // groups, period, threshold
-	ceiling    string // all groups counted as one
-	atLeast    string // n
-	test       string
-	missing    string
-	console    string
-	api        string
-	service    string
-	through    string // a service
-	withMFA    string
-	withoutMFA string
-	account    string // id
-	named      string // name, id
-	of         string // actor, account
-	to         string // two times
-	late       string // duration
-	overtaken  string
-	diverted   string // ARN of a topic
-	skewedOne  string
-	skewed     string // n
-	sample     string // n of m
-	sampleAll  string // n
-	excepted   string // n, exception
-	since      string // n
-	allClear   string // the end of a quiet time in which nothing came
-	oneMore    string // n, n in all
-	manyMore   string // n, n in all
-	moreGroups string // n, n in all
-	moreAfter  string // n, alerts
-	more       string // n
-	units      [3]string
-	localFirst bool   // the local time comes before UTC
-	event      string // where a link leads
-	query      string
-	runbook    string
+	comma       string // between the items of a list
+	title       string // severity, rule, number
+	one, many   string // count, period, threshold
+	storm       string // groups, period, threshold
+	ceiling     string // all groups counted as one
+	atLeast     string // n
+	test        string
+	missing     string
+	console     string
+	api         string
+	service     string
+	through     string // a service
+	withMFA     string
+	withoutMFA  string
+	account     string // id
+	named       string // name, id
+	of          string // actor, account
+	to          string // two times
+	late        string // duration
+	overtaken   string
+	diverted    string // ARN of a topic
+	skewedOne   string
+	skewed      string // n
+	sample      string // n of m
+	sampleAll   string // n
+	excepted    string // n, exception
+	since       string // n
+	allClear    string // the end of a quiet time in which nothing came
+	oneMore     string // n, n in all
+	manyMore    string // n, n in all
+	moreGroups  string // n, n in all
+	moreAfter   string // n, alerts
+	whileMuted  string // n
+	mutedGroups string // n
+	more        string // n
+	units       [3]string
+	localFirst  bool   // the local time comes before UTC
+	event       string // where a link leads
+	query       string
+	runbook     string
 }
 
 // label is the name of a line.
@@ -129,45 +131,47 @@ var english = words{
 		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
 		"Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Rule",
 	},
-	denials:    reasons(),
-	comma:      ", ",
-	title:      "[%s] %s: %s",
-	one:        "%s match in %s (threshold %d)",
-	many:       "%s matches in %s (threshold %d)",
-	storm:      "%s groups reached the threshold of %[3]d in %[2]s",
-	ceiling:    "all groups together",
-	atLeast:    "at least %d",
-	test:       "TEST",
-	missing:    "(no value)",
-	console:    "console",
-	api:        "API",
-	service:    "AWS service",
-	through:    "through %s",
-	withMFA:    "with MFA",
-	withoutMFA: "without MFA",
-	account:    "account %s",
-	named:      "%s (%s)",
-	of:         "%s from %s",
-	to:         "%s to %s",
-	late:       "reported %s late",
-	overtaken:  "after a newer alert for this rule",
-	diverted:   "sent here because %s refused it",
-	skewedOne:  "1 of the records shown was dated ahead and counts at the time it was logged",
-	skewed:     "%d of the records shown were dated ahead and count at the time they were logged",
-	sample:     "based on %d of %s matches",
-	sampleAll:  "based on %d matches",
-	excepted:   "%s by %s",
-	since:      "%s matches since the last alert",
-	allClear:   "quiet time over, nothing more",
-	oneMore:    "%s more match after the alert (%s in all)",
-	manyMore:   "%s more matches after the alert (%s in all)",
-	moreGroups: "%s more groups after the alert (%s in all)",
-	moreAfter:  "%s more matches after %d alerts",
-	more:       "+%d",
-	units:      [3]string{"h", "m", "s"},
-	event:      "First event in CloudTrail",
-	query:      "Matches in Logs Insights",
-	runbook:    "Runbook",
+	denials:     reasons(),
+	comma:       ", ",
+	title:       "[%s] %s: %s",
+	one:         "%s match in %s (threshold %d)",
+	many:        "%s matches in %s (threshold %d)",
+	storm:       "%s groups reached the threshold of %[3]d in %[2]s",
+	ceiling:     "all groups together",
+	atLeast:     "at least %d",
+	test:        "TEST",
+	missing:     "(no value)",
+	console:     "console",
+	api:         "API",
+	service:     "AWS service",
+	through:     "through %s",
+	withMFA:     "with MFA",
+	withoutMFA:  "without MFA",
+	account:     "account %s",
+	named:       "%s (%s)",
+	of:          "%s from %s",
+	to:          "%s to %s",
+	late:        "reported %s late",
+	overtaken:   "after a newer alert for this rule",
+	diverted:    "sent here because %s refused it",
+	skewedOne:   "1 of the records shown was dated ahead and counts at the time it was logged",
+	skewed:      "%d of the records shown were dated ahead and count at the time they were logged",
+	sample:      "based on %d of %s matches",
+	sampleAll:   "based on %d matches",
+	excepted:    "%s by %s",
+	since:       "%s matches since the last alert",
+	allClear:    "quiet time over, nothing more",
+	oneMore:     "%s more match after the alert (%s in all)",
+	manyMore:    "%s more matches after the alert (%s in all)",
+	moreGroups:  "%s more groups after the alert (%s in all)",
+	moreAfter:   "%s more matches after %d alerts",
+	whileMuted:  "muted, matches: %s",
+	mutedGroups: "muted, groups: %s",
+	more:        "+%d",
+	units:       [3]string{"h", "m", "s"},
+	event:       "First event in CloudTrail",
+	query:       "Matches in Logs Insights",
+	runbook:     "Runbook",
 }
 
 // reasons are the reasons for a denial in English, where an alert's own words

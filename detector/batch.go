@@ -93,6 +93,8 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 			report.add(a.Rule, RuleReport{Alerts: 1})
 		case errors.Is(err, window.ErrDryRun):
 			report.add(a.Rule, RuleReport{WouldAlert: 1})
+		case errors.Is(err, window.ErrMuted):
+			report.add(a.Rule, RuleReport{Muted: 1})
 		case isRefused(err):
 			report.Refused++
 		}

@@ -23,13 +23,17 @@ var errNoCloser = errors.New("closing: the counter does not remember what is due
 // Call it every five minutes. After an error the next call goes on with what is
 // left; the answer is complete either way.
 //
+// Alerts that are muted are left alone until their mute has ended.
+//
 // A rule that is off closes the alerts that it has sent all the same.
 func (d *Detector) Close(ctx context.Context) (window.Closed, error) {
 	c, ok := d.counter.(closer)
 	if !ok {
 		return window.Closed{}, errNoCloser
 	}
-	return c.Close(ctx, d.closer())
+	what := d.closer()
+	what.Muted = d.mutedGroups(ctx)
+	return c.Close(ctx, what)
 }
 
 // closer is what the counter needs to know to close alerts.
@@ -39,6 +43,15 @@ func (d *Detector) closer() window.Closer {
 		what.Rules = append(what.Rules, d.windows[r])
 	}
 	return what
+}
+
+// mutedGroups reads which groups are muted, nil where nothing ever is.
+func (d *Detector) mutedGroups(ctx context.Context) func(*window.Rule, window.Group) bool {
+	if d.Mutes == nil {
+		return nil
+	}
+	muted := d.Mutes(ctx)
+	return func(r *window.Rule, g window.Group) bool { return muted(d.origin[r], alert.GroupID(g)) }
 }
 
 func (d *Detector) apart(r *window.Rule) bool {

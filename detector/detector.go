@@ -50,6 +50,15 @@ type Detector struct {
 	// DryRun, if not nil, is told of each message that would have been sent if
 	// its rule did not run dry. Set it before the first use.
 	DryRun func(ctx context.Context, a alert.Alert)
+	// Mutes, if not nil, reads which mutes are in force. It is asked once for
+	// each message of an alert, under the lease on its rule and group, and once
+	// for each call of Close. What it returns reports whether messages of a rule
+	// and group are muted; the group's ID is that of alerts. Set it before the
+	// first use.
+	Mutes func(ctx context.Context) func(r *rules.Rule, groupID string) bool
+	// Muted, if not nil, is told of each alert that is not sent because it is
+	// muted. Set it before the first use.
+	Muted func(ctx context.Context, a alert.Alert)
 	// Apart, if not nil, reports whether each alert of a rule needs a closing
 	// message of its own, even if nothing came after it, as those do that open
 	// an incident elsewhere. Set it before the first use.

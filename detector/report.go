@@ -22,6 +22,7 @@ type Report struct {
 	// WouldAlert are the alerts that would have been published if their rules
 	// did not run dry.
 	WouldAlert int
+	Muted      int // alerts that were not published because they were muted
 	Refused    int // alerts that no topic accepts
 	// Held reports that other invocations hold the leases on some of what is
 	// due, and that nothing else failed.
@@ -36,7 +37,7 @@ type Report struct {
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
-type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts, WouldAlert int }
+type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts, WouldAlert, Muted int }
 
 // Add adds what became of another batch, except for Held, Newest and
 // Faults.
@@ -73,6 +74,7 @@ func (r *Report) add(rule string, n RuleReport) {
 	r.Spent += n.Spent
 	r.Alerts += n.Alerts
 	r.WouldAlert += n.WouldAlert
+	r.Muted += n.Muted
 	if r.Rules == nil {
 		r.Rules = map[string]RuleReport{}
 	}
@@ -85,6 +87,7 @@ func (r *Report) add(rule string, n RuleReport) {
 		Alerts:    sum.Alerts + n.Alerts,
 
 		WouldAlert: sum.WouldAlert + n.WouldAlert,
+		Muted:      sum.Muted + n.Muted,
 	}
 }
 

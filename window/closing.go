@@ -56,7 +56,10 @@ type Closer struct {
 	Rules []*Rule
 	// Apart reports whether each alert of a rule needs a message of its own,
 	// even if nothing came after it. nil: of none.
-	Apart   func(*Rule) bool
+	Apart func(*Rule) bool
+	// Muted reports whether the alerts of a group are to be left alone, until a
+	// later call. nil: none is.
+	Muted   func(*Rule, Group) bool
 	Publish PublishClosing
 }
 
@@ -67,6 +70,7 @@ type Closed struct {
 	Quiet     int // closed without one, for nothing came after them
 	Contended int // others are at work on them
 	Left      int // not closed: something failed, or no time was left
+	Muted     int // left alone because they are muted
 	Waiting   int // not known to have been sent, or their rule is not in force: left alone for a day
 	Forgotten int // whose rule was not in force for so long
 	Messages  int // accepted
@@ -111,7 +115,7 @@ func (c *Counter) Close(ctx context.Context, what Closer) (Closed, error) {
 func (c *Counter) outcome(o closing.Outcome) Closed {
 	all := Closed{
 		Due: o.Due, Closed: o.Closed, Quiet: o.Quiet, Contended: o.Contended, Left: o.Left,
-		Waiting: o.Waiting, Forgotten: o.Forgotten, Messages: o.Messages, Withheld: o.Withheld,
+		Muted: o.Held, Waiting: o.Waiting, Forgotten: o.Forgotten, Messages: o.Messages, Withheld: o.Withheld,
 	}
 	if o.Oldest > 0 {
 		all.Oldest = c.options.Now().Sub(at(o.Oldest))
@@ -128,6 +132,9 @@ func (c *call) closes(r *Rule, what Closer) *closing.Rule {
 		Muted:    r.Closing == ClosingOff && !apart,
 		Always:   r.Closing == ClosingAlways || apart,
 		Apart:    apart,
+		Held: func(m set.Reminder) bool {
+			return what.Muted != nil && what.Muted(r, Group{Kind: GroupKind(m.Kind), Value: m.Value})
+		},
 		Publish: func(ctx context.Context, found []*closing.Found) (set.Fate, error) {
 			ctx, cancel := c.publishing(ctx)
 			defer cancel()

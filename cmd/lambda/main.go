@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -82,6 +83,11 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	h.Commands = map[string]func(context.Context) error{
 		"test": func(ctx context.Context) error { return router.Test(ctx, from) },
 		"tick": ticks.run,
+	}
+	silence := &mutes{notes: table, rules: f.rules, deployment: f.Deployment, announce: router.Announce, now: time.Now, log: f.log}
+	d.Mutes, d.Muted, ticks.before = silence.silence, silence.withheld, silence.sweep
+	h.Controls = map[string]func(context.Context, json.RawMessage) (any, error){
+		"mute": silence.begin, "mutes": silence.list, "unmute": silence.end,
 	}
 	if f.metrics != "off" {
 		h.Measure, ticks.measure = m.measure, m.tick

@@ -74,6 +74,7 @@ func (m *metrics) lines(sum handler.Measures) []line {
 			metric{"Uncounted", "Count", float64(n.Uncounted)},
 			metric{"Alerts", "Count", float64(n.Alerts)},
 			metric{"WouldAlert", "Count", float64(n.WouldAlert)},
+			metric{"Muted", "Count", float64(n.Muted)},
 		)})
 	}
 	return all
@@ -88,6 +89,7 @@ func happened(got handler.Measures) []metric {
 		metric{"Spent", "Count", float64(got.Spent)},
 		metric{"Alerts", "Count", float64(got.Alerts)},
 		metric{"WouldAlert", "Count", float64(got.WouldAlert)},
+		metric{"Muted", "Count", float64(got.Muted)},
 		metric{"Refused", "Count", float64(got.Refused)},
 		metric{"Rejected", "Count", float64(got.Rejected)},
 		metric{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},

@@ -38,6 +38,8 @@ type Rule struct {
 	Muted    bool                 // no messages
 	Always   bool                 // messages even if nothing came
 	Apart    bool                 // never one message for several alerts
+	// Held reports whether a reminder is to be left alone for now.
+	Held func(r set.Reminder) bool
 	// Publish sends a message, unless that is not to be sent.
 	Publish func(ctx context.Context, all []*Found) (set.Fate, error)
 }
@@ -70,6 +72,7 @@ type Outcome struct {
 	Quiet     int   // alerts closed without one
 	Contended int   // others are at work on them
 	Left      int   // failed, or there was no time
+	Held      int   // left alone, as the rule asked for
 	Waiting   int   // for their alert, or for their rule to come back
 	Forgotten int   // dropped, since their rule did not
 	Oldest    int64 // when the oldest that is contended or left became due; 0: none is

@@ -31,6 +31,10 @@ func (d *Desk) look(ctx context.Context, l *lane, r set.Reminder) *Found {
 		d.leave(r, &d.Outcome.Left)
 		return nil
 	}
+	if l.rule != nil && l.rule.Held(r) {
+		d.count(func(o *Outcome) { o.Held++ })
+		return nil
+	}
 	f, err := d.find(ctx, l.rule, r)
 	d.tried(&l.looking, r.Key, err)
 	switch {
