@@ -551,6 +551,20 @@ variable "canary" {
   nullable    = false
 }
 
+variable "control" {
+  description = "The one role that may mute alerts, by the alias `control` of the function; with `chat`, Amazon Q gets the command `trailnotify-mute` for channels of that role. Default: nobody may."
+  type = object({
+    role_arn = string
+    chat     = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = var.control == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", var.control.role_arn))
+    error_message = "control.role_arn: want the ARN of a role, such as arn:aws:iam::111122223333:role/on-call."
+  }
+}
+
 variable "dashboard" {
   description = "Whether to make a CloudWatch dashboard of records, matches, alerts, delivery and queues."
   type        = bool
