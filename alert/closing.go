@@ -21,6 +21,7 @@ type Closing struct {
 	Muted   bool      `json:"muted,omitempty"` // they were muted, so that they told nobody anything
 	More    Tally     `json:"more"`            // matches since
 	Until   time.Time `json:"until"`           // the end of the last quiet time
+	Wanted  bool      `json:"-"`               // by people even if nothing came
 }
 
 // NewClosing makes the message that closes one alert or several of the rule: at
@@ -28,11 +29,13 @@ type Closing struct {
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := blank(r, d)
-	a.Closing = &Closing{Muted: closings[0].Fate == window.Muted}
+	a.Kind, a.Closing = KindClosing, &Closing{Muted: closings[0].Fate == window.Muted}
 	var summaries [][]byte
+	var n window.Numbers
 	for _, c := range closings {
 		a.closes(r, c, d)
 		summaries = append(summaries, c.Summaries...)
+		n = n.And(c.Numbers)
 	}
 	a.ID = a.Closing.id()
 	a.Published = d.closed(a.Closing.Until)
@@ -42,7 +45,8 @@ func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 		a.about(r.By, find.Group)
 		a.Ceiling = find.Group.Kind == window.GroupCeiling
 	}
-	a.tell(summaries, find, d)
+	a.tell(summaries, n, find, d)
+	a.finish(r)
 	return a
 }
 

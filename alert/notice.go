@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/window"
 )
@@ -56,7 +57,7 @@ func (n Notice) Text() string {
 	var b strings.Builder
 	b.WriteString(n.Title() + "\n\n")
 	for _, l := range n.lines() {
-		b.WriteString(l[0] + neutral(plain.Text(l[1])) + "\n")
+		b.WriteString(l[0] + neutral.Text(l[1]) + "\n")
 	}
 	if n.Deployment != "" {
 		b.WriteString("Deployment: " + plain.Text(n.Deployment) + "\n")

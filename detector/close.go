@@ -3,6 +3,7 @@ package detector
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"trailnotify/alert"
 	"trailnotify/rules"
@@ -31,16 +32,30 @@ func (d *Detector) Close(ctx context.Context) (window.Closed, error) {
 	if !ok {
 		return window.Closed{}, errNoCloser
 	}
-	what := d.closer()
-	what.Muted = d.mutedGroups(ctx)
-	return c.Close(ctx, what)
+	run := closing{Detector: d}
+	closed, err := c.Close(ctx, run.what(ctx))
+	silent := int(run.silent.Load())
+	closed.Closed -= silent
+	closed.Messages -= silent
+	closed.Quiet += silent
+	return closed, err
 }
 
-// closer is what the counter needs to know to close alerts.
-func (d *Detector) closer() window.Closer {
-	what := window.Closer{Apart: d.apart, Publish: d.publishClosing}
-	for _, r := range d.rules.Rules() {
-		what.Rules = append(what.Rules, d.windows[r])
+// closing is one call of Close.
+type closing struct {
+	*Detector
+	silent atomic.Int64 // alerts that turned out to need no message
+}
+
+// what is what the counter needs to know. Whatever the severity of a rule is,
+// that of an alert may be any.
+func (c *closing) what(ctx context.Context) window.Closer {
+	what := window.Closer{Publish: c.publish, Muted: c.mutedGroups(ctx)}
+	if c.opens(rules.Critical.String()) {
+		what.Apart = func(*window.Rule) bool { return true }
+	}
+	for _, r := range c.rules.Rules() {
+		what.Rules = append(what.Rules, c.windows[r])
 	}
 	return what
 }
@@ -54,15 +69,20 @@ func (d *Detector) mutedGroups(ctx context.Context) func(*window.Rule, window.Gr
 	return func(r *window.Rule, g window.Group) bool { return muted(d.origin[r], alert.GroupID(g)) }
 }
 
-func (d *Detector) apart(r *window.Rule) bool {
-	return d.Apart != nil && d.Apart(d.origin[r])
-}
+// opens reports whether there may be an incident to end.
+func (c *closing) opens(severity string) bool { return c.Incidents != nil && c.Incidents(severity) }
 
-// publishClosing publishes one message that closes alerts of one rule, of which
-// the same became.
-func (d *Detector) publishClosing(ctx context.Context, all []window.Closing) error {
-	r := d.origin[all[0].Rule]
-	return d.send(ctx, r, all[0].Fate, alert.NewClosing(r, all, d.from))
+// publish publishes one message that closes alerts of one rule. An all-clear is
+// for those who have an incident open, or a rule that asks for it.
+func (c *closing) publish(ctx context.Context, all []window.Closing) error {
+	r := c.origin[all[0].Rule]
+	a := alert.NewClosing(r, all, c.from)
+	a.Closing.Wanted = r.Closing == rules.ClosingAlways
+	if a.AllClear() && !c.opens(a.Severity) {
+		c.silent.Add(1) // there is one: several are closed together only if none is silent
+		return nil
+	}
+	return c.send(ctx, r, all[0].Fate, a)
 }
 
 // closingPolicy is what the counter calls the value of closing.

@@ -3,11 +3,14 @@ package detector
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"trailnotify/alert"
-	"trailnotify/rules"
 	"trailnotify/window"
 )
 
@@ -24,13 +27,12 @@ func (r *remembering) Close(_ context.Context, what window.Closer) (window.Close
 
 var errLeft = errors.New("one is left")
 
-// closing has a detector say to its counter what it would close.
-func closing(t *testing.T, p *published, apart func(*rules.Rule) bool) window.Closer {
+// asked has a detector say to its counter what it would close.
+func asked(t *testing.T, p *published, incidents func(string) bool) window.Closer {
 	t.Helper()
 	c := &remembering{Counter: counter()}
-	d := New(load(t, denied, swept+"closing: off\n", "name: Off\npattern: '{ $.a = b }'\nthreshold: 1\nenabled: false\nclosing: always\n"),
-		c, p.publish, alert.Deployment{Name: "prod", LogGroup: "trail"})
-	d.Apart = apart
+	d := New(load(t, denied, swept+"closing: off\n", always), c, p.publish, alert.Deployment{Name: "prod", LogGroup: "trail"})
+	d.Incidents = incidents
 	closed, err := d.Close(context.Background())
 	if closed != (window.Closed{Due: 2, Closed: 1, Left: 1}) || !errors.Is(err, errLeft) {
 		t.Errorf("found %+v and %v, want what the counter says", closed, err)
@@ -38,33 +40,32 @@ func closing(t *testing.T, p *published, apart func(*rules.Rule) bool) window.Cl
 	return c.what
 }
 
+const always = "name: Off\npattern: '{ $.a = b }'\nthreshold: 1\nenabled: false\nclosing: always\n"
+
 // A rule that is off closes what it has opened.
 func TestClose_KnowsEveryRule(t *testing.T) {
 	policies := map[string]window.ClosingPolicy{}
-	for _, r := range closing(t, &published{}, nil).Rules {
+	for _, r := range asked(t, &published{}, nil).Rules {
 		policies[r.Name] = r.Closing
 	}
 	want := map[string]window.ClosingPolicy{"Denied": window.ClosingSurplus, "SecretsSwept": window.ClosingOff, "Off": window.ClosingAlways}
-	if len(policies) != len(want) {
-		t.Errorf("found %v", policies)
-	}
-	for name, policy := range want {
-		if policies[name] != policy {
-			t.Errorf("%s: found %v, want %v", name, policies[name], policy)
-		}
+	if diff := cmp.Diff(want, policies); diff != "" {
+		t.Errorf("policies (-want +got):\n%s", diff)
 	}
 }
 
-func TestClose_AsksWhichRulesAreApart(t *testing.T) {
-	for _, r := range closing(t, &published{}, nil).Rules {
-		if what := closing(t, &published{}, nil); what.Apart(r) {
-			t.Errorf("%s is apart without a reason", r.Name)
-		}
+// The severity of an alert may be any, whatever that of its rule is.
+func TestClose_ClosesIncidentsOneByOne(t *testing.T) {
+	if what := asked(t, &published{}, nil); what.Apart != nil {
+		t.Error("alerts are closed one by one without a reason")
 	}
-	what := closing(t, &published{}, func(r *rules.Rule) bool { return r.Severity == rules.High })
+	if what := asked(t, &published{}, func(string) bool { return false }); what.Apart != nil {
+		t.Error("alerts are closed one by one where none opens an incident")
+	}
+	what := asked(t, &published{}, func(severity string) bool { return severity == "critical" })
 	for _, r := range what.Rules {
-		if got, want := what.Apart(r), r.Name == "Denied"; got != want {
-			t.Errorf("%s: apart is %v, want %v", r.Name, got, want)
+		if what.Apart == nil || !what.Apart(r) {
+			t.Errorf("%s: an alert of it may be critical and open an incident", r.Name)
 		}
 	}
 }
@@ -72,14 +73,13 @@ func TestClose_AsksWhichRulesAreApart(t *testing.T) {
 // What is published closes the very alerts that were sent.
 func TestClose_PublishesTheMessage(t *testing.T) {
 	var p published
-	what := closing(t, &p, nil)
-	start := time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
+	what := asked(t, &p, nil)
 	var all []window.Closing
 	var ids []string
 	for _, user := range []string{"a", "b"} {
-		g := window.Group{Kind: window.GroupValue, Value: user}
-		all = append(all, window.Closing{Rule: what.Rules[0], Group: g, Start: start, End: start.Add(time.Hour), Told: 2, Total: 5})
-		ids = append(ids, alert.New(load(t, denied).Rules()[0], window.Crossing{Rule: what.Rules[0], Group: g, Start: start}, alert.Deployment{Name: "prod"}).ID)
+		c := ended(what.Rules[0], user, 3)
+		all = append(all, c)
+		ids = append(ids, alert.New(load(t, denied).Rules()[0], window.Crossing{Rule: c.Rule, Group: c.Group, Start: c.Start}, alert.Deployment{Name: "prod"}).ID)
 	}
 	if err := what.Publish(context.Background(), all); err != nil {
 		t.Fatal(err)
@@ -87,14 +87,68 @@ func TestClose_PublishesTheMessage(t *testing.T) {
 	if len(p.alerts) != 1 || p.alerts[0].Rule != "Denied" || p.alerts[0].Closing == nil || p.alerts[0].Closing.More.Count != 6 {
 		t.Fatalf("published %+v", p.alerts)
 	}
-	for _, id := range ids {
-		if closed := p.alerts[0].Closing.Alerts; closed[0] != id && closed[1] != id {
-			t.Errorf("%s is not among %v", id, closed)
-		}
+	slices.Sort(ids)
+	if diff := cmp.Diff(ids, p.alerts[0].Closing.Alerts); diff != "" {
+		t.Errorf("closed alerts (-want +got):\n%s", diff)
 	}
 	p.err = errors.New("no")
 	if err := what.Publish(context.Background(), all); !errors.Is(err, p.err) {
 		t.Errorf("found %v, want the error of the publisher", err)
+	}
+}
+
+// ended is an alert of two matches after whose quiet time more had come.
+func ended(r *window.Rule, user string, more int) window.Closing {
+	start := time.Date(2026, 3, 2, 9, 55, 0, 0, time.UTC)
+	return window.Closing{
+		Rule: r, Group: window.Group{Kind: window.GroupValue, Value: user},
+		Start: start, End: start.Add(time.Hour), Told: 2, Total: 2 + more,
+	}
+}
+
+// closingAll is a counter that closes one alert of each rule, after which
+// nothing came, as window.Counter does where each is apart.
+type closingAll struct{ Counter }
+
+func (c closingAll) Close(ctx context.Context, what window.Closer) (closed window.Closed, err error) {
+	for _, r := range what.Rules {
+		closed.Due++
+		closed.Closed++
+		closed.Messages++
+		err = errors.Join(err, what.Publish(ctx, []window.Closing{ended(r, "a", 0)}))
+	}
+	return closed, err
+}
+
+// Nobody is told that nothing came but those who have an incident open, and
+// those who asked for it.
+func TestClose_AllClear(t *testing.T) {
+	low := strings.Replace(denied, "severity: high", "severity: low", 1)
+	low = strings.Replace(low, "name: Denied", "name: Low", 1)
+	for name, test := range map[string]struct {
+		incidents func(string) bool
+		want      []string
+	}{
+		"no incidents":      {nil, []string{"Off"}},
+		"incidents of high": {func(severity string) bool { return severity == "high" || severity == "critical" }, []string{"Denied", "Off"}},
+		"incidents of all":  {func(string) bool { return true }, []string{"Denied", "Low", "Off"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var p published
+			d := New(load(t, denied, low, always), closingAll{}, p.publish, alert.Deployment{})
+			d.Incidents = test.incidents
+			closed, err := d.Close(context.Background())
+			if n := len(test.want); err != nil || closed != (window.Closed{Due: 3, Closed: n, Messages: n, Quiet: 3 - n}) {
+				t.Errorf("found %+v and %v", closed, err)
+			}
+			var got []string
+			for _, a := range p.alerts {
+				got = append(got, a.Rule)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("published (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -59,10 +59,11 @@ type Detector struct {
 	// Muted, if not nil, is told of each alert that is not sent because it is
 	// muted. Set it before the first use.
 	Muted func(ctx context.Context, a alert.Alert)
-	// Apart, if not nil, reports whether each alert of a rule needs a closing
-	// message of its own, even if nothing came after it, as those do that open
-	// an incident elsewhere. Set it before the first use.
-	Apart func(r *rules.Rule) bool
+	// Incidents, if not nil, reports whether alerts that end with this
+	// severity may have opened an incident elsewhere. If so, each of them needs
+	// a closing message of its own, even if nothing came. Set it before the
+	// first use.
+	Incidents func(severity string) bool
 
 	rules   *rules.Set
 	counter Counter

@@ -78,7 +78,7 @@ func TestClose_DryRunSendsNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			d, sentAfter, wouldAfter := drying(t, inMode(t, after), counts)
-			closed, err := counts.CloseAll(t.Context(), d.closer())
+			closed, err := counts.CloseAll(t.Context(), (&closing{Detector: d}).what(t.Context()))
 			if err != nil || closed.Closed != 1 {
 				t.Errorf("%s, then %s: closed %+v, error %v", before, after, closed, err)
 			}

@@ -54,12 +54,10 @@ func TestDetect_MutedAlerts(t *testing.T) {
 		muted, closed int
 	}{{true, 1, 0}, {true, 1, 0}, {false, 0, 1}, {false, 0, 0}} {
 		silent = c.silent
-		what := d.closer()
 		if _, err := d.Close(t.Context()); err != nil { // nothing is due yet
 			t.Fatal(err)
 		}
-		what.Muted = d.mutedGroups(t.Context())
-		closed, err := counts.CloseAll(t.Context(), what)
+		closed, err := counts.CloseAll(t.Context(), (&closing{Detector: d}).what(t.Context()))
 		if err != nil || closed.Muted != c.muted {
 			t.Errorf("muted %v: closed %+v, error %v", c.silent, closed, err)
 		}
@@ -69,7 +67,7 @@ func TestDetect_MutedAlerts(t *testing.T) {
 		if a.Rule != "Noisy" {
 			continue
 		}
-		told = append(told, a.Title())
+		told = append(told, a.Title)
 		if a.Closing == nil || !a.Closing.Muted || a.Closing.Told != 0 || a.Closing.More.Count != 3 {
 			t.Errorf("closing %+v", a.Closing)
 		}

@@ -130,8 +130,12 @@ const (
 	tarLayer
 )
 
-// kindOfLayer tells what a window begins with.
+// kindOfLayer tells what a window begins with. It does not wait for more where
+// records begin.
 func kindOfLayer(w *buffer.Window) layerKind {
+	if w.Has(2); bytes.HasPrefix(w.Data(), []byte(`{"`)) {
+		return text
+	}
 	w.Has(512)
 	head := w.Data()
 	switch {

@@ -20,7 +20,6 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cloudtrail"
-	shared "trailnotify/cmd/internal/settings"
 	"trailnotify/detector"
 	"trailnotify/handler"
 	"trailnotify/pattern/explain"
@@ -72,8 +71,8 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
 	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, LogGroup: f.onlyLogGroup(), Accounts: f.Accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
-	d.Apart = shared.Apart(f.allRoutes()...)
 	d.DryRun = dryRun(f.log, router)
+	d.Incidents = func(severity string) bool { return sns.Incidents(severity, f.allRoutes()...) }
 	if f.log.Enabled(ctx, slog.LevelDebug) {
 		d.Trace = tracer(ctx, f.log)
 	}

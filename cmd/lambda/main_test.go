@@ -139,7 +139,7 @@ func TestDryRun_LogsTheMessage(t *testing.T) {
 		t.Fatalf("%d lines, %d topics published to:\n%s", len(lines), len(api), out.String())
 	}
 	for i, want := range [][]string{
-		{`"msg":"dry run"`, `"rule":"RootUsage"`, `"alert_id":"0123"`, `"closing":false`, `"topic":"` + topic, `"subject":"`, `"message":"[high] RootUsage: `, `Who: root\n`},
+		{`"msg":"dry run"`, `"rule":"RootUsage"`, `"alert_id":"0123"`, `"closing":false`, `"topic":"` + topic, `"subject":"`, `"message":"[high] RootUsage`, `Who: root`},
 		{`"closing":true`, `"message":"`},
 		{`"level":"ERROR"`, `"error":"`},
 	} {

@@ -20,7 +20,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 	}
 	now := k.next()
 	x := crossing{Checker: k, ledger: k.as(l, v.Version), Crossing: c, start: c.Start.Unix(), began: v.since(l), now: now}
-	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began, handed: now}
+	s := &Sent{ledger: l, version: v.Version, process: v.Process, claimed: x.began, handed: now, told: x.Told}
 	for w := x.start; w < c.End.Unix(); w += l.Period {
 		s.windows = append(s.windows, w)
 	}
@@ -33,6 +33,7 @@ func (k *Checker) Publishes(v *Caller, stored string, c *window.Crossing, a aler
 		x.details()
 		x.order(v)
 	}
+	x.told(s)
 	x.message(v, a, at)
 	return s
 }
@@ -116,6 +117,14 @@ func (x *crossing) since() {
 	}
 }
 
+// tellsUntil is the end of what the alert tells of.
+func (x *crossing) tellsUntil() time.Time {
+	if x.Storm != nil {
+		return x.End
+	}
+	return x.Until
+}
+
 // order checks that no lower window that the batch touches is due.
 func (x *crossing) order(v *Caller) {
 	if v.fails[x.Key.Stored] {
@@ -156,8 +165,16 @@ func (x *crossing) storm() {
 			x.wrong(Miscounted, "names the group %q", name)
 		}
 	}
-	if len(x.Storm.Names) != x.Shape.Storm {
-		x.wrong(Miscounted, "names %d groups, not %d", len(x.Storm.Names), x.Shape.Storm)
+	matches := x.groupsMatches(groups)
+	for _, s := range x.Summaries {
+		if !slices.ContainsFunc(matches, func(m mark) bool { return x.texts[written{m.record, m.at}] == string(s) }) {
+			x.wrong(Miscounted, "tells %q of none of the records", s)
+		}
+	}
+	for _, m := range x.in(x.start, toldBy(x.began)) {
+		if name := x.ledgers[m.id].Group.Value; !slices.Contains(x.Storm.Names, name) {
+			x.wrong(Miscounted, "does not name the group %q", name)
+		}
 	}
 }
 
@@ -175,7 +192,7 @@ func (x *crossing) message(v *Caller, a alert.Alert, at time.Time) {
 		x.wrong(Miscounted, "late by %v, not %v to %v", x.Late, least, most)
 	}
 	if a.Rule != x.Shape.Name() || a.Count != x.Count || a.Ceiling != (x.Group.Kind == window.GroupCeiling) ||
-		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.End) || a.LateSeconds != int(x.Late/time.Second) {
+		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.tellsUntil()) || a.LateSeconds != int(x.Late/time.Second) {
 		x.wrong(Miscounted, "the message says something else than the crossing: %+v", a)
 	}
 }
@@ -205,6 +222,9 @@ func (k *Checker) Accepted(s *Sent) {
 		k.Saw(SecondCopy)
 	default:
 		k.unspent(s)
+	}
+	if l.reminders(w) == 0 {
+		k.Fail(Unclosed, "%v: window %v is alerted, and nothing reminds of closing that", l, schedule.Clock(w))
 	}
 	s.accepted = k.next()
 	s.ledger.alerts = append(s.ledger.alerts, s)

@@ -15,6 +15,7 @@ type Caller struct {
 
 	Holds      []holding       // leases
 	wrote      map[pageOf]bool // windows, for the batch that is being counted
+	taken      map[pageOf]int  // steps at which reminders were leased
 	began      int             // step
 	open       []*Sent         // alerts that were handed over and are not recorded yet
 	fails      map[string]bool // keys with a failed request
@@ -106,15 +107,17 @@ func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
 	return &Caller{
 		Process: process, Deployment: deployment, Version: version, began: k.next(), begun: at, answered: at,
 		fails: map[string]bool{}, refused: map[string]bool{}, topicsDown: map[int]bool{}, troubles: map[int]trouble{},
+		taken: map[pageOf]int{},
 	}
 }
 
 // Faulted is called when something went wrong with a request for a key, or, if
 // that is empty, with the whole process. It explains a second copy of the
-// alerts that the invocation has not recorded yet.
+// alerts that the invocation has not recorded yet. Those that one message closes
+// are recorded one after the other, so they are all in it together.
 func (k *Checker) Faulted(v *Caller, stored string) {
 	for _, s := range v.open {
-		if stored == "" || s.ledger.Stored == stored {
+		if stored == "" || s.joint || s.ledger.Stored == stored {
 			s.faulted = true
 		}
 	}

@@ -45,6 +45,15 @@ const (
 	SeveralParts                  // several parts of one window are read at once
 	SeveralPages                  // a range is more than one answer holds
 	DetailsApart                  // details are written apart from the parts of a window
+	ClosingSent                   // a message closes an alert
+	NothingMore                   // an alert is closed without one
+	JointClosing                  // a message closes several alerts
+	StormClosing                  // a message closes a storm's
+	BoundedClosing                // a message says that at least so many came
+	SecondClosing                 // a message is sent again, as a fault explains
+	ReminderHeld                  // another tick is at work on an alert
+	NeverSent                     // an alert that is due was never sent
+	GivenUp                       // so many alerts are not closed that the register forgets one
 	NumEvents
 )
 
@@ -55,6 +64,8 @@ var eventNames = [NumEvents]string{
 	"topic outage", "topic gone", "bisected batch", "partial response", "retry queue", "new version", "second deployment",
 	"record dated ahead", "early record", "diverted alert", "page limit", "forgotten alert", "command in the retry queue",
 	"full window not written", "full and unspent window read", "look", "several parts", "several pages", "details apart",
+	"closing message", "nothing more came", "joint closing message", "storm closed", "bounded closing message",
+	"second closing message", "reminder held", "alert never sent", "closing given up",
 }
 
 func (e Event) String() string { return eventNames[e] }

@@ -19,6 +19,9 @@ type ledger struct {
 	pages              []page // ascending
 	alerts             []*Sent
 	register           []said
+	opens              []opened
+	closings           []*Sent
+	reminded           []reminded
 }
 
 // A page is one window.
@@ -68,6 +71,9 @@ type Sent struct {
 	claimed  int     // step
 	accepted int     // step, 0: not yet
 	faulted  bool    // something went wrong between handing it over and recording it
+	told     int     // by an alert
+	closes   bool    // it is the message that closes the alert of a window
+	joint    bool    // and others
 }
 
 func (l *ledger) page(start int64) *page {

@@ -128,6 +128,9 @@ func (k *Checker) excused(v *Caller, l *ledger, at int64) bool {
 	if v.tableDown || v.topicsDown[topic] || k.paused(v, topic) {
 		return true
 	}
+	if how, ok := k.schedule.Meets(schedule.Topic, topic, at); ok && how == schedule.Forbids && (v.topicsDown[0] || k.paused(v, 0)) {
+		return true // the base topic should have taken it
+	}
 	if storm := k.stormOf(l); storm != nil && (v.fails[storm.Stored] || v.refused[storm.Stored]) {
 		return true
 	}

@@ -21,13 +21,16 @@ const (
 	Mismatched               // the rules made of a record something else than its schedule says
 	Withheld                 // an alert that nothing hindered did not go out on a delivery
 	Lingering                // an invocation that goes on for long without an answer to any request
+	Unclosed                 // an alert that was never looked at again, or though more came was closed without a message
+	Misclosed                // a closing message without its alert, or with wrong numbers
+	ClosedTwice              // a second one, without a fault that explains it
 	NumKinds                 // how many kinds there are
 )
 
 var kindNames = [NumKinds]string{
 	"missed", "acknowledged early", "false", "miscounted", "recorded before sent", "copied without a fault", "out of order",
 	"too many names", "stuck", "matched wrongly",
-	"withheld", "lingering",
+	"withheld", "lingering", "not closed", "closed wrongly", "closed twice",
 }
 
 func (k Kind) String() string { return kindNames[k] }

@@ -27,6 +27,7 @@ func (g *generator) bounds() window.Bounds {
 	b.Remember = pick(g, b.Remember, 1, 6)
 	b.RememberPerKey = pick(g, b.RememberPerKey, 1, 2)
 	b.MaxPublished = pick(g, b.MaxPublished, 2, 3)
+	b.MaxOpen = pick(g, b.MaxOpen, b.MaxOpen, 2)
 	b.Capacity = pick(g, b.Capacity, 5, 8, 20)
 	b.StormCapacity = pick(g, b.StormCapacity, 8)
 	b.Summaries = pick(g, b.Summaries, 3)
@@ -39,6 +40,8 @@ func (g *generator) bounds() window.Bounds {
 	b.RequestLimit = pick(g, b.RequestLimit, 2500*time.Millisecond)
 	b.LeaseMargin = pick(g, b.LeaseMargin, 2500*time.Millisecond) // clocks are up to 2 s apart
 	b.MarkTries = pick(g, b.MarkTries, 1)
+	b.ClosePages = pick(g, 1000, 1000, b.ClosePages, 1) // pages of a schedule are short
+	b.CloseMargin = min(pick(g, b.CloseMargin, 2*time.Second), time.Duration(g.Timeout/3)*time.Millisecond)
 	return b
 }
 

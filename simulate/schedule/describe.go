@@ -21,8 +21,8 @@ func (s *Schedule) Describe(to io.Writer) {
 	}
 	for _, d := range s.Deliveries {
 		fmt.Fprintf(to, "delivery %d, %v, deployment %d, %.3f s\n", d.ID, sourceNames[d.Source], d.Deployment, float64(d.At)/1000)
-		if d.Command {
-			fmt.Fprintln(to, "  a command")
+		if d.Command != "" {
+			fmt.Fprintln(to, "  command", d.Command)
 		}
 		for i, records := range d.Batches {
 			fmt.Fprintf(to, "  batch %d\n", d.ID*16+i)

@@ -16,6 +16,7 @@ import (
 type RuleSet struct {
 	Number int // in the pool
 	Shapes []*Shape
+	Counts []*window.Rule // what the product counts for each of them
 	Rules  *rules.Set
 	Keys   []*Key
 	Index  map[string]int // of keys, by the stored key
@@ -96,7 +97,14 @@ func NewRuleSet(number int, shapes ...*Shape) *RuleSet {
 func (rs *RuleSet) addKeys(rule int) {
 	s := rs.Shapes[rule]
 	rs.First = append(rs.First, len(rs.Keys))
-	counted := &window.Rule{Name: s.Name(), Period: time.Duration(s.Period) * time.Second}
+	counted := &window.Rule{
+		Name: s.Name(), Period: time.Duration(s.Period) * time.Second, Quiet: time.Duration(s.Quiet) * time.Second,
+		Threshold: s.Threshold, Ceiling: s.Ceiling, Storm: s.Storm,
+	}
+	if s.Always {
+		counted.Closing = window.ClosingAlways
+	}
+	rs.Counts = append(rs.Counts, counted)
 	if s.Distinct {
 		counted.Distinct = distinctSource
 	}

@@ -50,7 +50,7 @@ type Delivery struct {
 	Deployment int
 	At         int64 // ms after the start
 	Source     Source
-	Command    bool    // in place of batches: what a schedule asks of the function
+	Command    string  // in place of batches: what a schedule asks of the function
 	Batches    [][]int // records; one batch from async
 }
 
@@ -106,6 +106,7 @@ func New(seed uint64, faults float64) *Schedule {
 		g.deployTwice()
 	}
 	g.outages()
+	g.ticks()
 	return s
 }
 
@@ -248,7 +249,7 @@ func (g *generator) cut() {
 
 // command has the function be asked for something else.
 func (g *generator) command() {
-	g.Deliveries = append(g.Deliveries, Delivery{ID: len(g.Deliveries) + 1, At: g.Int64N(5 * second), Command: true})
+	g.Deliveries = append(g.Deliveries, Delivery{ID: len(g.Deliveries) + 1, At: g.Int64N(5 * second), Command: Canary})
 }
 
 // deployTwice has a second deployment get the same records.

@@ -20,6 +20,8 @@ type Shape struct {
 	Ceiling    int
 	Storm      int
 	Severity   string
+	Always     bool // closing messages follow even if nothing came
+	Apart      bool // and each alert has its own
 }
 
 // A subject is what a rule of a schedule is about. A set has at most one rule
@@ -135,6 +137,12 @@ func (s *Shape) String() string {
 	if s.By {
 		text += fmt.Sprintf(", by actor, storm %d, ceiling %d", s.Storm, s.Ceiling)
 	}
+	if s.Always {
+		text += ", always closed"
+	}
+	if s.Apart {
+		text += ", closed one by one"
+	}
 	for _, e := range s.exceptions {
 		text += ", except " + exceptionNames[e]
 	}
@@ -169,6 +177,7 @@ func randomShape(r *rand.Rand, t subject) *Shape {
 			s.exceptions = append(s.exceptions, exception(e))
 		}
 	}
+	s.Always, s.Apart = r.IntN(5) == 0, r.IntN(5) == 0
 	if s.By {
 		s.Storm = 1 + r.IntN(3)
 		if r.IntN(5) == 0 {

@@ -24,6 +24,7 @@ func (g *generator) versions() {
 	}
 	next := g.bounds()
 	next.MaxPublished, next.Capacity, next.StormCapacity = g.Bounds.MaxPublished, g.Bounds.Capacity, g.Bounds.StormCapacity
+	next.MaxOpen = g.Bounds.MaxOpen
 	next.Summaries, next.Excepted = g.Bounds.Summaries, g.Bounds.Excepted
 	g.Versions = append(g.Versions, Version{g.Rules.changed(), next})
 }

@@ -163,7 +163,7 @@ func (n conn) Mark(ctx context.Context, key string, m window.Mark) (ok bool, err
 	do := func() {
 		ok = n.world.store.mark(n.prefixed(key), m)
 		n.answers("mark", key, ok)
-		n.world.Check.Marked(v.Caller, key, m.Windows, ok)
+		n.world.Check.Marked(v.Caller, key, m, ok)
 	}
 	err = carry(ctx, request{kind: markAlerted, key: key}, do, nil)
 	return ok, err

@@ -15,6 +15,7 @@ type clockContext struct {
 	end      int64            // ms
 	crossing *window.Crossing // that is being published
 	sent     *check.Sent      // what the checker knows of it
+	closing  *closing         // that is being published
 }
 
 type clockKey struct{}

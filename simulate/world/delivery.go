@@ -14,8 +14,9 @@ import (
 // A batch is what a source delivers until it is acknowledged.
 type batch struct {
 	*check.Goods
-	salt    uint64                 // names it, whatever else is in the schedule
-	payload []byte                 // nil: a command
+	salt    uint64 // names it, whatever else is in the schedule
+	payload []byte
+	command string                 // in place of a payload
 	found   map[int]detector.Found // in it, by the version of the rules
 }
 
@@ -25,8 +26,9 @@ type parcel struct {
 	deployment int
 	source     schedule.Source
 	batches    []*batch
-	tries      int // deliveries so far
-	calm       int // of these: when nothing went wrong any more
+	tries      int  // deliveries so far
+	calm       int  // of these: when nothing went wrong any more
+	last       bool // a tick at the end, when nothing goes wrong
 }
 
 func (p *parcel) salt() uint64 { return p.batches[0].salt<<4 ^ uint64(len(p.batches)) }
@@ -50,12 +52,18 @@ func (w *World) newParcel(d *schedule.Delivery) *parcel {
 		}
 		p.batches = append(p.batches, w.newBatch(d.Deployment, uint64(d.ID)*16+uint64(i), records, arrived))
 	}
-	if d.Command {
-		salt := uint64(d.ID) * 16
-		p.batches = append(p.batches, &batch{Goods: w.Check.Goods(d.Deployment, strconv.FormatUint(salt, 10), nil, 0), salt: salt})
+	if d.Command != "" {
+		p.batches = append(p.batches, w.newCommand(d.Deployment, uint64(d.ID)*16, d.Command))
 	}
 	return p
 }
+
+func (w *World) newCommand(deployment int, salt uint64, command string) *batch {
+	return &batch{Goods: w.Check.Goods(deployment, strconv.FormatUint(salt, 10), nil, 0), salt: salt, command: command}
+}
+
+// ticks reports whether the parcel has the function close alerts.
+func (p *parcel) ticks() bool { return p.batches[0].command == schedule.Tick }
 
 func (w *World) newBatch(deployment int, salt uint64, records []int, arrived int64) *batch {
 	name := strconv.FormatUint(salt, 10)
@@ -125,14 +133,16 @@ func (w *World) ended(v *invocation) {
 		w.drop(v.instance)
 	} else {
 		v.instance.busy = false
-		w.Check.Returned(v.Caller, p.goods(), w.now, v.local(w.now).UnixMilli(), time.Duration(v.killAt-w.now)*time.Millisecond)
+		if !p.ticks() {
+			w.Check.Returned(v.Caller, p.goods(), w.now, v.local(w.now).UnixMilli(), time.Duration(v.killAt-w.now)*time.Millisecond)
+		}
 		failed = envelopes[p.source].failed(p, v.response, v.err)
 	}
 	for _, b := range p.batches {
 		if !slices.Contains(failed, b) {
 			w.Trace.note(w, v, "acknowledged batch "+b.Name)
 			w.Check.Acknowledged(b.Goods, w.Schedule.Began*1000+w.now)
-			if p.source == schedule.Queue && b.payload == nil {
+			if p.source == schedule.Queue && b.command != "" {
 				w.Check.Saw(check.Command)
 			}
 		}
@@ -149,6 +159,9 @@ func (w *World) ended(v *invocation) {
 // again has the source deliver what failed again, as it is its habit.
 func (w *World) again(v *invocation, failed []*batch) {
 	p := v.parcel
+	if p.ticks() && p.tries == 3 {
+		return // the next tick does it
+	}
 	r := w.chance(p.salt(), request{key: "retry"}, uint64(p.tries))
 	soon := backOff(p.tries, r)
 	if w.Schedule.AtOnce {

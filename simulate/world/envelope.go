@@ -32,14 +32,11 @@ var envelopes = [schedule.Sources]envelope{
 func subscriptionEvent(p *parcel) []byte { return p.batches[0].event() }
 
 func (b *batch) event() []byte {
-	if b.payload == nil {
-		return []byte(`{"trailnotify":"` + command + `"}`)
+	if b.command != "" {
+		return []byte(`{"trailnotify":"` + b.command + `"}`)
 	}
 	return slices.Concat([]byte(`{"awslogs":{"data":"`), b.payload, []byte(`"}}`))
 }
-
-// command is the one that the function is asked to carry out.
-const command = "canary"
 
 // subscriptionFailed looks only at whether there was an error, as the service
 // does.

@@ -97,7 +97,7 @@ func (v *invocation) fate(q request, n uint64) fate {
 	f.fault = 1 + fault(r.IntN(int(faultKinds)-1))
 	f.later = f.wait + []int64{1, 300, 20_000}[r.IntN(3)] + r.Int64N(200)
 	f.hold = 500 + r.Int64N(2*s.Timeout)
-	if !faulty || v.world.now >= s.Healed || s.Spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
+	if !faulty || v.healed() || s.Spared[f.id] || q.kind == sleepFor && !atProcess(f.fault) {
 		f.fault = noFault
 	}
 	if s.Even {
@@ -113,6 +113,13 @@ func (v *invocation) fate(q request, n uint64) fate {
 	return f
 }
 
+// healed reports whether nothing goes wrong with an invocation any more. That
+// comes to ticks later than to deliveries: most alerts are due to be closed when
+// everything has been healed for long.
+func (v *invocation) healed() bool {
+	return v.world.now >= v.world.Schedule.Healed && (!v.parcel.ticks() || v.parcel.last)
+}
+
 // outage returns how that fails which a request is for, if it has an outage.
 func (w *World) outage(q request) (how schedule.Manner, ok bool) {
 	meets := func(of schedule.Dependency, number int, e check.Event) bool {
@@ -124,7 +131,7 @@ func (w *World) outage(q request) (how schedule.Manner, ok bool) {
 	switch {
 	case q.kind == sleepFor || q.kind == callService:
 		return 0, false
-	case q.kind == publishAlert:
+	case q.kind == publishAlert || q.kind == publishClosing:
 		if meets(schedule.Topic, q.topic, check.TopicOutage) && how == schedule.Forbids {
 			w.Check.Saw(check.TopicGone)
 		}

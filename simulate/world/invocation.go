@@ -85,7 +85,7 @@ func (w *World) handler() *handler.Handler {
 	}
 	h := handler.New(detecting{}, slog.New(slog.DiscardHandler))
 	h.Now = w.local
-	h.Commands = map[string]func(context.Context) error{command: carryOut}
+	h.Commands = map[string]func(context.Context) error{schedule.Canary: carryOut, schedule.Tick: tick}
 	return h
 }
 

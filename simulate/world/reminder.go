@@ -67,16 +67,21 @@ func (s *store) take(deployment int, r set.Reminder, l set.Lease) (set.Reminder,
 	return x.Reminder, true
 }
 
-func (s *store) drop(deployment int, r set.Reminder, token string) {
-	if x := s.reminder(deployment, r); x != nil && (token == "" || x.Token == token) {
-		s.reminders = slices.DeleteFunc(s.reminders, func(other *reminder) bool { return other == x })
+func (s *store) drop(deployment int, r set.Reminder, token string) bool {
+	x := s.reminder(deployment, r)
+	if x == nil || token != "" && x.Token != token {
+		return false
 	}
+	s.reminders = slices.DeleteFunc(s.reminders, func(other *reminder) bool { return other == x })
+	return true
 }
 
 // Remind implements [window.Table].
 func (n conn) Remind(ctx context.Context, r set.Reminder, _ time.Time) error {
+	v := clockOf(ctx).invocation
 	return carry(ctx, request{kind: remindOf, key: r.Key, start: r.Start}, func() {
 		n.world.store.remind(n.deployment, r)
+		n.world.Check.Reminded(v.Caller, r)
 		n.answers("remind", r.Key, r.Start)
 	}, nil)
 }
@@ -92,17 +97,24 @@ func (n conn) Reminders(ctx context.Context, at time.Time, after set.Reminder) (
 
 // TakeReminder implements [window.Table].
 func (n conn) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (stored set.Reminder, ok bool, err error) {
-	err = carry(ctx, request{kind: takeReminder, key: r.Key, start: r.Start}, func() {
+	v := clockOf(ctx).invocation
+	do := func() {
 		stored, ok = n.world.store.take(n.deployment, r, l)
 		n.answers("take", r.Key, r.Start, ok)
-	}, nil)
+		n.world.Check.Took(v.Caller, r, ok)
+	}
+	later := func() { n.world.store.take(n.deployment, r, l) }
+	err = carry(ctx, request{kind: takeReminder, key: r.Key, start: r.Start}, do, later)
 	return stored, ok, err
 }
 
 // DropReminder implements [window.Table].
 func (n conn) DropReminder(ctx context.Context, r set.Reminder, token string) error {
+	v := clockOf(ctx).invocation
 	return carry(ctx, request{kind: dropReminder, key: r.Key, start: r.Start}, func() {
-		n.world.store.drop(n.deployment, r, token)
+		if n.world.store.drop(n.deployment, r, token) {
+			n.world.Check.Dropped(v.Caller, r)
+		}
 		n.answers("drop", r.Key, r.Start)
 	}, nil)
 }
@@ -118,7 +130,9 @@ func (n conn) Register(ctx context.Context, key string) (r set.Register, err err
 
 // CloseAlert implements [window.Table].
 func (n conn) CloseAlert(ctx context.Context, key string, start int64) error {
+	v := clockOf(ctx).invocation
 	return carry(ctx, request{kind: closeAlert, key: key, start: start}, func() {
+		n.world.Check.AlertClosed(v.Caller, key, start)
 		delete(n.world.store.shelf(n.prefixed(key)).register.open, start)
 		n.answers("close", key, start)
 	}, nil)

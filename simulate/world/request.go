@@ -56,7 +56,7 @@ func carry(ctx context.Context, q request, do func(), later func()) error {
 // good is no excuse: there is the base topic.
 func (w *World) failed(v *invocation, q request, f fault, began int64) {
 	topic := -1
-	if q.kind == publishAlert {
+	if q.kind == publishAlert || q.kind == publishClosing {
 		topic = q.topic
 	}
 	if f == forbidden && topic != 0 {

@@ -54,6 +54,9 @@ func (w *World) topicOf(c *window.Crossing) int {
 // Publish implements [sns.API].
 func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(*awssns.Options)) (*awssns.PublishOutput, error) {
 	c := clockOf(ctx)
+	if c.closing != nil {
+		return t.publishClosing(c, aws.ToString(in.TopicArn))
+	}
 	topic, err := strconv.Atoi(strings.TrimPrefix(aws.ToString(in.TopicArn), topicPrefix))
 	if err != nil {
 		t.world.Check.Fail(check.Mismatched, "no such topic: %q", aws.ToString(in.TopicArn))
@@ -68,17 +71,23 @@ func (t topics) Publish(ctx context.Context, in *awssns.PublishInput, _ ...func(
 			t.world.Check.Saw(check.Diversion)
 		}
 	}
-	switch err := carry(&attempt, q, do, nil); err {
-	case nil:
-		t.world.Check.Heard(c.sent)
-		return &awssns.PublishOutput{}, nil
+	if err := carry(&attempt, q, do, nil); err != nil {
+		return nil, refusal(err)
+	}
+	t.world.Check.Heard(c.sent)
+	return &awssns.PublishOutput{}, nil
+}
+
+// refusal is what the service says where a request failed.
+func refusal(err error) error {
+	switch err {
 	case errRefused:
-		return nil, &types.ThrottledException{Message: aws.String("rate exceeded")}
+		return &types.ThrottledException{Message: aws.String("rate exceeded")}
 	case errDown:
-		return nil, &types.InternalErrorException{Message: aws.String("internal error")}
+		return &types.InternalErrorException{Message: aws.String("internal error")}
 	case errForbidden:
-		return nil, &types.NotFoundException{Message: aws.String("topic does not exist")}
+		return &types.NotFoundException{Message: aws.String("topic does not exist")}
 	default:
-		return nil, err
+		return err
 	}
 }

@@ -73,6 +73,28 @@ func (w *World) Run() {
 		d := &w.Schedule.Deliveries[i]
 		w.send(w.newParcel(d), d.At)
 	}
+	w.run()
+	w.lastTicks()
+	w.unwind()
+	if w.cut {
+		return
+	}
+	w.Check.Finish(func(deployment int, key string) set.View {
+		seen := set.View{}
+		items, _ := w.store.read(prefixed(deployment, key), set.PartsOf(0, check.MaxStep), page{})
+		seen.Add(items)
+		return seen
+	})
+	for _, r := range w.store.reminders {
+		if w.Check.Hopeless() {
+			return
+		}
+		w.Check.Left(r.deployment, r.Reminder)
+	}
+}
+
+// run lets events happen until there are none.
+func (w *World) run() {
 	for len(w.events) > 0 && !w.Check.Hopeless() && !w.cut {
 		e := w.next()
 		if w.cut {
@@ -88,14 +110,22 @@ func (w *World) Run() {
 		w.Steps++
 		e.do()
 	}
-	w.unwind()
-	if !w.cut {
-		w.Check.Finish(func(deployment int, key string) set.View {
-			seen := set.View{}
-			items, _ := w.store.read(prefixed(deployment, key), set.PartsOf(0, check.MaxStep), page{})
-			seen.Add(items)
-			return seen
-		})
+}
+
+// lastTicks closes what is left when everything is healed and all alerts are
+// due, then what became due meanwhile, and a day later what was never sent.
+func (w *World) lastTicks() {
+	moment := max(w.Schedule.Calm(), w.Schedule.LastDue())
+	for i, later := range []int64{0, 600_000, 25 * 3600_000, 26 * 3600_000} {
+		if len(w.store.reminders) == 0 || w.cut {
+			return
+		}
+		for d := range w.Schedule.Deployments {
+			p := &parcel{deployment: d, last: true}
+			p.batches = append(p.batches, w.newCommand(d, uint64(1<<30+16*i+d), schedule.Tick))
+			w.send(p, max(w.now, moment+later))
+		}
+		w.run()
 	}
 }
 

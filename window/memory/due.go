@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trailnotify/window"
+	"trailnotify/window/set"
 )
 
 // Now is the time of the input: the event time that its clock shows.
@@ -14,20 +15,21 @@ func (l *Counter) Now() time.Time {
 	return time.Unix(l.clock.now, 0).UTC()
 }
 
-// NextDue is when the next alert has to be looked at. ok is false if none of
-// them is open.
-func (l *Counter) NextDue() (due time.Time, ok bool) {
-	first, ok := l.memory.firstDue()
-	return time.Unix(first, 0).UTC(), ok
+// NextDue is when the next alert has to be looked at, of those for which that
+// is after a time. ok is false if there is none.
+func (l *Counter) NextDue(after time.Time) (due time.Time, ok bool) {
+	next, ok := l.memory.nextDue(after.Unix())
+	return time.Unix(next, 0).UTC(), ok
 }
 
-func (m *Table) firstDue() (due int64, ok bool) {
+func (m *Table) nextDue(after int64) (due int64, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.reminders) == 0 {
+	i, _ := m.find(set.Reminder{Due: after + 1})
+	if i == len(m.reminders) {
 		return 0, false
 	}
-	return m.reminders[0].Due, true
+	return m.reminders[i].Due, true
 }
 
 // CloseAt is [Counter.Close] at a time of the caller's choice. Whoever knows

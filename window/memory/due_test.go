@@ -15,7 +15,7 @@ func TestCounter_ClosesAtATime(t *testing.T) {
 	r := &window.Rule{Name: "R", Threshold: 1, Period: 5 * time.Minute, Quiet: 30 * time.Minute}
 	var said recorder
 	l := memory.NewCounter(24 * time.Hour)
-	if due, ok := l.NextDue(); ok {
+	if due, ok := l.NextDue(time.Time{}); ok {
 		t.Errorf("without an alert, %v is due", due)
 	}
 	for _, at := range []time.Duration{0, 10 * time.Minute, 48 * time.Hour, 48*time.Hour + 10*time.Minute} {
@@ -27,13 +27,17 @@ func TestCounter_ClosesAtATime(t *testing.T) {
 	if len(said.alerts) != 2 {
 		t.Fatalf("%d alerts, want 2", len(said.alerts))
 	}
+	first, _ := l.NextDue(time.Time{})
+	if second, ok := l.NextDue(first); !ok || second.Sub(first) != 48*time.Hour {
+		t.Errorf("after %v, %v is due", first, second)
+	}
 	var closed []window.Closing
 	what := window.Closer{Rules: []*window.Rule{r}, Publish: func(_ context.Context, all []window.Closing) error {
 		closed = append(closed, all...)
 		return nil
 	}}
 	for i, alerted := range said.alerts {
-		due, ok := l.NextDue()
+		due, ok := l.NextDue(time.Time{})
 		if want := alerted.Start.Add(30*time.Minute + 2*5*time.Minute + 15*time.Minute); !ok || !due.Equal(want) {
 			t.Fatalf("alert %d: %v is due (%v), want %v", i, due, ok, want)
 		}
@@ -49,7 +53,7 @@ func TestCounter_ClosesAtATime(t *testing.T) {
 			t.Errorf("alert %d: closed by %+v", i, c)
 		}
 	}
-	if due, ok := l.NextDue(); ok {
+	if due, ok := l.NextDue(time.Time{}); ok {
 		t.Errorf("all is closed, and %v is due", due)
 	}
 }

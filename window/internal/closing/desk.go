@@ -60,6 +60,7 @@ type Desk struct {
 
 	mu    sync.Mutex
 	lanes map[string]*lane
+	seen  map[alert]bool
 	errs  []error
 }
 
@@ -76,6 +77,13 @@ type Outcome struct {
 	Waiting   int   // for their alert, or for their rule to come back
 	Forgotten int   // dropped, since their rule did not
 	Oldest    int64 // when the oldest that is contended or left became due; 0: none is
+}
+
+// alert names an alert. It has two reminders where its rule's quiet time was
+// changed between two attempts to send it.
+type alert struct {
+	key   string
+	start int64
 }
 
 // lane is the tasks of one rule, and how they go.
@@ -117,7 +125,7 @@ const (
 
 // Run settles what is due, page by page.
 func (d *Desk) Run(ctx context.Context) error {
-	d.lanes = map[string]*lane{}
+	d.lanes, d.seen = map[string]*lane{}, map[alert]bool{}
 	d.recordOld(ctx)
 	var last set.Reminder
 	for more := true; more && !d.Late(); {
@@ -151,12 +159,12 @@ func (d *Desk) recordOld(ctx context.Context) {
 func (d *Desk) settle(ctx context.Context, page []set.Reminder) {
 	d.Outcome.Due += len(page)
 	q := d.Queue()
-	for _, all := range byRule(page) {
+	for _, all := range byRule(d.once(page)) {
 		l := d.lane(all[0].Key)
 		found := make([]*Found, len(all))
 		var tasks []func()
 		for i, r := range all {
-			tasks = append(tasks, func() { found[i] = d.look(ctx, l, r) })
+			tasks = append(tasks, func() { found[i] = d.look(ctx, q, l, r) })
 		}
 		queue.Together(q.Add, &l.Lane, tasks, func() {
 			var sends []func()
@@ -167,6 +175,20 @@ func (d *Desk) settle(ctx context.Context, page []set.Reminder) {
 		})
 	}
 	q.Run()
+}
+
+// once leaves second reminders of an alert to the next call.
+func (d *Desk) once(page []set.Reminder) []set.Reminder {
+	var all []set.Reminder
+	for _, r := range page {
+		if a := (alert{r.Key, r.Start}); !d.seen[a] {
+			d.seen[a] = true
+			all = append(all, r)
+			continue
+		}
+		d.Outcome.Waiting++
+	}
+	return all
 }
 
 // byRule divides reminders by their rules, in the order in which they come.

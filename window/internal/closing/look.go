@@ -14,11 +14,11 @@ type Found struct {
 	set.Reminder
 	Fate        set.Fate // of the alert
 	Told        int
-	To          int64 // the last window that the alert answers for
-	Total       int   // different identities from Start to To, not below Told
-	AtLeast     bool  // Total is a lower bound
-	First, Last int64 // times of elements
-	Details     set.Contents
+	To          int64        // the last window that the alert answers for
+	Total       int          // different identities from Start to To, not below Told
+	AtLeast     bool         // Total is a lower bound
+	First, Last int64        // times of elements
+	Details     set.Contents // with the elements
 }
 
 // more reports whether more came than was told, for all that is known.
@@ -26,7 +26,7 @@ func (f *Found) more() bool { return f.Total > f.Told || f.AtLeast }
 
 // look looks at one reminder and does what needs no message. It returns what a
 // message is to be sent for.
-func (d *Desk) look(ctx context.Context, l *lane, r set.Reminder) *Found {
+func (d *Desk) look(ctx context.Context, q *queue.Queue, l *lane, r set.Reminder) *Found {
 	if d.hopeless(&l.looking, r.Key) {
 		d.leave(r, &d.Outcome.Left)
 		return nil
@@ -44,7 +44,7 @@ func (d *Desk) look(ctx context.Context, l *lane, r set.Reminder) *Found {
 	case !l.rule.Muted && (f.more() || l.rule.Always || l.rule.Apart) && !d.sent(r):
 		return f
 	default:
-		d.finish(ctx, f, func(o *Outcome) { o.Quiet++ })
+		d.finish(ctx, q, l, f, func(o *Outcome) { o.Quiet++ })
 	}
 	return nil
 }
@@ -143,6 +143,7 @@ func (f *Found) add(items []set.Item, capacity int) {
 		f.First, f.Last = min(f.First, int64(e.Time)), max(f.Last, int64(e.Time))
 	}
 	f.Total = max(f.Told, set.Distinct(all))
+	f.Details.Elements = all
 }
 
 // sent reports whether a message for the reminder was accepted by an earlier
@@ -180,10 +181,17 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 			o.Withheld++
 		}
 	})
-	var rest []func()
+	closed := func(o *Outcome) { o.Closed++ }
 	for _, f := range all {
 		d.Sent.Add(f.Key, facts.Unrecorded{Token: f.token(), Windows: []int64{f.Start}})
-		rest = append(rest, func() { d.finish(ctx, f, func(o *Outcome) { o.Closed++ }) })
+	}
+	if len(all) == 1 { // nothing else may come between, and take the time
+		d.finish(ctx, q, l, all[0], closed)
+		return
+	}
+	var rest []func()
+	for _, f := range all {
+		rest = append(rest, func() { d.finish(ctx, q, l, f, closed) })
 	}
 	q.Follow(&l.Lane, rest...)
 }
@@ -191,8 +199,8 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 // token names a message among those that are not recorded.
 func (f *Found) token() string { return fmt.Sprint(f.Start) }
 
-// finish records that an alert is closed, and only then drops its reminder.
-func (d *Desk) finish(ctx context.Context, f *Found, as func(*Outcome)) {
+// finish records that an alert is closed, and only then has its reminder dropped.
+func (d *Desk) finish(ctx context.Context, q *queue.Queue, l *lane, f *Found, as func(*Outcome)) {
 	err := d.Retry(ctx, func(ctx context.Context) error { return d.Table.CloseAlert(ctx, f.Key, f.Start) })
 	if err != nil {
 		d.fail(f.Reminder, fmt.Errorf("recording that the alert is closed: %w", err))
@@ -200,7 +208,9 @@ func (d *Desk) finish(ctx context.Context, f *Found, as func(*Outcome)) {
 	}
 	d.Sent.Recorded(f.Key, f.token())
 	d.count(as)
-	if err := d.drop(ctx, f.Reminder, ""); err != nil {
-		d.fail(f.Reminder, err)
-	}
+	q.Add(&l.Lane, func() {
+		if err := d.drop(ctx, f.Reminder, ""); err != nil {
+			d.fail(f.Reminder, err)
+		}
+	})
 }

@@ -13,7 +13,6 @@ import (
 	"trailnotify/alert"
 	"trailnotify/alert/sns"
 	"trailnotify/cmd/trailnotify/internal/screen"
-	"trailnotify/rules"
 )
 
 // HTML is the format of a page. The other formats are those of topics.
@@ -55,7 +54,7 @@ type shownAlert struct {
 
 // Add shows one alert. The error is that of printing.
 func (s *Show) Add(a alert.Alert) error {
-	if !s.Wanted(a.Severity) {
+	if !s.Wanted(a.Severity) || a.AllClear() && s.format(a.Severity) != string(sns.Alarm) {
 		return nil
 	}
 	if a.Closing == nil {
@@ -95,9 +94,15 @@ func (s *Show) format(severity string) string {
 	return s.Formats[""]
 }
 
-// Apart reports whether the alerts of a rule are shown as those of alarms, each
-// of which is closed by itself.
-func (s *Show) Apart(r *rules.Rule) bool { return s.format(r.Severity.String()) == string(sns.Alarm) }
+// Incidents reports whether alerts that end with this severity may be shown as
+// alarms.
+func (s *Show) Incidents(severity string) bool {
+	var routes []sns.Route
+	for severity, format := range s.Formats {
+		routes = append(routes, sns.Route{Severity: severity, Format: sns.Format(format)})
+	}
+	return sns.Incidents(severity, routes...)
+}
 
 // text is a message in a format for which one follows the other.
 func (s *Show) text(format string, m shownAlert) string {

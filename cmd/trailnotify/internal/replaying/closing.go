@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
-	"trailnotify/detector"
 	"trailnotify/window"
 	"trailnotify/window/memory"
 )
@@ -34,10 +33,7 @@ type ticks struct {
 	counter *counter
 	close   func(ctx context.Context) (window.Closed, error)
 	flush   func() error // shows what a tick has published
-}
-
-func newTicks(c *counter, d *detector.Detector, flush func() error) *ticks {
-	return &ticks{counter: c, close: d.Close, flush: flush}
+	stuck   time.Time    // what was due until then is not closed by a tick
 }
 
 // until makes the ticks up to a time.
@@ -52,8 +48,11 @@ func (t *ticks) all(ctx context.Context) error {
 
 func (t *ticks) while(ctx context.Context, wanted func(tick time.Time) bool) error {
 	for {
-		due, ok := t.counter.NextDue()
+		due, ok := t.counter.NextDue(t.stuck)
 		tick := due.Add(tickTime - 1).Truncate(tickTime)
+		if tick.Before(t.counter.tick) { // the alert of a late record
+			tick = t.counter.tick
+		}
 		if !ok || !wanted(tick) {
 			return nil
 		}
@@ -62,8 +61,8 @@ func (t *ticks) while(ctx context.Context, wanted func(tick time.Time) bool) err
 		if err != nil {
 			return fmt.Errorf("closing alerts: %w", err)
 		}
-		if closed.Due == 0 {
-			return fmt.Errorf("closing alerts: nothing is due at %s, though it was announced", tick.Format(time.RFC3339))
+		if closed.Closed+closed.Quiet == 0 { // an interrupted batch leaves alerts that were not sent
+			t.stuck = tick
 		}
 		if err := t.flush(); err != nil {
 			return err

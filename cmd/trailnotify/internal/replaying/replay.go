@@ -29,8 +29,8 @@ const CloseAfter = 24 * time.Hour
 // A Replay counts the records of a reading and hands on the alerts.
 type Replay struct {
 	*reading.Reading
-	Rules *rules.Set
-	Apart func(*rules.Rule) bool // as in a detector; by the formats of the settings
+	Rules     *rules.Set
+	Incidents func(severity string) bool // as in a detector; by the formats of the settings
 
 	counts *memory.Counter
 }
@@ -49,15 +49,13 @@ func Open(ctx context.Context, chosen ruleset.Flags, flags reading.Flags, paths 
 	if err != nil {
 		return nil, err
 	}
-	apart := settings.Apart(settings.Routes(s.Formats)...)
-	return &Replay{Reading: in, Rules: set, Apart: apart, counts: memory.NewCounter(CloseAfter)}, nil
+	return &Replay{Reading: in, Rules: set, Incidents: settings.Incidents(s.Formats), counts: memory.NewCounter(CloseAfter)}, nil
 }
 
 // Options say where the records and alerts seem to come from, and in which
 // order they are counted.
 type Options struct {
 	From        alert.Deployment
-	LogGroup    string
 	AsDelivered bool // in the order of the input, not of event time
 }
 
@@ -66,15 +64,14 @@ type Options struct {
 // Its error is cli.ErrInterrupted if Ctrl-C ended it; what was read until then
 // is counted.
 func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert) error) error {
-	o.From.LogGroup = o.LogGroup
 	counts := &counter{Counter: r.counts}
 	found := &alerts{in: r.Reading, show: show, now: counts.now}
 	detect := detector.New(r.Rules, counts, found.publish, o.From)
-	detect.Apart = r.Apart
+	detect.Incidents = r.Incidents
 	detect.DryRun = found.dryRun
-	tick := newTicks(counts, detect, found.flush)
+	tick := &ticks{counter: counts, close: detect.Close, flush: found.flush}
 	detected := func(ctx context.Context, b cloudtrail.Batch) error {
-		b.LogGroup = o.LogGroup
+		b.LogGroup = o.From.LogGroup
 		_, err := detect.DetectBatch(ctx, b)
 		return errors.Join(err, found.flush())
 	}
