@@ -14,7 +14,8 @@ import (
 
 // A Notice tells that people muted alerts, or that this has ended. It is no
 // alert, but goes where alerts go. Reason and By are what the caller of the
-// function gave: nobody has checked them, and every form of the message says so.
+// function gave: nobody has checked them, and every form of the message says
+// so.
 type Notice struct {
 	Kind       string    `json:"kind"` // mute or unmute
 	ID         string    `json:"mute_id"`

@@ -51,10 +51,10 @@ type Detector struct {
 	// its rule did not run dry. Set it before the first use.
 	DryRun func(ctx context.Context, a alert.Alert)
 	// Mutes, if not nil, reads which mutes are in force. It is asked once for
-	// each message of an alert, under the lease on its rule and group, and once
-	// for each call of Close. What it returns reports whether messages of a rule
-	// and group are muted; the group's ID is that of alerts. Set it before the
-	// first use.
+	// each alert, under the lease on its rule and group, and once for each call
+	// of Close. What it returns reports whether messages of a rule and group
+	// are muted; the ID of the group is that of alerts. Set it before the first
+	// use.
 	Mutes func(ctx context.Context) func(r *rules.Rule, groupID string) bool
 	// Muted, if not nil, is told of each alert that is not sent because it is
 	// muted. Set it before the first use.

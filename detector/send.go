@@ -9,8 +9,9 @@ import (
 )
 
 // send sends a message of a rule, unless the rule runs dry or, for a closing
-// message, the alert that it closes was not sent for that reason: then the error
-// is [window.ErrDryRun]. For an alert that is muted it is [window.ErrMuted].
+// message, the alert that it closes was not sent for that reason: then the
+// error is [window.ErrDryRun]. For an alert that is muted it is
+// [window.ErrMuted].
 func (d *Detector) send(ctx context.Context, r *rules.Rule, fate window.Fate, a alert.Alert) error {
 	switch {
 	case r.Mode == rules.DryRun || fate == window.DryRun:

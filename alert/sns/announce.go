@@ -13,8 +13,8 @@ import (
 	"trailnotify/alert"
 )
 
-// Announce publishes a notice to every topic, once to each, and returns how many
-// accepted it. The error has what the others said.
+// Announce publishes a notice to every topic, once to each, and returns how
+// many accepted it. The error has what the others said.
 func (r *Router) Announce(ctx context.Context, n alert.Notice) (accepted int, err error) {
 	var topics []string
 	var failed []error
