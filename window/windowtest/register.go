@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"trailnotify/window"
-	"trailnotify/window/set"
 )
 
 func claim(t *testing.T, tab window.Table, token string, at time.Time, want bool) []int64 {
@@ -113,34 +112,4 @@ func testPrune(t *testing.T, tab window.Table) {
 	sorted(t, prune("a", true, 60, 240), []int64{120, 180})
 	sorted(t, prune("b", false, 120), []int64{120, 180})
 	published(t, tab, 120, 180)
-}
-
-// testFate marks alerts that were not sent, and forgets one of them.
-func testFate(t *testing.T, tab window.Table) {
-	for fate, windows := range map[set.Fate][]int64{set.Sent: {60}, set.Muted: {120, 180}, set.DryRun: {240}} {
-		m := window.Mark{Windows: windows, Fate: fate, Expires: now.Add(time.Hour)}
-		if ok, err := tab.Mark(t.Context(), key, m); !ok || err != nil {
-			t.Fatal(ok, err)
-		}
-	}
-	published(t, tab, 60, 120, 180, 240)
-	fates := func(want ...set.Fate) {
-		t.Helper()
-		r := must[set.Register](t)(tab.Register(t.Context(), key))
-		var have []set.Fate
-		for _, w := range slices.Sorted(slices.Values(r.Alerted)) {
-			have = append(have, r.Fate(w))
-		}
-		if !slices.Equal(have, want) || len(r.Muted)+len(r.DryRun) != 3 && len(want) == 4 {
-			t.Errorf("fates %v of %+v, want %v", have, r, want)
-		}
-	}
-	fates(set.Sent, set.Muted, set.Muted, set.DryRun)
-	r, ok, err := tab.Claim(t.Context(), key, window.Claim{
-		Token: "a", Now: now, Until: now.Add(time.Second), Prune: []int64{60, 120, 240}, Expires: now.Add(time.Hour),
-	})
-	if err != nil || !ok || !slices.Equal(r.Muted, []int64{180}) || len(r.DryRun) != 0 {
-		t.Errorf("after pruning: %+v, %v, %v", r, ok, err)
-	}
-	fates(set.Muted)
 }
