@@ -24,8 +24,8 @@ const maxGroup = 512
 // missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
-// partsOf are the parts of a group. A rule that doesn't group and a ceiling have
-// none; a storm has what its groups have in common, their outcome.
+// partsOf are the parts of a group. A rule that doesn't group and a ceiling
+// have none; a storm has what its groups have in common, their outcome.
 func partsOf(by group.By, g window.Group) []Part {
 	switch g.Kind {
 	case window.GroupValue:
