@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/regions"
@@ -145,7 +147,7 @@ const (
 // alarmDescription is the message in English, with signs of our own replaced
 // too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
-	w := &english
+	w := &words.English
 	write := func(facts []fact, d depth) string {
 		lines := []string{joinLine(a.heading(w), neutral.LeastClip, plainValue), plainFacts(w, facts, d)}
 		if d.pieces > 1 { // else there is no room
@@ -159,7 +161,7 @@ func (a Alert) alarmDescription() string {
 
 func (a Alert) alarmReason() string {
 	if a.Closing != nil {
-		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&english))
+		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&words.English))
 	}
 	return fmt.Sprintf("Threshold Crossed: 1 out of the last 1 datapoints [%s (%s)] was greater than or equal to the threshold (%s) "+
 		"(minimum 1 datapoint for OK -> ALARM transition).",

@@ -3,6 +3,8 @@ package alert
 import (
 	"time"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/insights"
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
@@ -163,7 +165,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 // finish adds what follows from everything else: the severity, then the title.
 func (a *Alert) finish(r *rules.Rule) {
 	a.weigh(r)
-	a.Title = joinLine(a.heading(&english), titleClips[0], plainValue)
+	a.Title = joinLine(a.heading(&words.English), titleClips[0], plainValue)
 }
 
 // blank is what every message of a rule and a deployment says.

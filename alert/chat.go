@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/insights"
 	"trailnotify/alert/neutral"
 )
@@ -100,7 +102,7 @@ var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "�
 
 // chatTitle is the heading behind the sign of the severity. Names get shorter
 // until it fits.
-func (a Alert) chatTitle(w *words) (text string) {
+func (a Alert) chatTitle(w *words.Words) (text string) {
 	line := a.heading(w)
 	for _, clip := range titleClips {
 		text = strings.TrimSpace(a.icon() + " " + piece{then: line}.write(clip, titleValue, prose))
@@ -122,30 +124,30 @@ func (a Alert) describe(r Reader) string {
 		first += "\n" + prose(line)
 	}
 	if a.Links.Query != "" {
-		last = "\n" + anchor(link{w.query, a.Links.Query})
+		last = "\n" + anchor(link{w.Query, a.Links.Query})
 	}
-	rest := slices.DeleteFunc(a.rest(r), func(f fact) bool { return f.label == labelReference }) // in the keywords
+	rest := slices.DeleteFunc(a.rest(r), func(f fact) bool { return f.label == words.LabelReference }) // in the keywords
 	whole := func(text string) string { return strings.TrimPrefix(first+"\n"+text+last, "\n") }
 	text, _ := condense(rest, write, func(text string) bool { return units(whole(text)) <= MaxDescription })
 	return fit(whole(text), MaxDescription)
 }
 
 // mrkdwnFacts writes facts a line each.
-func mrkdwnFacts(w *words, facts []fact, d depth) string {
+func mrkdwnFacts(w *words.Words, facts []fact, d depth) string {
 	lines := make([]string, len(facts))
 	for i, f := range facts {
-		lines[i] = "*" + w.labels[f.label] + "* " + mrkdwnPieces(w, f.pieces, d)
+		lines[i] = "*" + w.Labels[f.label] + "* " + mrkdwnPieces(w, f.pieces, d)
 	}
 	return strings.Join(lines, "\n")
 }
 
-func mrkdwnPieces(w *words, pieces []piece, d depth) string {
+func mrkdwnPieces(w *words.Words, pieces []piece, d depth) string {
 	return joinPieces(w, pieces, d, code, prose)
 }
 
 // nextSteps are links. They may hold commands, so nothing from a record but an
 // event ID and a region of the right form goes into them.
-func (a Alert) nextSteps(w *words) []string {
+func (a Alert) nextSteps(w *words.Words) []string {
 	var steps []string
 	for _, l := range a.links(w) {
 		step := anchor(l)
@@ -156,8 +158,8 @@ func (a Alert) nextSteps(w *words) []string {
 	return steps
 }
 
-func (a Alert) keywords(w *words) []string {
-	keywords := []string{fit(prose(a.Rule), MaxKeyword), fit(prose(w.severity(a.Severity)), MaxKeyword)}
+func (a Alert) keywords(w *words.Words) []string {
+	keywords := []string{fit(prose(a.Rule), MaxKeyword), fit(prose(w.Severity(a.Severity)), MaxKeyword)}
 	for _, reference := range a.Reference {
 		if len(keywords) < MaxKeywords {
 			keywords = append(keywords, fit(prose(reference), MaxKeyword))

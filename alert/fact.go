@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/regions"
@@ -16,7 +18,7 @@ import (
 // A fact is one line of a message for people: a label and what is known. How a
 // piece is written depends on where the message goes.
 type fact struct {
-	label  label
+	label  words.Label
 	pieces []piece
 	rank   int // facts of the highest rank are left out first where there is no room
 }
@@ -67,17 +69,17 @@ const lastRank = 7
 // and at most six.
 func (a Alert) head(r Reader) []fact {
 	w := r.words()
-	who := fact{labelWho, a.who(w), 0}
+	who := fact{words.LabelWho, a.who(w), 0}
 	if a.Storm != nil {
-		who = fact{labelGroups, a.stormNames(), 0}
+		who = fact{words.LabelGroups, a.stormNames(), 0}
 	}
 	return known([]fact{
 		who,
-		{labelFrom, untrusted(a.Sources, nil), 2},
-		{labelWhat, a.what(w), 0},
-		{labelOutcome, a.ended(w), 0},
-		{labelWhere, a.where(w), 1},
-		{labelWhen, ours(a.when(r)), 1},
+		{words.LabelFrom, untrusted(a.Sources, nil), 2},
+		{words.LabelWhat, a.what(w), 0},
+		{words.LabelOutcome, a.ended(w), 0},
+		{words.LabelWhere, a.where(w), 1},
+		{words.LabelWhen, ours(a.when(r)), 1},
 	})
 }
 
@@ -89,23 +91,23 @@ func (a Alert) rest(r Reader) []fact {
 		who = a.who(w)
 	}
 	return known([]fact{
-		{labelDiverted, a.diverted(w), 0},
-		{labelRule, ours(a.why(w)), 0},
-		{labelSeverity, ours(a.weighed(w)), 3},
-		{labelGroup, a.groupPieces(w), 1},
-		{labelWho, who, 1},
-		{labelDetails, a.details(w), 3},
-		{labelCalls, a.calls(), 4},
-		{labelResources, a.otherResources(), 4},
-		{labelKey, untrusted(a.AccessKeys, nil), 5},
-		{labelHow, a.how(w), 5},
-		{labelClock, ours(a.skewed(w)), 2},
-		{labelSample, ours(a.sampled(w)), lastRank},
-		{labelExcepted, a.excepted(w), 4},
-		{labelSince, ours(a.since(w)), 4},
-		{labelCloses, a.closedAlerts(), 6},
-		{labelEvents, untrusted(a.EventIDs, nil), 6},
-		{labelReference, ours(a.reference(w)), lastRank},
+		{words.LabelDiverted, a.diverted(w), 0},
+		{words.LabelRule, ours(a.why(w)), 0},
+		{words.LabelSeverity, ours(a.weighed(w)), 3},
+		{words.LabelGroup, a.groupPieces(w), 1},
+		{words.LabelWho, who, 1},
+		{words.LabelDetails, a.details(w), 3},
+		{words.LabelCalls, a.calls(), 4},
+		{words.LabelResources, a.otherResources(), 4},
+		{words.LabelKey, untrusted(a.AccessKeys, nil), 5},
+		{words.LabelHow, a.how(w), 5},
+		{words.LabelClock, ours(a.skewed(w)), 2},
+		{words.LabelSample, ours(a.sampled(w)), lastRank},
+		{words.LabelExcepted, a.excepted(w), 4},
+		{words.LabelSince, ours(a.since(w)), 4},
+		{words.LabelCloses, a.closedAlerts(), 6},
+		{words.LabelEvents, untrusted(a.EventIDs, nil), 6},
+		{words.LabelReference, ours(a.reference(w)), lastRank},
 	})
 }
 
@@ -152,21 +154,21 @@ func around(sentence, text string) piece {
 	return piece{before: before, untrusted: text, after: after}
 }
 
-func (a Alert) diverted(w *words) []piece {
+func (a Alert) diverted(w *words.Words) []piece {
 	if a.Diverted == "" {
 		return nil
 	}
-	return []piece{around(w.diverted, a.Diverted)}
+	return []piece{around(w.Diverted, a.Diverted)}
 }
 
-func (a Alert) skewed(w *words) string {
+func (a Alert) skewed(w *words.Words) string {
 	switch a.Skewed {
 	case 0:
 		return ""
 	case 1:
-		return w.skewedOne
+		return w.SkewedOne
 	default:
-		return fmt.Sprintf(w.skewed, a.Skewed)
+		return fmt.Sprintf(w.Skewed, a.Skewed)
 	}
 }
 
@@ -178,7 +180,7 @@ func (a Alert) stormNames() []piece {
 }
 
 // who are the actors, with the account of those that come from another one.
-func (a Alert) who(w *words) []piece {
+func (a Alert) who(w *words.Words) []piece {
 	pieces := make([]piece, len(a.Actors))
 	for i, actor := range a.Actors {
 		pieces[i] = piece{untrusted: Principal(actor)}
@@ -186,31 +188,31 @@ func (a Alert) who(w *words) []piece {
 		if id == "" || slices.Contains(a.Accounts, id) || Principal(actor) == actor {
 			continue
 		}
-		before, after, _ := strings.Cut(fmt.Sprintf(w.of, "\x00", cmp.Or(a.AccountNames[id], a.accountName(id, w))), "\x00")
+		before, after, _ := strings.Cut(fmt.Sprintf(w.Of, "\x00", cmp.Or(a.AccountNames[id], a.accountName(id, w))), "\x00")
 		pieces[i].before, pieces[i].after = before, after
 	}
 	return pieces
 }
 
 // how says how the calls came, with which tools, and whether with MFA.
-func (a Alert) how(w *words) []piece {
+func (a Alert) how(w *words.Words) []piece {
 	var pieces []piece
-	known := map[string]string{summary.ViaConsole: w.console, summary.ViaAPI: w.api, summary.ViaService: w.service}
+	known := map[string]string{summary.ViaConsole: w.Console, summary.ViaAPI: w.API, summary.ViaService: w.Service}
 	for _, v := range a.Via {
 		if name := known[v.Name]; name != "" {
 			pieces = append(pieces, piece{before: name, times: v.Count})
 			continue
 		}
-		p := around(w.through, v.Name)
+		p := around(w.Through, v.Name)
 		p.times = v.Count
 		pieces = append(pieces, p)
 	}
 	pieces = append(pieces, tallied(a.Clients, nil)...)
-	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)
+	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.WithMFA, "no": w.WithoutMFA})...)
 }
 
 // where are the accounts, and the regions with the places where they are.
-func (a Alert) where(w *words) []piece {
+func (a Alert) where(w *words.Words) []piece {
 	var pieces []piece
 	for _, id := range a.Accounts {
 		pieces = append(pieces, piece{before: a.accountName(id, w)})
@@ -218,7 +220,7 @@ func (a Alert) where(w *words) []piece {
 	for _, region := range a.Regions {
 		p := piece{untrusted: region}
 		if place := regions.Place(region); place != region {
-			p = piece{before: w.fixed(place) + " (", untrusted: region, after: ")"}
+			p = piece{before: w.Fixed(place) + " (", untrusted: region, after: ")"}
 		}
 		pieces = append(pieces, p)
 	}
@@ -227,14 +229,14 @@ func (a Alert) where(w *words) []piece {
 
 // accountName is an account with its name where it has one. An ID that is none
 // comes from a record that somebody made up.
-func (a Alert) accountName(id string, w *words) string {
+func (a Alert) accountName(id string, w *words.Words) string {
 	if !accountID(id) {
-		return fmt.Sprintf(w.account, "?")
+		return fmt.Sprintf(w.Account, "?")
 	}
 	if name := a.AccountNames[id]; name != "" {
-		return fmt.Sprintf(w.named, plain.Text(name), id)
+		return fmt.Sprintf(w.Named, plain.Text(name), id)
 	}
-	return fmt.Sprintf(w.account, id)
+	return fmt.Sprintf(w.Account, id)
 }
 
 // accountID reports whether s is twelve digits.
@@ -243,36 +245,36 @@ func accountID(s string) bool {
 }
 
 // sampled says that the lists are not of all matches, where they are not.
-func (a Alert) sampled(w *words) string {
+func (a Alert) sampled(w *words.Words) string {
 	switch {
 	case a.Kind == KindTest:
 		return ""
 	case a.Storm != nil:
-		return fmt.Sprintf(w.sampleAll, a.Sample)
+		return fmt.Sprintf(w.SampleAll, a.Sample)
 	case a.Sample >= a.Count && !a.AtLeast:
 		return ""
 	default:
-		return fmt.Sprintf(w.sample, a.Sample, w.bound(a.Count, a.AtLeast))
+		return fmt.Sprintf(w.Sample, a.Sample, w.Bound(a.Count, a.AtLeast))
 	}
 }
 
-func (a Alert) excepted(w *words) []piece {
+func (a Alert) excepted(w *words.Words) []piece {
 	var pieces []piece
 	for name, n := range a.Excepted {
-		pieces = append(pieces, piece{before: fmt.Sprintf(w.excepted, w.bound(n.Count, n.AtLeast), plain.Text(name))})
+		pieces = append(pieces, piece{before: fmt.Sprintf(w.Excepted, w.Bound(n.Count, n.AtLeast), plain.Text(name))})
 	}
 	slices.SortFunc(pieces, func(x, y piece) int { return strings.Compare(x.before, y.before) })
 	return pieces
 }
 
-func (a Alert) since(w *words) string {
+func (a Alert) since(w *words.Words) string {
 	if a.SinceLast == nil {
 		return ""
 	}
-	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
+	return fmt.Sprintf(w.Since, w.Bound(a.SinceLast.Count, a.SinceLast.AtLeast))
 }
 
 // reference names the controls and techniques that the rule is about.
-func (a Alert) reference(w *words) string {
-	return plain.Text(strings.Join(a.Reference, w.comma))
+func (a Alert) reference(w *words.Words) string {
+	return plain.Text(strings.Join(a.Reference, w.Comma))
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/plain"
 	"trailnotify/rules/group"
 	"trailnotify/window"
@@ -109,12 +111,12 @@ func stormNames(by group.By, names []string) []string {
 }
 
 // groupPieces name the group where it is not said as the actor already.
-func (a Alert) groupPieces(w *words) []piece {
+func (a Alert) groupPieces(w *words.Words) []piece {
 	switch {
 	case a.Ceiling:
-		return ours(w.ceiling)
+		return ours(w.Ceiling)
 	case a.Group == missing:
-		return ours(w.missing)
+		return ours(w.Missing)
 	case a.Group == "":
 		return nil
 	}
@@ -135,10 +137,10 @@ func (a Alert) saysPart(p Part) bool {
 }
 
 // partPiece says one part of the group, by name unless it is the only one.
-func (a Alert) partPiece(p Part, w *words) piece {
+func (a Alert) partPiece(p Part, w *words.Words) piece {
 	switch {
 	case p.Missing:
-		return piece{before: p.Name + " " + w.missing}
+		return piece{before: p.Name + " " + w.Missing}
 	case len(a.GroupParts) == 1:
 		return piece{untrusted: Principal(p.Value)}
 	default:

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/facts"
 	"trailnotify/alert/insights"
 	"trailnotify/alert/neutral"
@@ -18,7 +20,7 @@ import (
 // heading is the alert in one line: who did what, how it ended, and where.
 //
 //	alice attached AdministratorAccess to role batch · prod (111122223333) · Tokyo
-func (a Alert) heading(w *words) []piece {
+func (a Alert) heading(w *words.Words) []piece {
 	line := a.sentence(w)
 	if where := a.place(w); where != "" {
 		line = append(line, piece{before: where})
@@ -28,34 +30,34 @@ func (a Alert) heading(w *words) []piece {
 
 // sentence says what happened: in the words of the rule's title if it has one,
 // else in those of the gravest call.
-func (a Alert) sentence(w *words) []piece {
+func (a Alert) sentence(w *words.Words) []piece {
 	switch {
 	case a.Kind == KindTest:
-		return ours(w.test + ": " + w.fixed(a.Description))
+		return ours(w.Test + ": " + w.Fixed(a.Description))
 	case a.Closing != nil:
-		return append(ours(a.closingNumber(w)+w.colon), a.happened(w)...)
+		return append(ours(a.closingNumber(w)+w.Colon), a.happened(w)...)
 	case a.Storm != nil:
-		return append(ours(fmt.Sprintf(w.stormed, w.bound(a.Storm.Groups, a.Storm.AtLeast))+w.colon), a.happened(w)...)
+		return append(ours(fmt.Sprintf(w.Stormed, w.Bound(a.Storm.Groups, a.Storm.AtLeast))+w.Colon), a.happened(w)...)
 	default:
 		return a.happened(w)
 	}
 }
 
 // happened is the title of the rule, else who did what.
-func (a Alert) happened(w *words) []piece {
+func (a Alert) happened(w *words.Words) []piece {
 	switch {
 	case a.Heading != "":
-		return w.fill(a.Heading, func(field string) string { return a.field(field, w) })
+		return fill(w, a.Heading, func(field string) string { return a.field(field, w) })
 	case len(a.Actions) == 0:
-		return ours(cmp.Or(w.fixed(a.Description), a.Rule))
+		return ours(cmp.Or(w.Fixed(a.Description), a.Rule))
 	case a.Storm != nil:
 		return a.change(w)
 	default:
-		who, change := piece{untrusted: a.caller(), after: w.does}, a.change(w)
+		who, change := piece{untrusted: a.caller(), after: w.Does}, a.change(w)
 		if len(a.Actors) == 0 {
-			who = piece{before: w.somebody}
+			who = piece{before: w.Somebody}
 		}
-		if text := plainLine(change); w.japanese && text[0] < utf8.RuneSelf {
+		if text := plainLine(change); w.Japanese && text[0] < utf8.RuneSelf {
 			who.after += " "
 		}
 		return append([]piece{who}, change...)
@@ -63,15 +65,15 @@ func (a Alert) happened(w *words) []piece {
 }
 
 // change says what the gravest call did, how often, and that there is more.
-func (a Alert) change(w *words) []piece {
+func (a Alert) change(w *words.Words) []piece {
 	if len(a.Actions) == 0 {
-		return ours(cmp.Or(w.fixed(a.Description), a.Rule))
+		return ours(cmp.Or(w.Fixed(a.Description), a.Rule))
 	}
 	first := a.Actions[0]
 	n := a.total(first)
 	line := append(first.did(w), piece{times: n.Count, atLeast: n.AtLeast && n.Count > 1})
 	if kinds := a.kinds(); kinds > 1 {
-		line = append(line, piece{before: w.kinds(kinds - 1)})
+		line = append(line, piece{before: w.Kinds(kinds - 1)})
 	}
 	return line
 }
@@ -97,9 +99,9 @@ func (a Alert) kinds() int {
 }
 
 // did says what a call did, or didn't do.
-func (c Action) did(w *words) []piece {
-	line := append(ours(w.failing[c.Outcome]), c.say(w)...)
-	return append(line, ours(w.failed[c.Outcome])...)
+func (c Action) did(w *words.Words) []piece {
+	line := append(ours(w.Failing[c.Outcome]), c.say(w)...)
+	return append(line, ours(w.Failed[c.Outcome])...)
 }
 
 // field is what a call is about, by the names of package title.
@@ -120,7 +122,7 @@ func (c Action) field(name string) string {
 }
 
 // field is a value for the title of a rule.
-func (a Alert) field(name string, w *words) string {
+func (a Alert) field(name string, w *words.Words) string {
 	var c Action
 	if len(a.Actions) > 0 {
 		c = a.Actions[0]
@@ -131,11 +133,11 @@ func (a Alert) field(name string, w *words) string {
 		},
 		"actor":     func() string { return a.caller() },
 		"change":    func() string { return plainLine(a.change(w)) },
-		"count":     func() string { return w.bound(a.Count, a.AtLeast) },
+		"count":     func() string { return w.Bound(a.Count, a.AtLeast) },
 		"error":     func() string { return c.Error },
-		"outcome":   func() string { return w.outcome(c.Outcome) },
-		"period":    func() string { return w.period(a.Period) },
-		"reason":    func() string { return w.fixed(c.Reason) },
+		"outcome":   func() string { return w.Outcome(c.Outcome) },
+		"period":    func() string { return w.Period(a.Period) },
+		"reason":    func() string { return w.Fixed(c.Reason) },
 		"region":    func() string { return first(a.Regions, nil) },
 		"rule":      func() string { return a.Rule },
 		"source":    func() string { return first(a.Sources, nil) },
@@ -186,15 +188,15 @@ func shortPrincipal(actor string) string {
 }
 
 // place is the account and the region, as the end of a title.
-func (a Alert) place(w *words) string {
+func (a Alert) place(w *words.Words) string {
 	var parts []string
 	if len(a.Accounts) == 1 && accountID(a.Accounts[0]) {
 		parts = append(parts, a.accountName(a.Accounts[0], w))
 	} else if len(a.Accounts) > 1 {
-		parts = append(parts, fmt.Sprintf(w.accounts, len(a.Accounts)))
+		parts = append(parts, fmt.Sprintf(w.Accounts, len(a.Accounts)))
 	}
 	if len(a.Regions) > 0 && insights.IsRegion(a.Regions[0]) {
-		region := w.fixed(regions.Place(a.Regions[0]))
+		region := w.Fixed(regions.Place(a.Regions[0]))
 		if len(a.Regions) > 1 {
 			region += fmt.Sprintf(" +%d", len(a.Regions)-1)
 		}
@@ -210,11 +212,11 @@ func (a Alert) place(w *words) string {
 const separator = " · "
 
 // fill writes a template of our own or of a rule's author.
-func (w *words) fill(t title.Template, value func(field string) string) []piece {
+func fill(w *words.Words, t title.Template, value func(field string) string) []piece {
 	var line []piece
 	for _, p := range t.Fill(value) {
 		if p.Field == "" || p.Text == title.Unknown || slices.Contains(facts.Words(), p.Text) {
-			line = append(line, piece{before: w.fixed(p.Text)})
+			line = append(line, piece{before: w.Fixed(p.Text)})
 		} else {
 			line = append(line, piece{untrusted: p.Text})
 		}

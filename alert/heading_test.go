@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/summary"
 	"trailnotify/rules"
 	"trailnotify/rules/title"
@@ -54,7 +56,7 @@ func TestTitle(t *testing.T) {
 			if a.Title != test.english {
 				t.Errorf("title %s\n want %s", a.Title, test.english)
 			}
-			if got := joinLine(a.heading(&inJapanese), 64, plainValue); test.japanese != "" && got != test.japanese {
+			if got := joinLine(a.heading(&words.Japanese), 64, plainValue); test.japanese != "" && got != test.japanese {
 				t.Errorf("title %s\n want %s", got, test.japanese)
 			}
 		})

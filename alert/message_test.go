@@ -239,7 +239,7 @@ func checkHead(t *testing.T, a Alert, r Reader) {
 	}
 	shown := 0
 	for i, f := range head {
-		label := "*" + r.words().labels[f.label] + "*"
+		label := "*" + r.words().Labels[f.label] + "*"
 		if shown < len(lines) && strings.HasPrefix(lines[shown], label) {
 			shown++
 		} else if f.rank == 0 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/facts"
 	"trailnotify/alert/plain"
 	"trailnotify/rules/group"
@@ -13,7 +15,7 @@ import (
 
 // what says what was done, the gravest first. Calls without words of their own
 // are named.
-func (a Alert) what(w *words) []piece {
+func (a Alert) what(w *words.Words) []piece {
 	var pieces []piece
 	at := map[string]int{}
 	for _, c := range a.Actions {
@@ -36,13 +38,13 @@ func (a Alert) what(w *words) []piece {
 }
 
 // done says a call in a list of several: with how it ended where they differ.
-func (c Action) done(w *words, differ bool) []piece {
+func (c Action) done(w *words.Words, differ bool) []piece {
 	line, known := c.words(w)
 	if !known {
 		line = []piece{{untrusted: c.Call}}
 	}
 	if differ && c.Outcome != group.Succeeded {
-		line = append(line, piece{before: fmt.Sprintf(w.aside, w.outcome(c.Outcome))})
+		line = append(line, piece{before: fmt.Sprintf(w.Aside, w.Outcome(c.Outcome))})
 	}
 	return line
 }
@@ -57,7 +59,7 @@ func (a Alert) calls() []piece {
 
 // ended says how the calls ended, and why: in words where they are known, else
 // by the error code.
-func (a Alert) ended(w *words) []piece {
+func (a Alert) ended(w *words.Words) []piece {
 	type end struct{ outcome, reason, code string }
 	var pieces []piece
 	at := map[end]int{}
@@ -70,9 +72,9 @@ func (a Alert) ended(w *words) []piece {
 		if !seen {
 			i = len(pieces)
 			at[e] = i
-			pieces = append(pieces, piece{before: w.outcome(e.outcome)})
+			pieces = append(pieces, piece{before: w.Outcome(e.outcome)})
 			if e.reason != "" || e.code != "" {
-				pieces[i].before += w.colon + w.fixed(e.reason)
+				pieces[i].before += w.Colon + w.Fixed(e.reason)
 				pieces[i].untrusted = e.code
 			}
 		}
@@ -80,7 +82,7 @@ func (a Alert) ended(w *words) []piece {
 	}
 	for _, n := range a.Outcomes { // of an outcome with one reason, all matches are known
 		for i := range pieces {
-			if pieces[i].before == w.outcome(n.Name) || strings.HasPrefix(pieces[i].before, w.outcome(n.Name)+w.colon) {
+			if pieces[i].before == w.Outcome(n.Name) || strings.HasPrefix(pieces[i].before, w.Outcome(n.Name)+w.Colon) {
 				if pieces[i].times == a.seen(Action.sameOutcome, Action{Outcome: n.Name}) {
 					pieces[i].times, pieces[i].atLeast = n.Count, n.AtLeast
 				}
@@ -107,44 +109,44 @@ func (c Action) sameKind(other Action) bool {
 func (c Action) sameOutcome(other Action) bool { return c.Outcome == other.Outcome }
 
 // why names the rule, what it is about, and the count against its threshold.
-func (a Alert) why(w *words) string {
+func (a Alert) why(w *words.Words) string {
 	if a.Kind == KindTest {
 		return a.Rule
 	}
 	text := a.Rule
-	if about := w.fixed(a.Description); about != "" {
-		text = fmt.Sprintf(w.named, a.Rule, about)
+	if about := w.Fixed(a.Description); about != "" {
+		text = fmt.Sprintf(w.Named, a.Rule, about)
 	}
-	return text + w.comma + a.number(w)
+	return text + w.Comma + a.number(w)
 }
 
 // weighed says why the severity is not that of the rule.
-func (a Alert) weighed(w *words) string {
+func (a Alert) weighed(w *words.Words) string {
 	if len(a.SeverityReasons) == 0 {
 		return ""
 	}
 	reasons := make([]string, len(a.SeverityReasons))
 	for i, reason := range a.SeverityReasons {
-		reasons[i] = w.because[reason]
+		reasons[i] = w.Because[reason]
 	}
-	return fmt.Sprintf(w.weighed, w.severity(a.Severity), w.severity(a.RuleSeverity), strings.Join(reasons, w.and))
+	return fmt.Sprintf(w.Weighed, w.Severity(a.Severity), w.Severity(a.RuleSeverity), strings.Join(reasons, w.And))
 }
 
 // shownAdvice is how many lines of the runbook a message has.
 const shownAdvice = 2
 
 // advice are the first lines of the runbook.
-func (a Alert) advice(w *words) []string {
+func (a Alert) advice(w *words.Words) []string {
 	lines := slices.Clone(a.RunbookText[:min(len(a.RunbookText), shownAdvice)])
 	for i, line := range lines {
-		lines[i] = plain.Text(w.fixed(line))
+		lines[i] = plain.Text(w.Fixed(line))
 	}
 	return lines
 }
 
 // details are the facts that are not said in full with what was done, each name
 // once.
-func (a Alert) details(w *words) []piece {
+func (a Alert) details(w *words.Words) []piece {
 	var names []string
 	values := map[string][]piece{}
 	for _, c := range a.Actions {
@@ -197,25 +199,25 @@ func (c Action) said(resource string) bool {
 }
 
 // say says a call in the language: in its own words, or by its name.
-func (c Action) say(w *words) []piece {
+func (c Action) say(w *words.Words) []piece {
 	if line, known := c.words(w); known {
 		return line
 	}
-	return w.fill(w.phrase("", c.Outcome), c.field)
+	return fill(w, phrase(w, "", c.Outcome), c.field)
 }
 
 // words says a call in the words that the table has for it, unless the record
 // lacks what these need.
-func (c Action) words(w *words) (line []piece, known bool) {
-	line = w.fill(w.phrase(c.Call, c.Outcome), c.field)
+func (c Action) words(w *words.Words) (line []piece, known bool) {
+	line = fill(w, phrase(w, c.Call, c.Outcome), c.field)
 	incomplete := slices.ContainsFunc(line, func(p piece) bool { return p.before == title.Unknown })
 	return line, facts.Known(c.Call) && !incomplete
 }
 
 // phrase is that of a call in the language.
-func (w *words) phrase(call, outcome string) title.Template {
+func phrase(w *words.Words, call, outcome string) title.Template {
 	switch said := facts.Say(call); {
-	case w.japanese:
+	case w.Japanese:
 		return said.Japanese
 	case outcome == group.Succeeded:
 		return said.Past
