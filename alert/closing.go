@@ -22,6 +22,7 @@ type Closing struct {
 	Told    int       `json:"told"`    // matches that they told
 	More    Tally     `json:"more"`    // matches since
 	Until   time.Time `json:"until"`   // the end of the last quiet time
+	Wanted  bool      `json:"-"`       // by people even if nothing came
 }
 
 // NewClosing makes the message that closes one alert or several of the rule: at

@@ -30,7 +30,7 @@ func usedMetrics(t *testing.T) map[string]bool {
 	terraform := regexp.MustCompile(`namespace\s+= "trailnotify",?\s+metric(?:_name)?\s+= "([A-Za-z]+)"`)
 	dashboard := regexp.MustCompile(`\["trailnotify", "([A-Za-z]+)"`)
 	sam := regexp.MustCompile(`Namespace: trailnotify\n\s+MetricName: ([A-Za-z]+)`)
-	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/dashboard.tf", "sam/template.yaml"} {
+	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/closing.tf", "terraform/dashboard.tf", "sam/template.yaml"} {
 		source, n := read(t, file), 0
 		for _, form := range []*regexp.Regexp{terraform, dashboard, sam} {
 			for _, m := range form.FindAllStringSubmatch(source, -1) {
@@ -55,7 +55,7 @@ func moduleAlarms(t *testing.T) map[string]bool {
 	alarms := map[string]bool{}
 	mapped := regexp.MustCompile(`(?m)^\s+([A-Z][A-Za-z]+) = \{$`)
 	named := regexp.MustCompile(`alarm_name\s+= "\$\{local\.detector\}-([A-Za-z]+)"`)
-	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/discarded.tf"} {
+	for _, file := range []string{"terraform/alarms.tf", "terraform/canary.tf", "terraform/closing.tf", "terraform/discarded.tf"} {
 		for _, m := range append(mapped.FindAllStringSubmatch(read(t, file), -1), named.FindAllStringSubmatch(read(t, file), -1)...) {
 			alarms[m[1]] = true
 		}

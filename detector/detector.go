@@ -2,6 +2,9 @@
 //
 //	records --rules--> matches --counter--> crossings --alert--> published
 //
+// and, on a schedule, from alerts whose quiet time has ended to the messages
+// that say what came meanwhile, see [Detector.Close].
+//
 // It decides nothing itself. The rules say what matches, the counter says what
 // crosses, and the error that [Detector.Detect] returns makes the event source
 // deliver the batch again. That is the whole recovery mechanism.
@@ -44,6 +47,11 @@ type Detector struct {
 	// Now is the clock by which a log event is early; time.Now if nil. Set it
 	// before the first use.
 	Now func() time.Time
+	// Incidents, if not nil, reports whether alerts that end with this
+	// severity may have opened an incident elsewhere. If so, each of them needs
+	// a closing message of its own, even if nothing came. Set it before the
+	// first use.
+	Incidents func(severity string) bool
 
 	rules   *rules.Set
 	counter Counter

@@ -45,7 +45,7 @@ func valueIdentity(distinct pattern.Selector, record []byte) window.Identity {
 func counting(r *rules.Rule) *window.Rule {
 	w := &window.Rule{
 		Name: r.Name, Threshold: r.Threshold, Period: r.Period, Quiet: r.Quiet,
-		Ceiling: r.Ceiling, Storm: r.Storm, By: r.By.Keys(),
+		Ceiling: r.Ceiling, Storm: r.Storm, By: r.By.Keys(), Closing: closingPolicy(r.Closing),
 	}
 	if r.Distinct != nil {
 		w.Distinct = r.Distinct.String()

@@ -5,7 +5,7 @@
 //	CloudWatch Logs subscription   null, an [Answer] if something was rejected, or an error
 //	SQS retry queue                the IDs of the messages to be delivered again
 //	Kinesis Data Streams           the sequence number to continue from
-//	{"trailnotify":"test"}         null, once the command of that name is done
+//	{"trailnotify":"tick"}         null, once the command of that name is done
 //
 // An error, or an entry among the failures, makes the source deliver again.
 // Broken data would be as broken the next time, so it causes neither: it is
@@ -20,7 +20,8 @@
 // record that failed and delivers the ones after it again; they count once.
 //
 // A command that comes back through the retry queue is logged and acknowledged,
-// but not run: nobody is waiting for it any more.
+// but not run: nobody is waiting for it any more, and a schedule repeats its
+// own.
 package handler
 
 import (

@@ -24,7 +24,7 @@ func Names() []string { return append([]string(nil), names...) }
 // Builtin returns a built-in set:
 //
 //   - default: the Security Hub rules with exceptions for their known noise,
-//     counts per actor, an hour of quiet, and two rules more;
+//     counts per actor, half an hour of quiet, and two rules more;
 //   - security-hub: the patterns of the Security Hub controls CloudWatch.1 to
 //     .14 and of the CIS control for Organizations, word for word, with the
 //     thresholds that the controls ask for.

@@ -102,6 +102,9 @@ func TestBuiltin_KeepsNamesSettingsAndThresholds(t *testing.T) {
 		if r.Period != 5*time.Minute {
 			t.Errorf("%s: period %v, expected 5 minutes", r.file, r.Period)
 		}
+		if want := quietOf(r.Name); r.Quiet != want || r.Closing != ClosingSurplus {
+			t.Errorf("%s: quiet %v and closing %v, expected %v and surplus", r.file, r.Quiet, r.Closing, want)
+		}
 		if rings := r.Threshold == 1; rings != (r.Ceiling == 0) {
 			t.Errorf("%s: threshold %d and ceiling %d", r.file, r.Threshold, r.Ceiling)
 		}
@@ -113,6 +116,18 @@ func TestBuiltin_KeepsNamesSettingsAndThresholds(t *testing.T) {
 	if n := len(hub.Rules()); n != 15 {
 		t.Errorf("security-hub has %d rules, expected 15", n)
 	}
+}
+
+// tampering are the rules of default for which a second kind of call is news at
+// once. All others are quiet for half an hour, after which a closing message
+// says what came.
+var tampering = []string{"CloudTrailChanges", "CMKDisabledOrDeleted", "ConfigChanges", "OrganizationsChanges"}
+
+func quietOf(rule string) time.Duration {
+	if slices.Contains(tampering, rule) {
+		return 0
+	}
+	return 30 * time.Minute
 }
 
 // signIns are the rules of default whose pattern is not that of the control:

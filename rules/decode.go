@@ -30,6 +30,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"threshold":   func(d *decoder, key string, n yamlfile.Node) { d.rule.Threshold = d.Count(key, n, 1, MaxThreshold) },
 	"period":      func(d *decoder, key string, n yamlfile.Node) { d.rule.Period = d.Duration(key, n, checkPeriod) },
 	"quiet":       func(d *decoder, key string, n yamlfile.Node) { d.rule.Quiet = d.Duration(key, n, checkQuiet) },
+	"closing":     (*decoder).closing,
 	"ceiling":     func(d *decoder, key string, n yamlfile.Node) { d.rule.ceiling = d.Count(key, n, 0, MaxThreshold) },
 	"storm":       func(d *decoder, key string, n yamlfile.Node) { d.rule.Storm = d.Count(key, n, 1, MaxStorm) },
 	"severity":    (*decoder).severity,

@@ -32,16 +32,28 @@ func (d *decoder) enabled(key string, n yamlfile.Node) {
 }
 
 func (d *decoder) severity(key string, n yamlfile.Node) {
+	if i, ok := d.oneOf(key, n, form.Severities); ok {
+		d.rule.Severity = Severity(i)
+	}
+}
+
+func (d *decoder) closing(key string, n yamlfile.Node) {
+	if i, ok := d.oneOf(key, n, form.Closings); ok {
+		d.rule.Closing = Closing(i)
+	}
+}
+
+// oneOf reads one of several words, and returns its place among them.
+func (d *decoder) oneOf(key string, n yamlfile.Node, words []string) (i int, ok bool) {
 	s, ok := d.Text(key, n)
 	if !ok {
-		return
+		return 0, false
 	}
-	i := slices.Index(form.Severities, s)
+	i = slices.Index(words, s)
 	if i < 0 {
-		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(form.Severities), fault.Nearest(s, form.Severities))
-		return
+		d.Fail(yamlfile.PlaceOf(n), yamlfile.Length(s), key, "found "+fault.Quote(s)+", expected "+fault.OneOf(words), fault.Nearest(s, words))
 	}
-	d.rule.Severity = Severity(i)
+	return i, i >= 0
 }
 
 func (d *decoder) reference(key string, n yamlfile.Node) {

@@ -21,7 +21,7 @@
 //	by: [actor, call]
 //	threshold: 10
 //	period: 5m
-//	quiet: 1h
+//	quiet: 30m
 //	severity: medium
 //	reference: [CloudWatch.2, CIS v1.2.0 3.1, T1526]
 //	title: '{actor} was denied {call}[ because of {reason}]'
@@ -64,6 +64,9 @@
 //     default 5m.
 //   - quiet: silence for a rule and group after its alert, 0 to 168h; default
 //     0.
+//   - closing: when one more message follows an alert, 15 minutes after its
+//     quiet time: surplus, the default, if more matches came than the alert
+//     told; always; or off, never.
 //   - ceiling: with by, the threshold of the count over all groups; 0 means
 //     none. It is never below the threshold. The default is 20 times the
 //     threshold, or none at threshold 1, where every group alerts by itself.
@@ -178,8 +181,8 @@
 //     own records, so that an exception can't take out what the rule has to
 //     count.
 //
-// Nothing else of the rule changes. Change threshold, period and quiet by
-// variables, and everything else by a rule file of the same name, which
+// Nothing else of the rule changes. Change threshold, period, quiet and closing
+// by variables, and everything else by a rule file of the same name, which
 // replaces the rule: [Set.Notes] says so, and [Rule.WeakerThan] says what is
 // lost. Several files may extend one rule, in the order of their names.
 //
@@ -201,9 +204,9 @@
 // # Overrides
 //
 // [Set.Override] applies the environment: for the setting root_usage the
-// variables ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD
-// and ROOT_USAGE_QUIET, and HOME_REGIONS for all rules. [Set.Table] shows what
-// is in force and where each value comes from.
+// variables ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD,
+// ROOT_USAGE_QUIET and ROOT_USAGE_CLOSING, and HOME_REGIONS for all rules.
+// [Set.Table] shows what is in force and where each value comes from.
 //
 // # Changing a rule that is in use
 //
@@ -211,6 +214,6 @@
 // any of these the rule counts from zero, and what was under way is lost: a
 // burst of 9 matches before the change and 9 after it does not reach a
 // threshold of 10. Alerts sent before the change no longer spend matches and no
-// longer keep the rule quiet. Threshold, quiet, pattern and exceptions can
-// change at any time: matches that are already counted stay counted.
+// longer keep the rule quiet. Threshold, quiet, closing, pattern and exceptions
+// can change at any time: matches that are already counted stay counted.
 package rules

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trailnotify/internal/fault"
+	"trailnotify/rules/internal/form"
 	"trailnotify/rules/internal/yamlfile"
 )
 
@@ -29,6 +30,7 @@ var overrides = []struct {
 	{"_ENABLED", "enabled", overrideEnabled},
 	{"_PERIOD", "period", func(r *Rule, value string) error { return setDuration(&r.Period, value, checkPeriod) }},
 	{"_QUIET", "quiet", func(r *Rule, value string) error { return setDuration(&r.Quiet, value, checkQuiet) }},
+	{"_CLOSING", "closing", overrideClosing},
 }
 
 func overrideThreshold(r *Rule, value string) error {
@@ -50,6 +52,15 @@ func overrideEnabled(r *Rule, value string) error {
 	return errors.New("true or false")
 }
 
+func overrideClosing(r *Rule, value string) error {
+	i := slices.Index(form.Closings, value)
+	if i < 0 {
+		return errors.New(fault.OneOf(form.Closings))
+	}
+	r.Closing = Closing(i)
+	return nil
+}
+
 func setDuration(to *time.Duration, value string, check func(string) (time.Duration, error)) error {
 	v, err := check(value)
 	if err == nil {
@@ -60,17 +71,17 @@ func setDuration(to *time.Duration, value string, check func(string) (time.Durat
 
 // Override returns the set with the changes that the environment makes to it;
 // environ is in the form of [os.Environ]. A rule with the setting root_usage
-// takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD and _QUIET; HOME_REGIONS,
-// a comma list, fills the placeholder in, or AWS_REGION where it is not set.
-// Regions given as an argument come before both. A variable with an empty value
-// counts as not set.
+// takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD, _QUIET and _CLOSING;
+// HOME_REGIONS, a comma list, fills the placeholder in, or AWS_REGION where it
+// is not set. Regions given as an argument come before both. A variable with an
+// empty value counts as not set.
 //
 // The error is [fault.Faults], all at once: every wrong value; every variable
 // that ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED,
-// _PERIOD or _QUIET only if it is nearly the name of a rule of this or another
-// set, because others have such variables too; one that begins with a setting
-// and continues wrongly; and every exceptions file whose rule is not in the
-// set. Values of variables that are not ours are never shown.
+// _PERIOD, _QUIET or _CLOSING only if it is nearly the name of a rule of this
+// or another set, because others have such variables too; one that begins with
+// a setting and continues wrongly; and every exceptions file whose rule is not
+// in the set. Values of variables that are not ours are never shown.
 func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
 	o := &overriding{bySetting: map[string]*Rule{}, set: s}
 	for _, r := range s.rules {

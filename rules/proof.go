@@ -103,9 +103,10 @@ func (e Example) misbehaves(set *Set) string {
 
 // WeakerThan says in what ways the rule alerts on less than another one, which
 // it is about to replace: it is off, has a higher threshold, a lower severity,
-// a shorter period or a longer quiet time, or does not count a record that the
-// other rule has to count. The answers are parts of a sentence about the rule.
-// The error is that of [Rule.Examples] of the other rule.
+// a shorter period or a longer quiet time, sends no closing messages, or does
+// not count a record that the other rule has to count. The answers are parts of
+// a sentence about the rule. The error is that of [Rule.Examples] of the other
+// rule.
 func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
 	weaker := func(is bool, format string, args ...any) {
 		if is {
@@ -117,6 +118,7 @@ func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
 	weaker(r.Severity < other.Severity, "its severity is %s, not %s", r.Severity, other.Severity)
 	weaker(r.Period < other.Period && r.Threshold > 1, "its period is %s, not %s", Duration(r.Period), Duration(other.Period))
 	weaker(r.Quiet > other.Quiet, "its quiet time is %s, not %s", Duration(r.Quiet), Duration(other.Quiet))
+	weaker(r.Closing == ClosingOff && other.Closing != ClosingOff, "it sends no closing messages")
 	missed, of, err := r.misses(other)
 	if err != nil {
 		return nil, err

@@ -29,8 +29,8 @@ func TestWeakerThan(t *testing.T) {
 		"a longer period":   {"threshold: 2", "threshold: 2\nperiod: 1h", nil},
 		"switched off":      {"threshold: 2", "threshold: 2\nenabled: false", []string{"it is switched off"}},
 		"several ways": {
-			"threshold: 2\nseverity: high", "threshold: 10\nseverity: low\nperiod: 1m\nquiet: 1h30m",
-			[]string{"its threshold is 10, not 2", "its severity is low, not high", "its period is 1m, not 5m", "its quiet time is 1h30m, not 0"},
+			"threshold: 2\nseverity: high", "threshold: 10\nseverity: low\nperiod: 1m\nquiet: 1h30m\nclosing: off",
+			[]string{"its threshold is 10, not 2", "its severity is low, not high", "its period is 1m, not 5m", "its quiet time is 1h30m, not 0", "it sends no closing messages"},
 		},
 		"a short period at threshold 1": {"threshold: 2", "threshold: 1\nperiod: 1m", nil},
 		"a narrower pattern": {

@@ -35,6 +35,7 @@ type Rule struct {
 	Quiet     time.Duration     // silence after an alert, 0 to 7 days
 	Ceiling   int               // threshold of the count without By; 0: none
 	Storm     int               // most groups alerted by name in one window; 0 without By
+	Closing   Closing           // when a message follows an alert at the end of its quiet time
 
 	Severity  Severity
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
@@ -88,6 +89,25 @@ func (s Severity) String() string {
 		return "unknown"
 	}
 	return form.Severities[s]
+}
+
+// Closing says when a closing message follows an alert of a rule, once its
+// quiet time has ended.
+type Closing uint8
+
+// The values of closing. A rule that names none has ClosingSurplus.
+const (
+	ClosingSurplus Closing = iota // when more matches came than the alert told
+	ClosingAlways                 // after every alert
+	ClosingOff                    // never
+)
+
+// String returns the name that rule files use.
+func (c Closing) String() string {
+	if int(c) >= len(form.Closings) {
+		return "unknown"
+	}
+	return form.Closings[c]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window

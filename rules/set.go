@@ -96,6 +96,7 @@ type Row struct {
 	Quiet     Cell   `json:"quiet"`
 	By        Cell   `json:"by"`
 	Ceiling   Cell   `json:"ceiling"`
+	Closing   Cell   `json:"closing"`
 }
 
 // Table lists the rules of the set with the settings in force, in the order of
@@ -113,6 +114,7 @@ func (s *Set) Table() []Row {
 			Quiet:     cell("quiet", Duration(r.Quiet)),
 			By:        cell("by", r.By.String()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
+			Closing:   cell("closing", r.Closing.String()),
 		}
 		if r.wanted && !r.Enabled {
 			rows[i].Enabled.Origin = "no home region"

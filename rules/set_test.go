@@ -223,9 +223,10 @@ func TestTable_SaysWhereEachSettingComesFrom(t *testing.T) {
 				Enabled:   Cell{"true", "default"},
 				Threshold: Cell{"3", "ROOT_USAGE_ALERT_THRESHOLD"},
 				Period:    Cell{"5m", "rule file default/root_usage.yaml:"},
-				Quiet:     Cell{"1h", "rule file default/root_usage.yaml:"},
+				Quiet:     Cell{"30m", "rule file default/root_usage.yaml:"},
 				By:        Cell{"actor, network, outcome, $.readOnly", "rule file default/root_usage.yaml:"},
 				Ceiling:   Cell{"60", "default"},
+				Closing:   Cell{"surplus", "default"},
 			}
 			if diff := cmp.Diff(want, row, cmp.Transformer("line", lineless)); diff != "" {
 				t.Errorf("row (-want +got):\n%s", diff)

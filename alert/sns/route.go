@@ -58,6 +58,29 @@ func (rs routes) of(severity string) (Route, error) {
 	return Route{}, fmt.Errorf("no topic for alerts of severity %s", severity)
 }
 
+// severities in the order of their weight.
+var severities = []string{"info", "low", "medium", "high", "critical"}
+
+// Incidents reports whether alerts that end with this severity may have opened
+// an incident elsewhere: whether any of them went out as [Alarm]. While more
+// and more comes, the severity of an alert grows and does not fall.
+func Incidents(severity string, to ...Route) bool { return len(routes(to).alarms(severity)) > 0 }
+
+// alarms are the routes by which alerts of a severity or a lower one may go out
+// as [Alarm], one for each topic: their own, and that for every severity, to
+// which they may be diverted.
+func (rs routes) alarms(severity string) (all []Route) {
+	upTo := severities[:slices.Index(severities, severity)+1]
+	for _, s := range append([]string{""}, upTo...) {
+		route, err := rs.of(s)
+		isThere := slices.ContainsFunc(all, func(r Route) bool { return r.Topic == route.Topic && route.Topic != "" })
+		if err == nil && route.Format == Alarm && !isThere {
+			all = append(all, route)
+		}
+	}
+	return all
+}
+
 // severity is one whose alerts take the route, for a test alert.
 func (r Route) severity() string {
 	if r.Severity == "" {

@@ -95,11 +95,52 @@ func sleep(ctx context.Context, d time.Duration) error {
 // Publish returns nil once SNS has accepted the alert. Otherwise it returns an
 // *[Error], after which SNS may have accepted the alert all the same unless the
 // error says NotSent. A second copy carries the same alert ID.
+//
+// A closing message ends the incidents that its alerts have opened: it goes out
+// on each route by which one of them may have gone as [Alarm], too. One that is
+// nothing but an all-clear goes there alone.
 func (r *Router) Publish(ctx context.Context, a alert.Alert) error {
 	own, err := r.routes.of(a.Severity)
 	if err != nil {
 		return &Error{Alert: a.ID, Rule: a.Rule, Err: err, refused: true, notSent: true}
 	}
+	if a.Closing == nil {
+		return r.publish(ctx, a, own)
+	}
+	ended, err := r.endIncidents(ctx, a, own)
+	if err != nil || a.AllClear() && own.Format != Alarm {
+		return err
+	}
+	err = r.publish(ctx, a, own)
+	if failed, ok := errors.AsType[*Error](err); ok && ended > 0 {
+		failed.notSent = false
+	}
+	return err
+}
+
+// endIncidents sends a closing message on every route but its own by which one
+// of its alerts may have opened an incident, and returns how many accepted it.
+// What has no incident of that name ignores it. A topic that refuses it for
+// good has nobody who could be told, and is passed over.
+func (r *Router) endIncidents(ctx context.Context, a alert.Alert, own Route) (ended int, err error) {
+	for _, route := range r.routes.alarms(a.Severity) {
+		if route.Topic == own.Topic {
+			continue
+		}
+		switch failed := r.send(ctx, a, route); {
+		case failed == nil:
+			ended++
+		case !failed.refused:
+			failed.notSent = failed.notSent && ended == 0
+			return ended, failed
+		}
+	}
+	return ended, nil
+}
+
+// publish publishes an alert on its own route, or else on that for every
+// severity.
+func (r *Router) publish(ctx context.Context, a alert.Alert, own Route) error {
 	first := r.send(ctx, a, own)
 	if first == nil {
 		return nil

@@ -68,24 +68,36 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	table := dynamodb.New(dynamodb.NewClient(f.aws), f.table, f.Deployment)
 	topics := sns.NewClient(f.aws)
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
-	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, Accounts: f.Accounts, Now: time.Now}
+	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, LogGroup: f.onlyLogGroup(), Accounts: f.Accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
+	d.Incidents = func(severity string) bool { return sns.Incidents(severity, f.allRoutes()...) }
 	if f.log.Enabled(ctx, slog.LevelDebug) {
 		d.Trace = tracer(ctx, f.log)
 	}
 	h := handler.New(d, f.log)
 	h.LogGroups, h.Owners = f.logGroups, f.logOwners
+	ticks := &tick{close: d.Close, log: f.log}
 	h.Commands = map[string]func(context.Context) error{
 		"test": func(ctx context.Context) error { return router.Test(ctx, from) },
+		"tick": ticks.run,
 	}
 	if f.metrics != "off" {
-		h.Measure = m.measure
+		h.Measure, ticks.measure = m.measure, m.tick
 	}
 	if f.canary != "" {
 		c := &canary{call: stsCall(f.aws, f.Deployment), published: table.Published, measure: m.canary, now: time.Now, log: f.log}
 		h.Commands["canary"] = func(ctx context.Context) error { return c.run(ctx, f.rules) }
 	}
 	return h
+}
+
+// onlyLogGroup is the log group that closing messages lead to. An alert knows
+// that of its batch.
+func (f *function) onlyLogGroup() string {
+	if len(f.logGroups) == 1 {
+		return f.logGroups[0]
+	}
+	return ""
 }
 
 // routing is what the router of alerts takes from the function.
@@ -148,7 +160,7 @@ func logRules(ctx context.Context, log *slog.Logger, set *rules.Set) {
 		}
 		inForce = append(inForce, slog.Group(row.Name,
 			slog.String("threshold", row.Threshold.Value), slog.String("from", row.Threshold.Origin),
-			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value)))
+			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value)))
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
 		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"trailnotify/handler"
+	"trailnotify/window"
 )
 
 // namespace is the namespace of the function's metrics.
@@ -108,14 +109,29 @@ func notZero(all ...metric) []metric {
 }
 
 // diverted writes that an alert went to another topic than its own.
-func (m *metrics) diverted() { m.one(metric{"Diverted", "Count", 1}) }
+func (m *metrics) diverted() { m.atOnce(metric{"Diverted", "Count", 1}) }
 
 // canary writes how long ago the canary's last alert was accepted.
-func (m *metrics) canary(age time.Duration) { m.one(metric{"CanaryAge", "Seconds", age.Seconds()}) }
+func (m *metrics) canary(age time.Duration) { m.atOnce(metric{"CanaryAge", "Seconds", age.Seconds()}) }
 
-// one writes one metric at once.
-func (m *metrics) one(value metric) {
+// tick writes what became of a tick. OldestDue is written even if nothing is
+// left, because an alarm reports that it is missing. It is not written where
+// looking has failed.
+func (m *metrics) tick(c window.Closed, looked bool) {
+	values := notZero(
+		metric{"Closings", "Count", float64(c.Messages)},
+		metric{"ClosingsLeft", "Count", float64(c.Left)},
+		metric{"ClosingsForgotten", "Count", float64(c.Forgotten)},
+	)
+	if looked {
+		values = append(values, metric{"OldestDue", "Seconds", c.Oldest.Round(time.Second).Seconds()})
+	}
+	m.atOnce(values...)
+}
+
+// atOnce writes metrics that are no part of a sum.
+func (m *metrics) atOnce(values ...metric) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_ = m.write([]line{{values: []metric{value}}}) // the log is the only place where this could be told
+	_ = m.write([]line{{values: values}}) // the log is the only place where this could be told
 }

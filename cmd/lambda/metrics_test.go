@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,7 +70,7 @@ func checkFormat(t *testing.T, line map[string]any) {
 			t.Errorf("metric %s = %v", name, line[name])
 		}
 		want := "Count"
-		if name == "Lateness" || name == "CanaryAge" {
+		if slices.Contains([]string{"Lateness", "CanaryAge", "OldestDue"}, name) {
 			want = "Seconds"
 		}
 		if unit := m.(map[string]any)["Unit"]; unit != want {

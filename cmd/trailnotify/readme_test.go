@@ -88,8 +88,8 @@ func commands(text string) []string {
 
 // The table of the README is what the demonstration prints, as far as it goes.
 func TestReadme_ShowsTheDemonstration(t *testing.T) {
-	_, shown, ok := strings.Cut(read(t, "README.md"), "```\nFIRST (UTC)")
-	shown, _, closed := strings.Cut("FIRST (UTC)"+shown, "```")
+	_, shown, ok := strings.Cut(read(t, "README.md"), "```\nTIME (UTC)")
+	shown, _, closed := strings.Cut("TIME (UTC)"+shown, "```")
 	if !ok || !closed {
 		t.Fatal("the README has no table of the demonstration")
 	}
@@ -126,7 +126,7 @@ func TestReadme_SharedSettings(t *testing.T) {
 		}
 		delete(rows, s.Name)
 	}
-	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET"} {
+	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET", "<SETTING>_CLOSING"} {
 		if _, ok := rows[ofRules]; !ok {
 			t.Errorf("%s is not in the table", ofRules)
 		}

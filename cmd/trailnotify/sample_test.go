@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert"
 	"trailnotify/cmd/trailnotify/internal/cli"
@@ -35,7 +38,8 @@ func TestReplay_SampleAttack(t *testing.T) {
 	if len(want.Alerts) == 0 {
 		t.Fatal("nothing is expected of the sample")
 	}
-	got := replayed(t, "--rule-set", want.RuleSet, "--home-region", want.HomeRegions[0], "../../testdata/sample")
+	got, closings := withoutClosings(replayed(t, "--rule-set", want.RuleSet, "--home-region", want.HomeRegions[0], "../../testdata/sample"))
+	toTell := map[string]int{} // that an alert did not tell, by its ID
 	for i := range max(len(got), len(want.Alerts)) {
 		if i >= len(got) {
 			t.Errorf("missed: %s at %s", want.Alerts[i].Rule, want.Alerts[i].First)
@@ -50,10 +54,30 @@ func TestReplay_SampleAttack(t *testing.T) {
 		if a.Rule != w.Rule || !a.First.Equal(w.First) || !a.Window.Start.Equal(w.WindowStart) || !a.Window.End.Equal(w.WindowEnd) {
 			t.Errorf("alert %d: %s from %s in %v, want %s from %s in %s to %s", i, a.Rule, a.First, a.Window, w.Rule, w.First, w.WindowStart, w.WindowEnd)
 		}
+		if more := w.Count - a.Count; more > 0 {
+			toTell[a.ID] = more
+		}
 		if a.Count < w.Threshold || a.Count > w.Count || a.Threshold != w.Threshold || a.Last.After(w.Last) {
 			t.Errorf("%s: %d matches to %s, threshold %d; want from %d to %d and to %s", a.Rule, a.Count, a.Last, a.Threshold, w.Threshold, w.Count, w.Last)
 		}
 	}
+	if diff := cmp.Diff(toTell, closings); diff != "" || len(toTell) == 0 {
+		t.Errorf("what came after the alerts (-want +got):\n%s", diff)
+	}
+}
+
+// withoutClosings divides messages into alerts, and what closing messages say
+// came after each.
+func withoutClosings(all []alert.Alert) (alerts []alert.Alert, more map[string]int) {
+	more = map[string]int{}
+	for _, a := range all {
+		if a.Closing == nil {
+			alerts = append(alerts, a)
+			continue
+		}
+		more[strings.Join(a.Closing.Alerts, " ")] += a.Closing.More.Count
+	}
+	return alerts, more
 }
 
 // replayed runs the command and reads the alerts that it prints.

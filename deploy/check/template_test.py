@@ -74,7 +74,7 @@ class Template(unittest.TestCase):
         self.assertEqual(
             {s["Sid"]: s["Action"] for s in statements},
             {
-                "Counts": ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                "Counts": ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"],
                 "Alerts": ["sns:Publish"],
                 "Log": ["logs:CreateLogStream", "logs:PutLogEvents"],
                 "Retry": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
@@ -144,7 +144,7 @@ class Template(unittest.TestCase):
         self.assertEqual(list(deny["Condition"]["ArnEquals"]), ["lambda:SourceFunctionArn"])
 
     def test_only_this_log_group_of_this_account_may_invoke(self):
-        self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "CanaryPermission"})
+        self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "TickPermission", "CanaryPermission"})
         permission = self.properties("InvokePermission")
         self.assertEqual(permission["SourceAccount"], {"Ref": "AWS::AccountId"})
         self.assertTrue(permission["SourceArn"]["Fn::Sub"].endswith(":log-group:${LogGroupName}:*"))
@@ -239,10 +239,21 @@ class Template(unittest.TestCase):
 
     def test_every_alarm_rings(self):
         alarms = self.of("AWS::CloudWatch::Alarm")
-        self.assertEqual(len(alarms), 21)
+        self.assertEqual(len(alarms), 22)
         for name, alarm in alarms.items():
             self.assertEqual(alarm["Properties"]["AlarmActions"], [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "SnsTopicArn"}]}], name)
         self.assertEqual(self.properties("SilenceAlarm")["TreatMissingData"], "breaching")
+
+    def test_closing_messages_are_asked_for_and_missed(self):
+        schedule = self.properties("TickSchedule")
+        self.assertEqual(schedule["ScheduleExpression"], "rate(5 minutes)")
+        (target,) = schedule["Targets"]
+        self.assertEqual((target["Arn"], json.loads(target["Input"])), ({"Fn::GetAtt": ["Detector", "Arn"]}, {"trailnotify": "tick"}))
+        self.assertEqual(self.properties("TickPermission")["SourceArn"], {"Fn::GetAtt": ["TickSchedule", "Arn"]})
+        alarm = self.properties("ClosingsAlarm")
+        self.assertEqual((alarm["MetricName"], alarm["Statistic"], alarm["Threshold"]), ("OldestDue", "Maximum", 1800))
+        self.assertEqual(alarm["TreatMissingData"], "breaching")
+        self.assertEqual(self.resources["ClosingsAlarm"]["Condition"], "HasMetrics")
 
     def test_what_the_function_counts_as_trouble_rings_at_once(self):
         for metric in ("Diverted", "Early", "Refused", "RejectedPayloads", "Skewed", "Uncounted"):
@@ -273,9 +284,11 @@ class Template(unittest.TestCase):
     def test_the_dashboard_is_json(self):
         body = self.properties("DashboardOfDetector")["DashboardBody"]["Fn::Sub"]
         widgets = json.loads(body)["widgets"]
-        self.assertEqual(len(widgets), 8)
+        self.assertEqual(len(widgets), 9)
         shown = {m[1] for w in widgets for m in w["properties"]["metrics"] if m[0] == "trailnotify"}
-        self.assertLessEqual({"Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended"}, shown)
+        self.assertLessEqual(
+            {"Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended", "Closings", "ClosingsLeft", "ClosingsForgotten", "OldestDue"}, shown
+        )
 
     def test_every_parameter_has_a_prompt_and_is_in_a_group(self):
         groups = self.template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]

@@ -12,6 +12,12 @@ locals {
         ["trailnotify", "Rejected", "Deployment", var.name],
         ["trailnotify", "RejectedPayloads", "Deployment", var.name],
       ] },
+      { title = "Closing messages", stat = "Sum", metrics = [
+        ["trailnotify", "Closings", "Deployment", var.name],
+        ["trailnotify", "ClosingsLeft", "Deployment", var.name],
+        ["trailnotify", "ClosingsForgotten", "Deployment", var.name],
+        ["trailnotify", "OldestDue", "Deployment", var.name, { stat = "Maximum", yAxis = "right" }],
+      ] },
       { title = "Alerts that SNS refuses", stat = "Sum", metrics = [
         ["trailnotify", "Refused", "Deployment", var.name],
         ["trailnotify", "Diverted", "Deployment", var.name],

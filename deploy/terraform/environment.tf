@@ -34,6 +34,7 @@ locals {
     { for rule, is in var.rules : "${upper(rule)}_ENABLED" => try(tostring(is.enabled), null) },
     { for rule, is in var.rules : "${upper(rule)}_PERIOD" => is.period },
     { for rule, is in var.rules : "${upper(rule)}_QUIET" => is.quiet },
+    { for rule, is in var.rules : "${upper(rule)}_CLOSING" => is.closing },
   )
 
   environment = {

@@ -57,6 +57,7 @@ output "alarm_names" {
     aws_cloudwatch_metric_alarm.iterator_age[*].alarm_name,
     aws_cloudwatch_metric_alarm.discarded[*].alarm_name,
     aws_cloudwatch_metric_alarm.silence[*].alarm_name,
+    aws_cloudwatch_metric_alarm.closings[*].alarm_name,
     aws_cloudwatch_metric_alarm.canary[*].alarm_name,
   ))
 }

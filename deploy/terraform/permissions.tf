@@ -39,7 +39,7 @@ locals {
     {
       Sid      = "Counts"
       Effect   = "Allow"
-      Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+      Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
       Resource = [aws_dynamodb_table.counts.arn]
     },
     {

@@ -64,11 +64,12 @@ variable "rule_set" {
 }
 
 variable "rules" {
-  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h."
+  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h; `closing`, when a message follows an alert at the end of that: surplus, always or off."
   type = map(object({
     enabled = optional(bool)
     period  = optional(string)
     quiet   = optional(string)
+    closing = optional(string)
   }))
   default  = {}
   nullable = false
@@ -86,6 +87,11 @@ variable "rules" {
   validation {
     condition     = alltrue([for rule in values(var.rules) : rule.quiet == null || rule.quiet == "0" || can(regex("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$", rule.quiet)) && rule.quiet != ""])
     error_message = "rules: want a quiet time from 0 to 168h, such as 1h or 30m."
+  }
+
+  validation {
+    condition     = alltrue([for rule in values(var.rules) : rule.closing == null ? true : contains(["surplus", "always", "off"], rule.closing)])
+    error_message = "rules: want closing to be surplus, always or off."
   }
 }
 

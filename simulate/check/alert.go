@@ -165,6 +165,12 @@ func (x *crossing) storm() {
 			x.wrong(Miscounted, "names the group %q", name)
 		}
 	}
+	matches := x.groupsMatches(groups)
+	for _, s := range x.Summaries {
+		if !slices.ContainsFunc(matches, func(m mark) bool { return x.texts[written{m.record, m.at}] == string(s) }) {
+			x.wrong(Miscounted, "tells %q of none of the records", s)
+		}
+	}
 	for _, m := range x.in(x.start, toldBy(x.began)) {
 		if name := x.ledgers[m.id].Group.Value; !slices.Contains(x.Storm.Names, name) {
 			x.wrong(Miscounted, "does not name the group %q", name)

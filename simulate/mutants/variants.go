@@ -21,6 +21,9 @@ const (
 	kept    = "withheld"
 	linger  = "lingering"
 	unlike  = "matched wrongly"
+	open    = "not closed"
+	amiss   = "closed wrongly"
+	twice   = "closed twice"
 )
 
 // variants are the wrong variants that the specification of counting names, in

@@ -57,6 +57,7 @@ func (b *bill) GetItem(ctx context.Context, in *sdk.GetItemInput, o ...func(*sdk
 type costs struct {
 	*testing.T
 	bill    *bill
+	name    string // of the table
 	table   *dynamodb.Table
 	counter *window.Counter
 	rule    *window.Rule
@@ -66,9 +67,10 @@ type costs struct {
 
 func newCosts(t *testing.T, rule *window.Rule) *costs {
 	b := &bill{Client: dynamodbtest.Client(t)}
-	table := dynamodb.New(b, dynamodbtest.NewTable(t, b.Client), "test")
+	name := dynamodbtest.NewTable(t, b.Client)
+	table := dynamodb.New(b, name, "test")
 	counter := window.NewCounter(table, window.Options{Now: func() time.Time { return epoch }})
-	return &costs{T: t, bill: b, table: table, counter: counter, rule: rule}
+	return &costs{T: t, bill: b, name: name, table: table, counter: counter, rule: rule}
 }
 
 // fill fills windows as single matches would, without the work of so many

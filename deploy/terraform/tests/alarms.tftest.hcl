@@ -12,7 +12,7 @@ variables {
 run "alarms" {
   assert {
     condition = output.alarm_names == tolist([for name in [
-      "AsyncEventsDropped", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
+      "AsyncEventsDropped", "Closings", "DeadLetterQueue", "DeliveryErrors", "DeliveryThrottling", "DestinationDeliveryFailures",
       "Diverted", "Early", "Errors", "ReadUnits", "Refused", "RejectedPayloads", "RetryQueue", "Silence", "Skewed", "Throttles", "Uncounted",
       "WriteUnits",
     ] : "Trail-Notify-Detector-${name}"])
@@ -20,7 +20,7 @@ run "alarms" {
   }
 
   assert {
-    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.trouble), values(aws_cloudwatch_metric_alarm.computed), aws_cloudwatch_metric_alarm.dead_letter, aws_cloudwatch_metric_alarm.silence) : toset(alarm.alarm_actions) == toset([var.sns_topic_arn])])
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.trouble), values(aws_cloudwatch_metric_alarm.computed), aws_cloudwatch_metric_alarm.dead_letter, aws_cloudwatch_metric_alarm.silence, aws_cloudwatch_metric_alarm.closings) : toset(alarm.alarm_actions) == toset([var.sns_topic_arn])])
     error_message = "An alarm does not ring into the topic."
   }
 
@@ -107,6 +107,19 @@ run "without_metrics_no_alarm_waits_for_them" {
   }
 }
 
+run "closing_messages" {
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_target.tick.input) == { trailnotify = "tick" } && aws_cloudwatch_event_target.tick.arn == aws_lambda_function.detector.arn && aws_lambda_permission.tick.source_arn == aws_cloudwatch_event_rule.tick.arn && aws_cloudwatch_event_rule.tick.schedule_expression == "rate(5 minutes)"
+    error_message = "The schedule does not ask the function."
+  }
+
+  # A tick that could look always writes the metric, so that a missing one rings too.
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.closings[0].metric_name == "OldestDue" && aws_cloudwatch_metric_alarm.closings[0].dimensions == tomap({ Deployment = "Trail-Notify" }) && aws_cloudwatch_metric_alarm.closings[0].statistic == "Maximum" && aws_cloudwatch_metric_alarm.closings[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.closings[0].threshold == 1800
+    error_message = "A closing message that can't be sent, or a schedule that is gone, does not ring."
+  }
+}
+
 run "canary" {
   variables {
     canary = true
@@ -129,13 +142,13 @@ run "dashboard" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets) == 8
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets) == 9
     error_message = "The dashboard is ${aws_cloudwatch_dashboard.detector[0].dashboard_body}."
   }
 
   assert {
     condition = length(setsubtract(
-      ["Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended"],
+      ["Spent", "Refused", "Diverted", "Skewed", "Early", "Uncounted", "Contended", "Closings", "ClosingsLeft", "ClosingsForgotten", "OldestDue"],
       flatten([for widget in jsondecode(aws_cloudwatch_dashboard.detector[0].dashboard_body).widgets : [for metric in widget.properties.metrics : metric[1] if metric[0] == "trailnotify"]]),
     )) == 0
     error_message = "The dashboard lacks a metric: ${aws_cloudwatch_dashboard.detector[0].dashboard_body}."

@@ -16,7 +16,7 @@ run "two_arguments_are_enough" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 17 && alltrue([for name in output.alarm_names : startswith(name, "Trail-Notify-")])
+    condition     = length(output.alarm_names) == 18 && alltrue([for name in output.alarm_names : startswith(name, "Trail-Notify-")])
     error_message = "The alarms are ${join(", ", output.alarm_names)}."
   }
 }

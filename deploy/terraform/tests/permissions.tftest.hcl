@@ -15,7 +15,7 @@ run "least_privilege" {
       {
         Sid      = "Counts"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+        Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"]
         Resource = ["arn:aws:dynamodb:ap-northeast-1:111122223333:table/Trail-Notify-Counts"]
       },
       {

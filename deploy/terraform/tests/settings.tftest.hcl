@@ -55,7 +55,7 @@ run "every_setting_is_passed_on" {
     metrics         = "rules"
     rules = {
       vpc_change = { enabled = false }
-      root_usage = { period = "10m", quiet = "0" }
+      root_usage = { period = "10m", quiet = "0", closing = "always" }
     }
     severity_topics = {
       critical = { sns_topic_arn = "arn:aws:sns:ap-northeast-1:111122223333:on-call", format = "json" }
@@ -77,6 +77,7 @@ run "every_setting_is_passed_on" {
       LOG_LEVEL              = "debug"
       LOG_OWNERS             = "111122223333,444455556666"
       METRICS                = "rules"
+      ROOT_USAGE_CLOSING     = "always"
       ROOT_USAGE_PERIOD      = "10m"
       ROOT_USAGE_QUIET       = "0"
       RULES_DIR              = "rules"

@@ -89,6 +89,16 @@ run "a_quiet_time_without_unit" {
   expect_failures = [var.rules]
 }
 
+run "a_closing_that_is_none" {
+  command = plan
+
+  variables {
+    rules = { root_usage = { closing = "never" } }
+  }
+
+  expect_failures = [var.rules]
+}
+
 run "a_rules_dir_outside_the_package" {
   command = plan
 

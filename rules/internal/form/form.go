@@ -33,3 +33,6 @@ var (
 
 // Severities are the names of severities, the least urgent first.
 var Severities = []string{"info", "low", "medium", "high", "critical"}
+
+// Closings are the values of closing, the one to use without a reason first.
+var Closings = []string{"surplus", "always", "off"}

@@ -44,15 +44,19 @@ func ruleSchema() object {
 		"threshold":   number("The count that raises an alert; with distinct at most 2000.", 1, MaxThreshold),
 		"period":      length("The length of time counted over: whole minutes from 1m to 24h, by default 5m."),
 		"quiet":       anyOf("Silence for a rule and group after its alert: 0 to 168h, by default 0.", length(""), object{"const": 0}),
-		"ceiling":     number("With by: the threshold of the count over all groups; 0 is none. By default 20 times the threshold.", 0, MaxThreshold),
-		"storm":       number("With by: how many groups get alerts of their own in one window, by default 20.", 1, MaxStorm),
-		"severity":    object{"description": "How soon somebody should look, by default medium.", "enum": Severities},
-		"reference":   list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", MaxReference)),
-		"runbook":     text("Up to five lines for the people who get the alert: what it means, innocent causes, what to look at first, how to undo it; and an address on a line of its own. Or the address alone."),
-		"title":       oneLine("What happened, in place of the default: text with fields such as {actor}, {change} or {account}, and optional parts in brackets.", MaxTitle),
-		"enabled":     object{"description": "false switches the rule off.", "type": "boolean"},
-		"match":       matchSchema(),
-		"no_match":    noMatchSchema(),
+		"closing": object{
+			"description": "The message that follows an alert at the end of its quiet time: when more matches came than it told (surplus, by default), always, or never (off).",
+			"enum":        Closings,
+		},
+		"ceiling":   number("With by: the threshold of the count over all groups; 0 is none. By default 20 times the threshold.", 0, MaxThreshold),
+		"storm":     number("With by: how many groups get alerts of their own in one window, by default 20.", 1, MaxStorm),
+		"severity":  object{"description": "How soon somebody should look, by default medium.", "enum": Severities},
+		"reference": list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", MaxReference)),
+		"runbook":   text("Up to five lines for the people who get the alert: what it means, innocent causes, what to look at first, how to undo it; and an address on a line of its own. Or the address alone."),
+		"title":     oneLine("What happened, in place of the default: text with fields such as {actor}, {change} or {account}, and optional parts in brackets.", MaxTitle),
+		"enabled":   object{"description": "false switches the rule off.", "type": "boolean"},
+		"match":     matchSchema(),
+		"no_match":  noMatchSchema(),
 	})
 }
 

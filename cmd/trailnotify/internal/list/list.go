@@ -23,8 +23,8 @@ type flags struct {
 }
 
 const long = `Rules lists the rules as the function would run them with the same environment:
-which are on, their thresholds, periods and quiet times, and where each of these
-comes from.
+which are on, their thresholds, periods, quiet times and closing messages, and
+where each of these comes from.
 
 Exit codes: 0 the rules are sound; 2 they are not, or the command line can't be
 used.`
@@ -86,7 +86,7 @@ func printTable(w io.Writer, rows []rules.Row, to screen.Terminal) error {
 	if err := narrowRuleTable(rows, to).Print(w); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(w, screen.Wrap("By what each rule counts takes a wider terminal, or --format json.", to.Width))
+	_, err := fmt.Fprintln(w, screen.Wrap("By what each rule counts, and when closing messages follow, takes a wider terminal, or --format json.", to.Width))
 	return err
 }
 
@@ -99,20 +99,22 @@ func ruleTable(rows []rules.Row, to screen.Terminal) *screen.Table {
 		screen.Column{Title: "THRESHOLD", Min: 6},
 		screen.Column{Title: "PERIOD"},
 		screen.Column{Title: "QUIET"},
+		screen.Column{Title: "CLOSING"},
 		screen.Column{Title: "BY", Min: 8},
 		screen.Column{Title: "THRESHOLD FROM", Min: 12})
 	for _, row := range rows {
 		table.Row(row.Name, row.Severity.Value, on(row), row.Threshold.Value, row.Period.Value, row.Quiet.Value,
-			firstPart(row.By.Value), row.Threshold.Origin)
+			row.Closing.Value, firstPart(row.By.Value), row.Threshold.Origin)
 	}
 	return table
 }
 
 // minRules is the narrowest screen on which each rule fits on one line.
-const minRules = 110
+const minRules = 119
 
-// narrowRuleTable leaves out what rules count by. Where a threshold comes from
-// it says only of those that are not as their rule file has them.
+// narrowRuleTable leaves out what rules count by, and their closing messages.
+// Where a threshold comes from it says only of those that are not as their rule
+// file has them.
 func narrowRuleTable(rows []rules.Row, to screen.Terminal) *screen.Table {
 	table := screen.NewTable(to.Width,
 		screen.Column{Title: "RULE", Min: 14},

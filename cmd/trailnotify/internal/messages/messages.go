@@ -35,7 +35,8 @@ type Show struct {
 	Note    func(format string, args ...any) // tells people what is wrong
 
 	page     []shownAlert // is written at the end
-	n        int
+	alerts   int
+	closings int
 	exceeded int
 }
 
@@ -53,10 +54,14 @@ type shownAlert struct {
 
 // Add shows one alert. The error is that of printing.
 func (s *Show) Add(a alert.Alert) error {
-	if !s.Wanted(a.Severity) {
+	if !s.Wanted(a.Severity) || a.AllClear() && s.format(a.Severity) != string(sns.Alarm) {
 		return nil
 	}
-	s.n++
+	if a.Closing == nil {
+		s.alerts++
+	} else {
+		s.closings++
+	}
 	m, err := s.messages(a)
 	if err != nil {
 		s.exceeded++
@@ -87,6 +92,16 @@ func (s *Show) format(severity string) string {
 		return format
 	}
 	return s.Formats[""]
+}
+
+// Incidents reports whether alerts that end with this severity may be shown as
+// alarms.
+func (s *Show) Incidents(severity string) bool {
+	var routes []sns.Route
+	for severity, format := range s.Formats {
+		routes = append(routes, sns.Route{Severity: severity, Format: sns.Format(format)})
+	}
+	return sns.Incidents(severity, routes...)
 }
 
 // text is a message in a format for which one follows the other.
@@ -150,7 +165,11 @@ func (s *Show) End() (summary string, err error) {
 	if s.exceeded > 0 {
 		limits = screen.Plural(s.exceeded, "limit") + " exceeded"
 	}
-	return screen.Plural(s.n, "alert") + ", " + limits, nil
+	what := screen.Plural(s.alerts, "alert")
+	if s.closings > 0 {
+		what += " and " + screen.Plural(s.closings, "closing message")
+	}
+	return what + ", " + limits, nil
 }
 
 // chatText is a chat message as it is sent, a line for each part.

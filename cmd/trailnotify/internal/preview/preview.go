@@ -102,7 +102,8 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
-	interrupted := r.Run(ctx, replaying.Options{From: f.from(s, p), LogGroup: f.logGroup}, show.Add)
+	r.Incidents = show.Incidents
+	interrupted := r.Run(ctx, replaying.Options{From: f.from(s, p)}, show.Add)
 	if interrupted != nil && !errors.Is(interrupted, cli.ErrInterrupted) {
 		return interrupted
 	}
@@ -192,7 +193,7 @@ func (f *flags) from(s settings.Settings, p cli.Process) alert.Deployment {
 		names = map[string]string{}
 	}
 	maps.Copy(names, f.accounts)
-	return alert.Deployment{Name: s.Deployment, Region: f.regionOf(p), Accounts: names}
+	return alert.Deployment{Name: s.Deployment, Region: f.regionOf(p), LogGroup: f.logGroup, Accounts: names}
 }
 
 func (f *flags) regionOf(p cli.Process) string { return cmp.Or(f.region, p.Getenv("AWS_REGION")) }

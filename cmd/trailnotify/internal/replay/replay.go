@@ -31,10 +31,14 @@ const long = `Replay reads CloudTrail records from files, directories (S3 trees)
 input ("-"), runs them through the detector as the Lambda function would, with
 the counts in memory, and prints the alerts and a summary.
 
+A closing message follows an alert if more matches came in its quiet time than
+it told. Its time is that at which the function would send it.
+
 Alerts do not depend on the order of the input: the records that a rule matches
 are kept until everything is read, then counted in order of event time. What
 exceeds --memory is kept on disk. --as-delivered counts and prints while it
-reads, in the order of the input, which shows what late records do.
+reads, in the order of the input, which shows what late records do; closing
+messages follow when the matches that are counted are newer.
 
 It reads S3 delivery files, JSON lines and arrays, CloudWatch Logs exports, the
 output of "aws cloudtrail lookup-events" and "aws logs filter-log-events", CSV
@@ -98,7 +102,7 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	if err := out.end(); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}
-	s := summary{Replay: r, alerts: out.byRule}
+	s := summary{Replay: r, published: out.byRule}
 	if err := s.print(f.summaryTo(p), p.Terminal(p.Stdout)); err != nil {
 		return fmt.Errorf("printing: %w", err)
 	}

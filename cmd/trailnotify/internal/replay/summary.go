@@ -16,7 +16,7 @@ import (
 // A summary says at the end of a replay what became of the input.
 type summary struct {
 	*replaying.Replay
-	alerts map[string]int // by rule
+	published map[string]published // by rule
 }
 
 // print writes a row for every rule that matched, then the totals.
@@ -41,14 +41,16 @@ func (s *summary) table(to screen.Terminal, totals []memory.Total) *screen.Table
 		screen.Column{Title: "THRESHOLD"},
 		screen.Column{Title: "MATCHES", Right: true},
 		screen.Column{Title: "EXCEPTED", Right: true},
-		screen.Column{Title: "ALERTS", Right: true})
+		screen.Column{Title: "ALERTS", Right: true},
+		screen.Column{Title: "CLOSINGS", Right: true})
 	for _, rule := range s.Rules.Rules() {
 		i := slices.IndexFunc(totals, func(t memory.Total) bool { return t.Rule == rule.Name })
 		if i < 0 || totals[i].Matches+len(totals[i].Excepted) == 0 {
 			continue
 		}
+		n := s.published[rule.Name]
 		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
-			strconv.Itoa(totals[i].Matches), strconv.Itoa(sum(totals[i].Excepted)), strconv.Itoa(s.alerts[rule.Name]))
+			strconv.Itoa(totals[i].Matches), strconv.Itoa(sum(totals[i].Excepted)), strconv.Itoa(n.alerts), strconv.Itoa(n.closings))
 	}
 	return table
 }
@@ -59,7 +61,15 @@ func (s *summary) totals(totals []memory.Total) string {
 	for _, t := range totals {
 		tooLate += t.TooLate
 	}
-	text := s.Text() + ": " + screen.Plural(sum(s.alerts), "alert")
+	var n published
+	for _, of := range s.published {
+		n.alerts += of.alerts
+		n.closings += of.closings
+	}
+	text := s.Text() + ": " + screen.Plural(n.alerts, "alert")
+	if n.closings > 0 {
+		text += " and " + screen.Plural(n.closings, "closing message")
+	}
 	if tooLate > 0 {
 		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(replaying.CloseAfter))
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"trailnotify/alert"
 	"trailnotify/cmd/trailnotify/internal/cli"
@@ -20,15 +21,24 @@ type alertPrinter struct {
 	lines  bool
 	screen screen.Terminal
 	alerts []alert.Alert
-	byRule map[string]int // how many
+	byRule map[string]published
 }
 
+// published is how many messages of a rule there were.
+type published struct{ alerts, closings int }
+
 func newAlertPrinter(format string, p cli.Process) *alertPrinter {
-	return &alertPrinter{w: p.Stdout, json: format == "json", screen: p.Terminal(p.Stdout), byRule: map[string]int{}}
+	return &alertPrinter{w: p.Stdout, json: format == "json", screen: p.Terminal(p.Stdout), byRule: map[string]published{}}
 }
 
 func (t *alertPrinter) add(a alert.Alert) error {
-	t.byRule[a.Rule]++
+	n := t.byRule[a.Rule]
+	if a.Closing == nil {
+		n.alerts++
+	} else {
+		n.closings++
+	}
+	t.byRule[a.Rule] = n
 	if t.json {
 		_, err := fmt.Fprintf(t.w, "%s\n", screen.Escape(string(a.JSON())))
 		return err
@@ -46,7 +56,7 @@ func (t *alertPrinter) add(a alert.Alert) error {
 // screen is too narrow, who, from where and what are on lines below.
 func (t *alertPrinter) line(a alert.Alert) string {
 	severity := t.screen.Severity(a.Severity) + strings.Repeat(" ", max(0, len("critical")-len(a.Severity)))
-	head := first(a) + "  " + severity + "  " + screen.Escape(a.Rule) + "  " + count(a)
+	head := when(a) + "  " + severity + "  " + screen.Escape(a.Rule) + "  " + count(a)
 	who := screen.Escape(more(a.Actors, alert.Principal) + "  " + more(a.Sources, nil))
 	what := screen.Escape(calls(a.APICalls))
 	line := head + "  " + who + "  " + what
@@ -70,7 +80,7 @@ func (t *alertPrinter) end() error {
 		return nil
 	}
 	slices.SortStableFunc(t.alerts, func(a, b alert.Alert) int {
-		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Rule, b.Rule))
+		return cmp.Or(at(a).Compare(at(b)), cmp.Compare(a.Rule, b.Rule))
 	})
 	if t.screen.Width > 0 && t.screen.Width < minOneLine {
 		return t.tall().Print(t.w)
@@ -80,7 +90,7 @@ func (t *alertPrinter) end() error {
 
 func (t *alertPrinter) wide() *screen.Table {
 	table := screen.NewTable(t.screen.Width,
-		screen.Column{Title: "FIRST (UTC)"},
+		screen.Column{Title: "TIME (UTC)"},
 		screen.Column{Title: "SEVERITY", Paint: t.screen.Severity},
 		screen.Column{Title: "RULE"},
 		screen.Column{Title: "COUNT"},
@@ -88,32 +98,65 @@ func (t *alertPrinter) wide() *screen.Table {
 		screen.Column{Title: "FROM", Min: 9},
 		screen.Column{Title: "WHAT", Min: 12})
 	for _, a := range t.alerts {
-		table.Row(first(a), a.Severity, a.Rule, count(a), more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls))
+		table.Row(when(a), a.Severity, a.Rule, count(a), more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls))
 	}
 	return table
 }
 
 func (t *alertPrinter) tall() *screen.Table {
 	table := screen.NewTable(t.screen.Width,
-		screen.Column{Title: "FIRST (UTC)"},
+		screen.Column{Title: "TIME (UTC)"},
 		screen.Column{Title: "RULE, SEVERITY, COUNT", Min: 16},
 		screen.Column{Title: "WHO, FROM, WHAT", Min: 12})
 	for _, a := range t.alerts {
-		table.TallRow([]string{first(a)},
+		table.TallRow([]string{when(a)},
 			[]string{a.Rule, a.Severity + ", " + count(a)},
 			[]string{more(a.Actors, alert.Principal), more(a.Sources, nil), calls(a.APICalls)})
 	}
 	return table
 }
 
-func first(a alert.Alert) string { return a.First.Format("2006-01-02 15:04:05") }
+// at is the place of an alert in the order of time: that of its first match, or
+// for a closing message, whose first match is that of the alert, when it is
+// sent.
+func at(a alert.Alert) time.Time {
+	if a.Closing != nil {
+		return a.Published
+	}
+	return a.First
+}
+
+func when(a alert.Alert) string { return at(a).Format("2006-01-02 15:04:05") }
 
 func count(a alert.Alert) string {
+	if a.Closing != nil {
+		return closing(a)
+	}
 	text := fmt.Sprintf("%d (threshold %d)", a.Count, a.Threshold)
 	if a.AtLeast {
 		text = ">=" + text
 	}
 	return text
+}
+
+// closing says how much came after the alerts that a closing message closes.
+func closing(a alert.Alert) string {
+	head := "closing"
+	if n := len(a.Closing.Alerts); n > 1 {
+		head = fmt.Sprintf("closing of %d", n)
+	}
+	n, things := a.Closing.More, "more"
+	if a.Storm != nil {
+		things = "more groups"
+	}
+	switch {
+	case n.AtLeast:
+		return fmt.Sprintf("%s: >=%d %s", head, n.Count, things)
+	case n.Count == 0:
+		return head + ": nothing more"
+	default:
+		return fmt.Sprintf("%s: %d %s", head, n.Count, things)
+	}
 }
 
 // more shows the first of a list and how many others there are.
