@@ -8,11 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"trailnotify/alert/words"
-
+	"trailnotify/alert/line"
 	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/regions"
+	"trailnotify/alert/words"
 )
 
 // alarm has the keys of the message that a CloudWatch alarm publishes, so that
@@ -148,9 +148,9 @@ const (
 // too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
 	w := &words.English
-	write := func(facts []fact, d depth) string {
-		lines := []string{joinLine(a.heading(w), neutral.LeastClip, plainValue), plainFacts(w, facts, d)}
-		if d.pieces > 1 { // else there is no room
+	write := func(facts []fact, d line.Depth) string {
+		lines := []string{joinLine(a.heading(w), neutral.LeastClip), plainFacts(w, facts, d)}
+		if d.Pieces > 1 { // else there is no room
 			lines = append(lines, a.advice(w)...)
 		}
 		return neutral.Signs.Replace(strings.TrimSpace(strings.Join(lines, "\n")))

@@ -165,7 +165,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 // finish adds what follows from everything else: the severity, then the title.
 func (a *Alert) finish(r *rules.Rule) {
 	a.weigh(r)
-	a.Title = joinLine(a.heading(&words.English), titleClips[0], plainValue)
+	a.Title = joinLine(a.heading(&words.English), titleClips[0])
 }
 
 // blank is what every message of a rule and a deployment says.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"trailnotify/alert/words"
-
 	"trailnotify/alert/insights"
+	"trailnotify/alert/line"
+	"trailnotify/alert/words"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -137,13 +137,13 @@ func (a Alert) closingNumber(w *words.Words) string {
 }
 
 // closedAlerts name the alerts that are closed.
-func (a Alert) closedAlerts() []piece {
+func (a Alert) closedAlerts() []line.Piece {
 	if a.Closing == nil {
 		return nil
 	}
-	pieces := make([]piece, len(a.Closing.Alerts))
+	pieces := make([]line.Piece, len(a.Closing.Alerts))
 	for i, id := range a.Closing.Alerts {
-		pieces[i] = piece{before: id} // hex digits of ours
+		pieces[i] = line.Piece{Before: id} // hex digits of ours
 	}
 	return pieces
 }
