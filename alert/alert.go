@@ -179,9 +179,9 @@ func blank(r *rules.Rule, d Deployment) Alert {
 		Threshold:     r.Threshold,
 		Period:        rules.Duration(r.Period),
 		Runbook:       plain.Text(r.Runbook),
-		RunbookText:   plainAll(r.RunbookText),
+		RunbookText:   plain.All(r.RunbookText),
 		Heading:       r.Title,
-		Reference:     plainAll(r.Reference),
+		Reference:     plain.All(r.Reference),
 	}
 }
 
@@ -238,12 +238,4 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
-}
-
-func plainAll(list []string) []string {
-	var all []string
-	for _, s := range list {
-		all = append(all, plain.Text(s))
-	}
-	return all
 }

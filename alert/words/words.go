@@ -220,3 +220,18 @@ func (w *Words) Period(text string) string {
 	}
 	return plain.Text(text)
 }
+
+// Span writes two times, the second without its date when that is the same.
+func (w *Words) Span(from, to time.Time, zone *time.Location) string {
+	const day, clock = "2006-01-02", "15:04:05"
+	from, to = from.In(zone), to.In(zone)
+	name := " " + to.Format("MST")
+	switch {
+	case from.Equal(to):
+		return from.Format(day+" "+clock) + name
+	case from.Format(day) == to.Format(day):
+		return fmt.Sprintf(w.To, from.Format(day+" "+clock), to.Format(clock)) + name
+	default:
+		return fmt.Sprintf(w.To, from.Format(day+" "+clock), to.Format(day+" "+clock)) + name
+	}
+}
