@@ -1,7 +1,6 @@
 package alert
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -9,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
+	"trailnotify/alert/regions"
 )
 
 // alarm has the keys of the message that a CloudWatch alarm publishes, so that
@@ -73,7 +74,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 		NewStateValue:                      a.alarmState(),
 		NewStateReason:                     a.alarmReason(),
 		StateChangeTime:                    a.Published.Format(alarmInstant),
-		Region:                             regionTitle(region),
+		Region:                             regions.Title(region),
 		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.alarmName()),
 		OldStateValue:                      a.alarmStateBefore(),
 		OKActions:                          []string{topicARN},
@@ -87,7 +88,7 @@ func (a Alert) Alarm(topicARN string) []byte {
 // AlarmSubject is the subject of an alarm's message.
 func (a Alert) AlarmSubject(topicARN string) string {
 	_, region, _ := splitTopic(topicARN)
-	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regionTitle(region))
+	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regions.Title(region))
 }
 
 // splitTopic returns the partition, region and account of a topic. A text that
@@ -141,18 +142,18 @@ const (
 	maxDimension        = 1024
 )
 
-// alarmDescription has the facts in English below the rule's description, with
-// signs of our own replaced too: programs post it to a chat unchanged.
+// alarmDescription is the message in English, with signs of our own replaced
+// too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
 	w := &english
 	write := func(facts []fact, d depth) string {
-		lines := []string{plain.Clip(a.Description, maxAlarmDescription/2)}
-		for _, f := range facts {
-			lines = append(lines, w.labels[f.label]+": "+plainPieces(w, f.pieces, d))
+		lines := []string{joinLine(a.heading(w), neutral.LeastClip, plainValue), plainFacts(w, facts, d)}
+		if d.pieces > 1 { // else there is no room
+			lines = append(lines, a.advice(w)...)
 		}
-		return signs.Replace(strings.TrimPrefix(strings.Join(lines, "\n"), "\n"))
+		return neutral.Signs.Replace(strings.TrimSpace(strings.Join(lines, "\n")))
 	}
-	text, _ := condense(a.facts(Reader{}), write, func(text string) bool { return len(text) <= maxAlarmDescription })
+	text, _ := condense(append(a.head(Reader{}), a.rest(Reader{})...), write, func(text string) bool { return len(text) <= maxAlarmDescription })
 	return text
 }
 
@@ -176,56 +177,10 @@ func (a Alert) trigger() trigger {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{Value: plain.Clip(neutral(a.Group), maxDimension), Name: "group"})
+		t.Dimensions = append(t.Dimensions, dimension{Value: plain.Clip(neutral.Text(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }
 
 // decimal writes a whole number as CloudWatch does.
 func decimal(n int) string { return strconv.Itoa(n) + ".0" }
-
-// regionTitles are the names of regions in the console and in the messages of
-// alarms.
-var regionTitles = map[string]string{
-	"af-south-1":     "Africa (Cape Town)",
-	"ap-east-1":      "Asia Pacific (Hong Kong)",
-	"ap-east-2":      "Asia Pacific (Taipei)",
-	"ap-northeast-1": "Asia Pacific (Tokyo)",
-	"ap-northeast-2": "Asia Pacific (Seoul)",
-	"ap-northeast-3": "Asia Pacific (Osaka)",
-	"ap-south-1":     "Asia Pacific (Mumbai)",
-	"ap-south-2":     "Asia Pacific (Hyderabad)",
-	"ap-southeast-1": "Asia Pacific (Singapore)",
-	"ap-southeast-2": "Asia Pacific (Sydney)",
-	"ap-southeast-3": "Asia Pacific (Jakarta)",
-	"ap-southeast-4": "Asia Pacific (Melbourne)",
-	"ap-southeast-5": "Asia Pacific (Malaysia)",
-	"ap-southeast-7": "Asia Pacific (Thailand)",
-	"ca-central-1":   "Canada (Central)",
-	"ca-west-1":      "Canada West (Calgary)",
-	"cn-north-1":     "China (Beijing)",
-	"cn-northwest-1": "China (Ningxia)",
-	"eu-central-1":   "EU (Frankfurt)",
-	"eu-central-2":   "Europe (Zurich)",
-	"eu-north-1":     "EU (Stockholm)",
-	"eu-south-1":     "EU (Milan)",
-	"eu-south-2":     "Europe (Spain)",
-	"eu-west-1":      "EU (Ireland)",
-	"eu-west-2":      "EU (London)",
-	"eu-west-3":      "EU (Paris)",
-	"il-central-1":   "Israel (Tel Aviv)",
-	"me-central-1":   "Middle East (UAE)",
-	"me-south-1":     "Middle East (Bahrain)",
-	"mx-central-1":   "Mexico (Central)",
-	"sa-east-1":      "South America (Sao Paulo)",
-	"us-east-1":      "US East (N. Virginia)",
-	"us-east-2":      "US East (Ohio)",
-	"us-gov-east-1":  "AWS GovCloud (US-East)",
-	"us-gov-west-1":  "AWS GovCloud (US-West)",
-	"us-west-1":      "US West (N. California)",
-	"us-west-2":      "US West (Oregon)",
-}
-
-// regionTitle is the long name of a region; one that is not known here stands
-// for itself.
-func regionTitle(region string) string { return cmp.Or(regionTitles[region], region) }

@@ -40,7 +40,7 @@ func TestAlarm_IsReadByConsumersOfAlarms(t *testing.T) {
 	}
 	checkKeys(t, trigger, "MetricName Namespace StatisticType Statistic Unit Dimensions Period EvaluationPeriods DatapointsToAlarm "+
 		"ComparisonOperator Threshold TreatMissingData EvaluateLowSampleCountPercentile")
-	if !strings.HasPrefix(got.AlarmDescription, "Unauthorized API calls\nGroup: 203.0.113.9\nWho: user/ci, role/web/i-1\n") {
+	if !strings.HasPrefix(got.AlarmDescription, "ci +1 was not allowed to call iam:ListUsers ×3, +1 kind · account 111122223333 · N. Virginia +1\nWho: user/ci, role/web/i-1\nFrom: 198.51.100.7, 203.0.113.9\n") {
 		t.Errorf("description %q", got.AlarmDescription)
 	}
 	want := events.CloudWatchAlarmSNSPayload{
@@ -108,10 +108,15 @@ func TestAlarm_NamesEachGroup(t *testing.T) {
 }
 
 func TestAlarm_OfAnotherPartition(t *testing.T) {
-	encoded := string(New(rule, burst(), Deployment{}).Alarm("arn:aws-cn:sns:cn-north-1:123456789012:alerts"))
-	for _, want := range []string{`"Region":"China (Beijing)"`, `"AlarmArn":"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:UnauthorizedAPICalls"`} {
-		if !strings.Contains(encoded, want) {
-			t.Errorf("no %s in %s", want, encoded)
+	for topic, want := range map[string][]string{
+		"arn:aws-cn:sns:cn-north-1:123456789012:alerts":        {`"Region":"China (Beijing)"`, `"AlarmArn":"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:UnauthorizedAPICalls"`},
+		"arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts": {`"Region":"AWS GovCloud (US-West)"`, `"AlarmArn":"arn:aws-us-gov:cloudwatch:us-gov-west-1:123456789012:alarm:UnauthorizedAPICalls"`},
+	} {
+		encoded := string(New(rule, burst(), Deployment{}).Alarm(topic))
+		for _, text := range want {
+			if !strings.Contains(encoded, text) {
+				t.Errorf("no %s in %s", text, encoded)
+			}
 		}
 	}
 }

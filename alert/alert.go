@@ -7,38 +7,44 @@ import (
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
+	"trailnotify/rules/title"
 	"trailnotify/window"
 )
 
 // SchemaVersion is the version of the machine form that [Alert.JSON] writes and
 // alert.schema.json describes. It grows when a field changes its meaning or
 // goes; new fields do not change it.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // An Alert is what is published, once per crossing, and once more when the
 // quiet time after it has ended and there is something to add. Its JSON
 // encoding is the machine form. Times are UTC.
 //
 // Lists come from the summaries of at most twenty matches, the most frequent
-// value first. Every text is [plain.Text] and nothing more: escape it for where
-// it goes.
+// value first. Of each call and outcome there is one among them, unless there
+// are more than twenty. The numbers of calls, networks and errors are of all
+// matches in the window, or say that they are lower bounds. Every text is
+// [plain.Text] and nothing more: escape it for where it goes.
 type Alert struct {
-	SchemaVersion int       `json:"schema_version"`
-	ID            string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
-	Test          bool      `json:"test,omitempty"`
-	Deployment    string    `json:"deployment,omitempty"`
-	Published     time.Time `json:"published"` // of this copy
-	Rule          string    `json:"rule"`
-	Description   string    `json:"description,omitempty"`
-	Severity      string    `json:"severity"`
-	Group         string    `json:"group"`                 // what was counted apart, on one line; "" for a rule without `by`
-	GroupID       string    `json:"group_id,omitempty"`    // of a rule with `by`: 8 hex digits that tell its groups apart
-	GroupParts    []Part    `json:"group_parts,omitempty"` // the group, part by part
-	Count         int       `json:"count"`                 // matches in the best span so far
-	AtLeast       bool      `json:"at_least,omitempty"`
-	Threshold     int       `json:"threshold"`
-	Period        string    `json:"period"` // as in a rule file: "5m"
-	Window        Window    `json:"window"`
+	SchemaVersion   int       `json:"schema_version"`
+	ID              string    `json:"alert_id"` // 32 hex digits; copies of one alert carry the same
+	Kind            string    `json:"kind"`     // alert, storm, closing, test
+	Deployment      string    `json:"deployment,omitempty"`
+	Published       time.Time `json:"published"` // of this copy
+	Rule            string    `json:"rule"`
+	Description     string    `json:"description,omitempty"`
+	Title           string    `json:"title"` // what happened in one line of English, safe to show
+	Severity        string    `json:"severity"`
+	RuleSeverity    string    `json:"rule_severity"`              // that of the rule, before this alert's matches were weighed
+	SeverityReasons []string  `json:"severity_reasons,omitempty"` // why the two differ: gravity, restored, root, attack tool
+	Group           string    `json:"group"`                      // what was counted apart, on one line; "" for a rule without `by`
+	GroupID         string    `json:"group_id,omitempty"`         // of a rule with `by`: 8 hex digits that tell its groups apart
+	GroupParts      []Part    `json:"group_parts,omitempty"`      // the group, part by part
+	Count           int       `json:"count"`                      // matches in the best span so far
+	AtLeast         bool      `json:"at_least,omitempty"`
+	Threshold       int       `json:"threshold"`
+	Period          string    `json:"period"` // as in a rule file: "5m"
+	Window          Window    `json:"window"`
 
 	First time.Time `json:"first"` // event time of the first and last match counted
 	Last  time.Time `json:"last"`
@@ -52,11 +58,16 @@ type Alert struct {
 	MFA          []Counted         `json:"mfa"` // yes, no
 	Via          []Counted         `json:"via"` // console, api, service, or the service that called on behalf of the actor
 	Sources      []string          `json:"sources"`
-	Clients      []Counted         `json:"clients"` // families of user agents, as claimed by the caller
-	APICalls     []Counted         `json:"api_calls"`
-	Resources    []Counted         `json:"resources"` // ARN, or name=value of request parameters
+	Clients      []Counted         `json:"clients"`               // families of user agents, as claimed by the caller
+	Networks     []Counted         `json:"networks"`              // of the sources: IPv4 /24, IPv6 /64, or the name of a service
+	APICalls     []Counted         `json:"api_calls"`             // by name
+	Calls        []Call            `json:"calls"`                 // by name and outcome
+	OtherCalls   int               `json:"other_calls,omitempty"` // matches of calls that are not among these
+	Resources    []Counted         `json:"resources"`             // ARN, or name=value of request parameters
 	Errors       []Counted         `json:"errors"`
 	Denials      []Counted         `json:"denials"`   // why calls were denied
+	Outcomes     []Counted         `json:"outcomes"`  // succeeded, failed, denied
+	Actions      []Action          `json:"actions"`   // what was done, the gravest first
 	EventIDs     []string          `json:"event_ids"` // up to five, of the earliest matches in the sample
 
 	SinceLast   *Tally           `json:"since_last,omitempty"` // matches since the previous alert
@@ -69,8 +80,11 @@ type Alert struct {
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
-	Runbook     string           `json:"runbook,omitempty"`
+	Runbook     string           `json:"runbook,omitempty"`      // its address
+	RunbookText []string         `json:"runbook_text,omitempty"` // its lines
 	Reference   []string         `json:"reference,omitempty"`
+
+	Heading title.Template `json:"-"` // of the rule; "": the title says what the gravest call did
 }
 
 // Window is the time that an alert covers, from the start of its first window
@@ -80,10 +94,12 @@ type Window struct {
 	End   time.Time `json:"end"`
 }
 
-// Counted is a value and how many of the sampled matches had it.
+// Counted is a value and how many of the sampled matches had it; among calls,
+// networks and errors, how many of all matches.
 type Counted struct {
-	Name  string `json:"name"`
-	Count int    `json:"count"`
+	Name    string `json:"name"`
+	Count   int    `json:"count"`
+	AtLeast bool   `json:"at_least,omitempty"`
 }
 
 // Tally is a number that may be a lower bound.
@@ -106,8 +122,17 @@ type Links struct {
 	Query string `json:"query,omitempty"` // the matches, in Logs Insights
 }
 
+// The kinds of messages.
+const (
+	KindAlert   = "alert"
+	KindStorm   = "storm"   // of more groups than are named one by one
+	KindClosing = "closing" // the end of a quiet time
+	KindTest    = "test"    // nothing has happened
+)
+
 const (
 	maxListed = 10 // values of a list that comes from the sample
+	maxCalls  = 20 // calls of a sample
 	maxEvents = 5
 	maxStorm  = 100 // names of groups in a storm
 
@@ -124,27 +149,36 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 	a.Count, a.AtLeast = c.Count, c.AtLeast
 	a.Threshold = c.Rule.Threshold
 	a.Period = rules.Duration(c.Rule.Period)
-	a.Window = Window{Start: utc(c.Start), End: utc(c.End)}
+	a.Window = Window{Start: utc(c.Start), End: latest(utc(c.End), utc(c.Until))}
 	a.First, a.Last = utc(c.First), utc(c.Last)
 	a.LateSeconds = int(c.Late / time.Second)
 	a.Overtaken = c.Overtaken
 	a.Ceiling = c.Ceiling
 	a.counts(r, c)
-	a.tell(c.Summaries, insights.Search{Rule: r, Group: c.Group}, d)
+	a.tell(c.Summaries, c.Numbers, insights.Search{Rule: r, Group: c.Group}, d)
+	a.finish(r)
 	return a
+}
+
+// finish adds what follows from everything else: the severity, then the title.
+func (a *Alert) finish(r *rules.Rule) {
+	a.weigh(r)
+	a.Title = joinLine(a.heading(&english), titleClips[0], plainValue)
 }
 
 // blank is what every message of a rule and a deployment says.
 func blank(r *rules.Rule, d Deployment) Alert {
 	return Alert{
 		SchemaVersion: SchemaVersion,
+		Kind:          KindAlert,
 		Deployment:    plain.Text(d.Name),
 		Rule:          r.Name,
 		Description:   plain.Text(r.Description),
-		Severity:      r.Severity.String(),
 		Threshold:     r.Threshold,
 		Period:        rules.Duration(r.Period),
 		Runbook:       plain.Text(r.Runbook),
+		RunbookText:   plainAll(r.RunbookText),
+		Heading:       r.Title,
 		Reference:     plainAll(r.Reference),
 	}
 }
@@ -156,8 +190,8 @@ func (a *Alert) about(by group.By, g window.Group) {
 
 // tell adds what the summaries say, and where to find the matches in the window
 // of the alert.
-func (a *Alert) tell(summaries [][]byte, find insights.Search, d Deployment) {
-	first := a.draw(summaries)
+func (a *Alert) tell(summaries [][]byte, n window.Numbers, find insights.Search, d Deployment) {
+	first := a.draw(summaries, n)
 	a.AccountNames = d.names(append(owners(a.Actors), a.Accounts...)...)
 	find.From, find.To = a.Window.Start, a.Window.End
 	a.Links = Links{
@@ -172,6 +206,7 @@ func (a *Alert) counts(r *rules.Rule, c window.Crossing) {
 		a.SinceLast = &Tally{Count: c.SinceLast, AtLeast: c.SinceLastAtLeast}
 	}
 	if c.Storm != nil {
+		a.Kind = KindStorm
 		a.Storm = &Storm{Groups: c.Storm.Groups, AtLeast: c.Storm.AtLeast, Names: stormNames(r.By, c.Storm.Names)}
 	}
 	a.except(c.Excepted)

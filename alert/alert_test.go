@@ -56,26 +56,36 @@ func burst() window.Crossing {
 func TestNew_TellsTheSampleTogether(t *testing.T) {
 	a := New(rule, burst(), Deployment{})
 	want := Alert{
-		SchemaVersion: 1, ID: a.ID, Published: start.Add(3 * time.Minute), Rule: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: "medium",
+		SchemaVersion: 2, ID: a.ID, Kind: KindAlert, RuleSeverity: "medium",
+		Title:     "ci +1 was not allowed to call iam:ListUsers ×3, +1 kind · account 111122223333 · N. Virginia +1",
+		Published: start.Add(3 * time.Minute), Rule: "UnauthorizedAPICalls", Description: "Unauthorized API calls", Severity: "medium",
 		Count: 4, Threshold: 3, Period: "5m", Window: Window{start, start.Add(5 * time.Minute)},
 		First: start.Add(time.Minute), Last: start.Add(3 * time.Minute),
 		Sample:     4,
 		AccessKeys: []string{"AKIAIOSFODNN7EXAMPLE"},
-		MFA:        []Counted{{"no", 3}},
-		Via:        []Counted{{"api", 2}, {"cloudformation.amazonaws.com", 1}, {"console", 1}},
-		Clients:    []Counted{{"aws-cli", 3}, {"terraform", 1}},
-		Resources:  []Counted{{"bucketName=logs", 1}},
-		Denials:    []Counted{{"no identity-based policy allows it", 3}, {"explicit deny in a service control policy", 1}},
+		MFA:        []Counted{{Name: "no", Count: 3}},
+		Via:        []Counted{{Name: "api", Count: 2}, {Name: "cloudformation.amazonaws.com", Count: 1}, {Name: "console", Count: 1}},
+		Clients:    []Counted{{Name: "aws-cli", Count: 3}, {Name: "terraform", Count: 1}},
+		Resources:  []Counted{{Name: "bucketName=logs", Count: 1}},
+		Denials:    []Counted{{Name: "no identity-based policy allows it", Count: 3}, {Name: "explicit deny in a service control policy", Count: 1}},
 		Links:      Links{Event: "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001"},
 		Accounts:   []string{"111122223333"},
 		Regions:    []string{"us-east-1", "ap-northeast-1"},
 		Actors:     []string{"arn:aws:iam::111122223333:user/ci", "arn:aws:sts::111122223333:assumed-role/web/i-1"},
 		Sources:    []string{"198.51.100.7", "203.0.113.9"},
-		APICalls:   []Counted{{"iam:ListUsers", 3}, {"s3:ListBuckets", 1}},
-		Errors:     []Counted{{"AccessDenied", 3}, {"Client.UnauthorizedOperation", 1}},
-		EventIDs:   []string{"0d1f3a52-0001", "0d1f3a52-0002", "0d1f3a52-0003", "0d1f3a52-0004"},
-		Excepted:   map[string]Tally{"console browsing": {2, true}},
-		Runbook:    rule.Runbook, Reference: rule.Reference,
+		Networks:   []Counted{{Name: "198.51.100.0/24", Count: 3}, {Name: "203.0.113.0/24", Count: 1}},
+		APICalls:   []Counted{{Name: "iam:ListUsers", Count: 3}, {Name: "s3:ListBuckets", Count: 1}},
+		Calls:      []Call{{Name: "iam:ListUsers", Outcome: "denied", Count: 3}, {Name: "s3:ListBuckets", Outcome: "denied", Count: 1}},
+		Errors:     []Counted{{Name: "AccessDenied", Count: 3}, {Name: "Client.UnauthorizedOperation", Count: 1}},
+		Outcomes:   []Counted{{Name: "denied", Count: 4}},
+		Actions: []Action{
+			{Call: "iam:ListUsers", Outcome: "denied", Count: 2, Error: "AccessDenied", Reason: "no identity-based policy allows it"},
+			{Call: "s3:ListBuckets", Outcome: "denied", Count: 1, Resource: "bucketName=logs", Error: "AccessDenied", Reason: "no identity-based policy allows it"},
+			{Call: "iam:ListUsers", Outcome: "denied", Count: 1, Error: "Client.UnauthorizedOperation", Reason: "explicit deny in a service control policy"},
+		},
+		EventIDs: []string{"0d1f3a52-0001", "0d1f3a52-0002", "0d1f3a52-0003", "0d1f3a52-0004"},
+		Excepted: map[string]Tally{"console browsing": {2, true}},
+		Runbook:  rule.Runbook, Reference: rule.Reference,
 	}
 	if diff := cmp.Diff(want, a); diff != "" {
 		t.Errorf("alert (-want +got):\n%s", diff)
@@ -83,22 +93,22 @@ func TestNew_TellsTheSampleTogether(t *testing.T) {
 }
 
 func TestAlert_Text(t *testing.T) {
-	const want = `[medium] UnauthorizedAPICalls: 4 matches in 5m (threshold 3), account 111122223333
-Unauthorized API calls
+	const want = `[medium] ci +1 was not allowed to call iam:ListUsers ×3, +1 kind · account 111122223333 · N. Virginia +1
 
 Who: user/ci, role/web/i-1
-Access key: AKIAIOSFODNN7EXAMPLE
-How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
 From: 198.51.100.7, 203.0.113.9
 What: iam:ListUsers ×3, s3:ListBuckets
-Resources: bucketName=logs
-Errors: AccessDenied ×3, Client.UnauthorizedOperation
-Reason: no identity-based policy allows it ×3, explicit deny in a service control policy
-Where: account 111122223333, us-east-1, ap-northeast-1
+Outcome: denied: no identity-based policy allows it ×3, denied: explicit deny in a service control policy
+Where: account 111122223333, N. Virginia (us-east-1), Tokyo (ap-northeast-1)
 When: 2026-03-02 09:56:00 to 09:58:00 UTC
+
+Rule: UnauthorizedAPICalls (Unauthorized API calls), 4 (threshold 3) in 5m
+Resources: bucketName=logs
+Access key: AKIAIOSFODNN7EXAMPLE
+How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
 Excepted: at least 2 by console browsing
 Events: 0d1f3a52-0001, 0d1f3a52-0002, 0d1f3a52-0003, 0d1f3a52-0004
-Rule: UnauthorizedAPICalls, CloudWatch.2
+Reference: CloudWatch.2
 
 First event in CloudTrail
 https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001
@@ -112,22 +122,22 @@ https://runbooks.example.com/unauthorized
 }
 
 func TestAlert_TextInJapanese(t *testing.T) {
-	const want = `[重要度: 中] UnauthorizedAPICalls: 5分間に4件 (しきい値 3)、本番 (111122223333)
-許可されていない API 呼び出し
+	const want = `[重要度: 中] ci +1 が iam:ListUsers を呼び出し (拒否) ×3、ほか1種類 · 本番 (111122223333) · バージニア北部 +1
 
 誰が: user/ci、role/web/i-1
-アクセスキー: AKIAIOSFODNN7EXAMPLE
-方法: API ×2、cloudformation.amazonaws.com 経由、コンソール、aws-cli ×3、terraform、MFA なし ×3
 どこから: 198.51.100.7、203.0.113.9
 何を: iam:ListUsers ×3、s3:ListBuckets
-対象: bucketName=logs
-エラー: AccessDenied ×3、Client.UnauthorizedOperation
-拒否の理由: アイデンティティベースのポリシーに許可がない ×3、サービスコントロールポリシー (SCP) による明示的な拒否
-どこで: 本番 (111122223333)、us-east-1、ap-northeast-1
+結果: 拒否: アイデンティティベースのポリシーに許可がない ×3、拒否: サービスコントロールポリシー (SCP) による明示的な拒否
+どこで: 本番 (111122223333)、バージニア北部 (us-east-1)、東京 (ap-northeast-1)
 いつ: 2026-03-02 18:56:00〜18:58:00 JST (2026-03-02 09:56:00〜09:58:00 UTC)
+
+ルール: UnauthorizedAPICalls (許可されていない API 呼び出し)、5分間に4件 (しきい値 3)
+対象: bucketName=logs
+アクセスキー: AKIAIOSFODNN7EXAMPLE
+方法: API ×2、cloudformation.amazonaws.com 経由、コンソール、aws-cli ×3、terraform、MFA なし ×3
 除外: console browsing: 少なくとも2件
 イベント: 0d1f3a52-0001、0d1f3a52-0002、0d1f3a52-0003、0d1f3a52-0004
-ルール: UnauthorizedAPICalls、CloudWatch.2
+参照: CloudWatch.2
 
 最初のイベント (CloudTrail)
 https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0d1f3a52-0001
@@ -147,8 +157,8 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		change func(*window.Crossing)
 		want   string
 	}{
-		"a lower bound":    {func(c *window.Crossing) { c.AtLeast = true }, "at least 4 matches in 5m"},
-		"a single match":   {func(c *window.Crossing) { c.Count = 1 }, ": 1 match in 5m"},
+		"a lower bound":    {func(c *window.Crossing) { c.AtLeast = true }, ", at least 4 (threshold 3) in 5m\n"},
+		"a single match":   {func(c *window.Crossing) { c.Count = 1 }, ", 1 (threshold 3) in 5m\n"},
 		"late":             {func(c *window.Crossing) { c.Late = 90 * time.Second }, "reported 1m30s late"},
 		"overtaken":        {func(c *window.Crossing) { c.Overtaken = true }, "after a newer alert for this rule"},
 		"more than sample": {func(c *window.Crossing) { c.Count = 57 }, "Sample: based on 4 of 57 matches\n"},
@@ -160,13 +170,13 @@ func TestAlert_TextSaysWhatIsUnusual(t *testing.T) {
 		},
 		"no group":   {func(c *window.Crossing) { c.Group.Kind = window.GroupMissing }, "Group: (no value)\n"},
 		"a ceiling":  {func(c *window.Crossing) { c.Ceiling = true }, "Group: all groups together\n"},
-		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "\n\nSample: based on 0 of 4 matches\nRule: Unauth"},
+		"nothing":    {func(c *window.Crossing) { c.Summaries, c.First, c.Excepted = nil, time.Time{}, nil }, "[medium] Unauthorized API calls\n\nRule: UnauthorizedAPICalls (Unauthorized API calls), 4 (threshold 3) in 5m\nSample: based on 0 of 4 matches\nReference: "},
 		"an address": {func(c *window.Crossing) { c.Summaries = [][]byte{[]byte("phttps://evil.example/x")} }, "Who: https[:]//evil[.]example/x\n"},
 		"a storm": {
 			func(c *window.Crossing) {
 				c.Storm = &window.Storm{Groups: 21, AtLeast: true, Names: []string{"a\nb", ""}}
 			},
-			"at least 21 groups reached the threshold of 3 in 5m, account 111122223333\nUnauthorized API calls\n\nGroups: a\uFFFDb, missing\n",
+			"[medium] at least 21 groups: was not allowed to call iam:ListUsers ×3, +1 kind · account 111122223333 · N. Virginia +1\n\nGroups: a\uFFFDb, missing\n",
 		},
 		"another account": {
 			func(c *window.Crossing) {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/neutral"
 )
 
 // Chat is a custom notification of Amazon Q Developer in chat applications
@@ -44,6 +45,10 @@ type ChatMetadata struct {
 	AdditionalContext map[string]string `json:"additionalContext"`
 }
 
+// MaxHead is how much of a description chat applications show before somebody
+// asks for more: six lines of 700 characters in all, in attachments of Slack.
+const MaxHead = 700
+
 // The limits of a custom notification in UTF-16 code units, with room to spare:
 // two public programs give 250, 8000, 350 and 75.
 const (
@@ -58,12 +63,11 @@ const (
 // Chat writes the alert as a custom notification.
 func (a Alert) Chat(r Reader) Chat {
 	w := r.words()
-	title := prose(a.icon() + " " + a.title(r))
 	return Chat{
 		Version: "1.0", Source: "custom", ID: a.ID,
 		Content: ChatContent{
 			TextType:    "client-markdown",
-			Title:       fit(strings.TrimSpace(title), MaxTitle),
+			Title:       a.chatTitle(w),
 			Description: a.describe(r),
 			NextSteps:   a.nextSteps(w),
 			Keywords:    a.keywords(w),
@@ -94,22 +98,36 @@ func (a Alert) icon() string {
 
 var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "🟠", "low": "🔵", "info": "⚪"}
 
-// describe writes the facts below the rule's description. The link into Logs
-// Insights comes last, because it is too long for a next step.
+// chatTitle is the heading behind the sign of the severity. Names get shorter
+// until it fits.
+func (a Alert) chatTitle(w *words) (text string) {
+	line := a.heading(w)
+	for _, clip := range titleClips {
+		text = strings.TrimSpace(a.icon() + " " + piece{then: line}.write(clip, titleValue, prose))
+		if units(text) <= MaxTitle {
+			return text
+		}
+	}
+	return fit(text, MaxTitle)
+}
+
+// describe writes the head, the first lines of the runbook, the rest of the
+// facts, and the link into Logs Insights, which is too long for a next step.
 func (a Alert) describe(r Reader) string {
-	w, facts := r.words(), slices.DeleteFunc(a.facts(r), func(f fact) bool { return f.label == labelRule }) // in the keywords
-	first, last := "", ""
-	if a.Description != "" {
-		first = prose(w.description(a.Description)) + "\n"
+	w := r.words()
+	write := func(facts []fact, d depth) string { return mrkdwnFacts(w, facts, d) }
+	head, _ := condense(a.head(r), write, func(text string) bool { return units(text) <= MaxHead })
+	first, last := head, ""
+	for _, line := range a.advice(w) {
+		first += "\n" + prose(line)
 	}
 	if a.Links.Query != "" {
-		last = "\n\n" + anchor(link{w.query, a.Links.Query})
+		last = "\n" + anchor(link{w.query, a.Links.Query})
 	}
-	write := func(facts []fact, d depth) string { return first + mrkdwnFacts(w, facts, d) + last }
-	if text, ok := condense(facts, write, func(text string) bool { return units(text) <= MaxDescription }); ok {
-		return text
-	}
-	return fit(prose(a.title(r)), MaxDescription)
+	rest := slices.DeleteFunc(a.rest(r), func(f fact) bool { return f.label == labelReference }) // in the keywords
+	whole := func(text string) string { return strings.TrimPrefix(first+"\n"+text+last, "\n") }
+	text, _ := condense(rest, write, func(text string) bool { return units(whole(text)) <= MaxDescription })
+	return fit(whole(text), MaxDescription)
 }
 
 // mrkdwnFacts writes facts a line each.
@@ -122,15 +140,7 @@ func mrkdwnFacts(w *words, facts []fact, d depth) string {
 }
 
 func mrkdwnPieces(w *words, pieces []piece, d depth) string {
-	shown := pieces[:min(len(pieces), d.pieces)]
-	parts := make([]string, len(shown), len(shown)+1)
-	for i, p := range shown {
-		parts[i] = prose(p.before) + code(p.untrusted, d.bytes) + prose(p.after) + times(p.times)
-	}
-	if rest := len(pieces) - len(shown); rest > 0 {
-		parts = append(parts, fmt.Sprintf(w.more, rest))
-	}
-	return strings.Join(parts, w.comma)
+	return joinPieces(w, pieces, d, code, prose)
 }
 
 // nextSteps are links. They may hold commands, so nothing from a record but an
@@ -182,7 +192,7 @@ const maxARN = 256
 func (a Alert) relatedResources() []string {
 	var arns []string
 	for _, c := range a.Resources {
-		if len(c.Name) <= maxARN && arnShape.MatchString(c.Name) && neutral(c.Name) == c.Name {
+		if len(c.Name) <= maxARN && arnShape.MatchString(c.Name) && neutral.Text(c.Name) == c.Name {
 			arns = append(arns, c.Name)
 		}
 	}

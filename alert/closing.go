@@ -28,11 +28,13 @@ type Closing struct {
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := blank(r, d)
-	a.Closing = &Closing{}
+	a.Kind, a.Closing = KindClosing, &Closing{}
 	var summaries [][]byte
+	var n window.Numbers
 	for _, c := range closings {
 		a.closes(r, c, d)
 		summaries = append(summaries, c.Summaries...)
+		n = n.And(c.Numbers)
 	}
 	a.ID = a.Closing.id()
 	a.Published = d.closed(a.Closing.Until)
@@ -42,7 +44,8 @@ func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 		a.about(r.By, find.Group)
 		a.Ceiling = find.Group.Kind == window.GroupCeiling
 	}
-	a.tell(summaries, find, d)
+	a.tell(summaries, n, find, d)
+	a.finish(r)
 	return a
 }
 

@@ -29,23 +29,24 @@ func of(group string) window.Group { return window.Group{Kind: window.GroupValue
 
 func TestClosing_Text(t *testing.T) {
 	a := NewClosing(rule, []window.Closing{calm()}, home)
-	want := `[medium] UnauthorizedAPICalls: 9 more matches after the alert (13 in all), prod (111122223333)
-Unauthorized API calls
+	want := `[medium] 9 more matches after the alert (13 in all): ci +1 called iam:AttachUserPolicy on eve, +2 kinds · prod (111122223333) · N. Virginia +1
 
 Who: user/ci, role/web/i-1
+From: 198.51.100.7, 203.0.113.9
+What: iam:AttachUserPolicy ×1+, iam:ListUsers (denied) ×3+, s3:ListBuckets (denied) ×1+
+Outcome: succeeded ×1+, denied: no identity-based policy allows it ×3, denied: explicit deny in a service control policy
+Where: prod (111122223333), N. Virginia (us-east-1), Tokyo (ap-northeast-1)
+When: 2026-03-02 09:56:00 to 10:35:00 UTC
+
+Rule: UnauthorizedAPICalls (Unauthorized API calls), 9 more matches after the alert (13 in all)
+Calls: iam:ListUsers ×3+, iam:AttachUserPolicy ×1+, s3:ListBuckets ×1+
+Resources: bucketName=logs, userName=eve
 Access key: AKIAIOSFODNN7EXAMPLE
 How: API ×2, through cloudformation.amazonaws.com, console, aws-cli ×3, terraform, without MFA ×3
-From: 198.51.100.7, 203.0.113.9
-What: iam:ListUsers ×3, iam:AttachUserPolicy, s3:ListBuckets
-Resources: bucketName=logs, userName=eve
-Errors: AccessDenied ×3, Client.UnauthorizedOperation
-Reason: no identity-based policy allows it ×3, explicit deny in a service control policy
-Where: prod (111122223333), us-east-1, ap-northeast-1
-When: 2026-03-02 09:56:00 to 10:35:00 UTC
 Sample: based on 5 of 13 matches
 Closes alert: ` + New(rule, burst(), home).ID + `
 Events: 0d1f3a52-0001, 0d1f3a52-0002, 0d1f3a52-0003, 0d1f3a52-0004, 0d1f3a52-0009
-Rule: UnauthorizedAPICalls, CloudWatch.2
+Reference: CloudWatch.2
 `
 	got, _, _ := strings.Cut(a.Text(Reader{}), "\nFirst event")
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -77,8 +78,8 @@ func TestClosing_Titles(t *testing.T) {
 			}
 			a := NewClosing(rule, test.closings, home)
 			for got, want := range map[string]string{
-				a.Title():         "[medium] UnauthorizedAPICalls: " + test.english + ", prod (111122223333)",
-				a.title(japanese): "[重要度: 中] UnauthorizedAPICalls: " + test.japanese + "、prod (111122223333)",
+				a.Title:           test.english + ": " + saidOf(test.name),
+				a.title(japanese): "[重要度: 中] " + test.japanese + ": " + strings.NewReplacer("ci +1 called iam:AttachUserPolicy on eve", "ci +1 が eve に対して iam:AttachUserPolicy を呼び出し", "called iam:AttachUserPolicy on eve", "eve に対して iam:AttachUserPolicy を呼び出し", ", +2 kinds", "、ほか2種類", "N. Virginia", "バージニア北部").Replace(saidOf(test.name)),
 			} {
 				if got != want {
 					t.Errorf("title %q, want %q", got, want)
@@ -86,6 +87,19 @@ func TestClosing_Titles(t *testing.T) {
 			}
 			readSchema(t).Valid(t, a.JSON())
 		})
+	}
+}
+
+// saidOf is what is said of the sample of a closing, behind the number.
+func saidOf(name string) string {
+	const kinds = ", +2 kinds · prod (111122223333) · N. Virginia +1"
+	switch name {
+	case "storm": // of many groups
+		return "called iam:AttachUserPolicy on eve" + kinds
+	case "several":
+		return "ci +1 called iam:AttachUserPolicy on eve ×2+" + kinds
+	default:
+		return "ci +1 called iam:AttachUserPolicy on eve" + kinds
 	}
 }
 

@@ -79,6 +79,7 @@ func Test(severity string, from Deployment) Alert {
 		Start: at, End: at.Add(r.Period), Count: 1, First: at, Last: at,
 	}
 	a := New(r, c, from)
-	a.Test, a.Severity = true, severity
+	a.Kind, a.Severity, a.RuleSeverity = KindTest, severity, severity
+	a.Title = joinLine(a.heading(&english), titleClips[0], plainValue)
 	return a
 }

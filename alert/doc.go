@@ -20,6 +20,20 @@
 // Messages for people are in the language of a [Reader] and show UTC and the
 // reader's time zone. The machine form has neither.
 //
+// # Titles and order
+//
+// The title says who did what, how it ended and where: for several calls the
+// gravest, see package facts, and how many other kinds there are. Who, from
+// where, what, outcome, where and when come first in every message for people,
+// six lines that chat applications show without being asked for more. The first
+// lines of the runbook follow, then everything else, and the links at the end.
+//
+// # Severity
+//
+// The severity of an alert is that of its rule, at least high where a grave
+// call succeeded, at most medium where every match restores what protects, and
+// one more for the root user or a tool for attacks.
+//
 // # Links
 //
 // An alert links to its first event in CloudTrail's event history, and to its
@@ -32,7 +46,7 @@
 // when it is written, see packages summary and plain. In messages for people it
 // is neutral as well: nothing in it becomes a link, a mention or formatting in
 // any mail program or chat (https[:]//evil[.]example, ‹!channel›). The machine
-// form has the exact value. Titles, links, keywords and the variables of custom
-// actions hold nothing from a record but event IDs, regions and account numbers
-// of the right form.
+// form has the exact value. Links, keywords and the variables of custom actions
+// hold nothing from a record but event IDs, regions and account numbers of the
+// right form.
 package alert

@@ -28,18 +28,20 @@ func ExampleAlert_Text() {
 	}, alert.Deployment{Accounts: map[string]string{"111122223333": "prod"}})
 	fmt.Print(a.Text(alert.Reader{Zone: time.FixedZone("JST", 9*60*60)}))
 	// Output:
-	// [high] S3BucketPolicyChanges: 1 match in 5m (threshold 1), prod (111122223333)
+	// [high] eve deleted the policy of bucket logs · prod (111122223333) · Ireland
 	//
 	// Who: user/eve
+	// From: 198.51.100.7
+	// What: deleted the policy of bucket logs
+	// Outcome: succeeded
+	// Where: prod (111122223333), Ireland (eu-west-1)
+	// When: 2026-03-02 09:57:12 UTC (2026-03-02 18:57:12 JST)
+	//
+	// Rule: S3BucketPolicyChanges, 1 (threshold 1) in 5m
+	// Calls: s3:DeleteBucketPolicy
 	// Access key: AKIAIOSFODNN7EXAMPLE
 	// How: API, aws-cli
-	// From: 198.51.100.7
-	// What: s3:DeleteBucketPolicy
-	// Resources: bucketName=logs
-	// Where: prod (111122223333), eu-west-1
-	// When: 2026-03-02 09:57:12 UTC (2026-03-02 18:57:12 JST)
 	// Events: 0d1f3a52-8c2e-4a54-9d57-000000000001
-	// Rule: S3BucketPolicyChanges
 	//
 	// First event in CloudTrail
 	// https://eu-west-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-1#/events/0d1f3a52-8c2e-4a54-9d57-000000000001
@@ -49,9 +51,9 @@ func ExampleAlert_Text() {
 func ExampleTest() {
 	now := func() time.Time { return time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC) }
 	a := alert.Test(alert.TestSeverity, alert.Deployment{Now: now})
-	fmt.Println(a.Title())
+	fmt.Println(a.Title)
 	fmt.Println(a.Chat(alert.Reader{Language: alert.Japanese}).Content.Title)
 	// Output:
-	// TEST [info] Test: 1 match in 1m (threshold 1)
-	// ⚪ テスト [重要度: 情報] Test: 1分間に1件 (しきい値 1)
+	// TEST: This is a test alert from trailnotify. Nothing has happened.
+	// ⚪ テスト: trailnotify のテストアラートです。実際の出来事ではありません。
 }

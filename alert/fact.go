@@ -3,10 +3,13 @@ package alert
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
+	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
+	"trailnotify/alert/regions"
 	"trailnotify/alert/summary"
 )
 
@@ -24,16 +27,21 @@ type piece struct {
 	before    string
 	untrusted string
 	after     string
-	times     int // how often, 0 or 1: not said
+	then      []piece // follow without anything between
+	times     int     // how often, 0 or 1: not said
+	atLeast   bool    // or more often
 }
 
 // depth is how much of each fact is written.
 type depth struct{ pieces, bytes int }
 
+// whole is as many pieces of a fact as a list can have, uncut.
+var whole = depth{pieces: maxActions, bytes: math.MaxInt}
+
 // condense writes facts as fully as there is room: with shorter lists, and then
 // without the least important facts. ok is false when nothing fits.
 func condense(facts []fact, write func([]fact, depth) string, fits func(string) bool) (text string, ok bool) {
-	for _, d := range []depth{{6, 160}, {4, 96}, {2, 64}} {
+	for _, d := range []depth{{4, 160}, {3, 96}, {2, 64}} {
 		if text := write(facts, d); fits(text) {
 			return text, true
 		}
@@ -45,7 +53,7 @@ func condense(facts []fact, write func([]fact, depth) string, fits func(string) 
 				kept = append(kept, f)
 			}
 		}
-		if text := write(kept, depth{1, leastClip}); fits(text) {
+		if text := write(kept, depth{1, neutral.LeastClip}); fits(text) {
 			return text, true
 		}
 	}
@@ -55,31 +63,54 @@ func condense(facts []fact, write func([]fact, depth) string, fits func(string) 
 // lastRank is that of the facts that are left out first.
 const lastRank = 7
 
-// facts are everything that a message for people says, in its order.
-func (a Alert) facts(r Reader) []fact {
+// head are the facts that come first in every message for people: a line each,
+// and at most six.
+func (a Alert) head(r Reader) []fact {
 	w := r.words()
-	facts := []fact{
-		{labelDiverted, a.diverted(w), 0},
-		{labelGroups, a.stormNames(), 0},
-		{labelGroup, a.groupPieces(w), 1},
-		{labelWho, a.who(w), 0},
-		{labelKey, untrusted(a.AccessKeys, nil), 6},
-		{labelHow, a.how(w), 5},
-		{labelFrom, untrusted(a.Sources, nil), 1},
-		{labelWhat, tallied(a.APICalls, nil), 1},
-		{labelResources, tallied(a.Resources, nil), 4},
-		{labelErrors, tallied(a.Errors, nil), 3},
-		{labelReason, tallied(a.Denials, w.denials), 2},
+	who := fact{labelWho, a.who(w), 0}
+	if a.Storm != nil {
+		who = fact{labelGroups, a.stormNames(), 0}
+	}
+	return known([]fact{
+		who,
+		{labelFrom, untrusted(a.Sources, nil), 2},
+		{labelWhat, a.what(w), 0},
+		{labelOutcome, a.ended(w), 0},
 		{labelWhere, a.where(w), 1},
 		{labelWhen, ours(a.when(r)), 1},
+	})
+}
+
+// rest are the facts behind the head, the most important first.
+func (a Alert) rest(r Reader) []fact {
+	w := r.words()
+	var who []piece
+	if a.Storm != nil {
+		who = a.who(w)
+	}
+	return known([]fact{
+		{labelDiverted, a.diverted(w), 0},
+		{labelRule, ours(a.why(w)), 0},
+		{labelSeverity, ours(a.weighed(w)), 3},
+		{labelGroup, a.groupPieces(w), 1},
+		{labelWho, who, 1},
+		{labelDetails, a.details(w), 3},
+		{labelCalls, a.calls(), 4},
+		{labelResources, a.otherResources(), 4},
+		{labelKey, untrusted(a.AccessKeys, nil), 5},
+		{labelHow, a.how(w), 5},
 		{labelClock, ours(a.skewed(w)), 2},
 		{labelSample, ours(a.sampled(w)), lastRank},
-		{labelExcepted, a.excepted(w), 3},
+		{labelExcepted, a.excepted(w), 4},
 		{labelSince, ours(a.since(w)), 4},
 		{labelCloses, a.closedAlerts(), 6},
-		{labelEvents, untrusted(a.EventIDs, nil), 5},
-		{labelRule, ours(a.reference(w)), lastRank},
-	}
+		{labelEvents, untrusted(a.EventIDs, nil), 6},
+		{labelReference, ours(a.reference(w)), lastRank},
+	})
+}
+
+// known leaves out what nothing is known of.
+func known(facts []fact) []fact {
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
 }
 
@@ -107,9 +138,9 @@ func untrusted(list []string, show func(string) string) []piece {
 func tallied(list []Counted, translated map[string]string) []piece {
 	pieces := make([]piece, len(list))
 	for i, c := range list {
-		pieces[i] = piece{untrusted: c.Name, times: c.Count}
+		pieces[i] = piece{untrusted: c.Name, times: c.Count, atLeast: c.AtLeast}
 		if t := translated[c.Name]; t != "" {
-			pieces[i] = piece{before: t, times: c.Count}
+			pieces[i] = piece{before: t, times: c.Count, atLeast: c.AtLeast}
 		}
 	}
 	return pieces
@@ -178,12 +209,20 @@ func (a Alert) how(w *words) []piece {
 	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)
 }
 
+// where are the accounts, and the regions with the places where they are.
 func (a Alert) where(w *words) []piece {
 	var pieces []piece
 	for _, id := range a.Accounts {
 		pieces = append(pieces, piece{before: a.accountName(id, w)})
 	}
-	return append(pieces, untrusted(a.Regions, nil)...)
+	for _, region := range a.Regions {
+		p := piece{untrusted: region}
+		if place := regions.Place(region); place != region {
+			p = piece{before: w.fixed(place) + " (", untrusted: region, after: ")"}
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces
 }
 
 // accountName is an account with its name where it has one. An ID that is none
@@ -206,7 +245,7 @@ func accountID(s string) bool {
 // sampled says that the lists are not of all matches, where they are not.
 func (a Alert) sampled(w *words) string {
 	switch {
-	case a.Test:
+	case a.Kind == KindTest:
 		return ""
 	case a.Storm != nil:
 		return fmt.Sprintf(w.sampleAll, a.Sample)
@@ -233,7 +272,7 @@ func (a Alert) since(w *words) string {
 	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
 }
 
-// reference names the rule and the controls that it implements.
+// reference names the controls and techniques that the rule is about.
 func (a Alert) reference(w *words) string {
-	return plain.Text(strings.Join(append([]string{a.Rule}, a.Reference...), w.comma))
+	return plain.Text(strings.Join(a.Reference, w.comma))
 }

@@ -24,8 +24,8 @@ const maxGroup = 512
 // missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
-// partsOf are the parts of a group. A rule that doesn't group, a ceiling and a
-// storm have none.
+// partsOf are the parts of a group. A rule that doesn't group and a ceiling have
+// none; a storm has what its groups have in common, their outcome.
 func partsOf(by group.By, g window.Group) []Part {
 	switch g.Kind {
 	case window.GroupValue:
@@ -36,6 +36,11 @@ func partsOf(by group.By, g window.Group) []Part {
 			parts[i] = Part{Name: p.String(), Missing: true}
 		}
 		return parts
+	case window.GroupStorm:
+		if g.Value == "" {
+			return nil
+		}
+		return []Part{{Name: "outcome", Value: plain.Text(g.Value)}}
 	default:
 		return nil
 	}
@@ -46,7 +51,7 @@ func shownParts(by group.By, text string) []Part {
 	parts := make([]Part, len(values))
 	for i, v := range values {
 		name := plain.Clip(plain.Text(v.Part.String()), maxGroup)
-		parts[i] = Part{Name: name, Value: clipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
+		parts[i] = Part{Name: name, Value: plain.ClipMiddle(plain.Text(v.Text), maxGroup/len(values)), Missing: v.Missing}
 	}
 	return parts
 }
@@ -90,7 +95,7 @@ func joinParts(parts []Part) string {
 
 // stormNames are the first names of a storm's groups, the values of their parts
 // one after the other; the group of matches without a value has none. A name
-// that was too long to be stored is the beginning of one.
+// that was too long to be stored has both ends of it.
 func stormNames(by group.By, names []string) []string {
 	shown := make([]string, min(len(names), maxStorm))
 	for i := range shown {
@@ -101,19 +106,6 @@ func stormNames(by group.By, names []string) []string {
 		shown[i] = cmp.Or(strings.Join(texts, ", "), missing)
 	}
 	return shown
-}
-
-// clipMiddle cuts a text in the middle, so that both of its ends stay: what
-// tells names apart is mostly at the end.
-func clipMiddle(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	end := len(s) - (most-len("…"))/2
-	for end < len(s) && s[end]&0xC0 == 0x80 {
-		end++
-	}
-	return plain.Clip(s, most-(len(s)-end)) + s[end:]
 }
 
 // groupPieces name the group where it is not said as the actor already.
@@ -128,11 +120,18 @@ func (a Alert) groupPieces(w *words) []piece {
 	}
 	var pieces []piece
 	for _, p := range a.GroupParts {
-		if len(a.Actors) != 1 || a.Actors[0] != p.Value {
+		if !a.saysPart(p) {
 			pieces = append(pieces, a.partPiece(p, w))
 		}
 	}
 	return pieces
+}
+
+// saysPart reports whether a message says a part of the group by itself: one
+// actor, one call or one outcome.
+func (a Alert) saysPart(p Part) bool {
+	one := func(list []Counted) bool { return len(list) == 1 && list[0].Name == p.Value }
+	return len(a.Actors) == 1 && a.Actors[0] == p.Value || one(a.APICalls) || one(a.Outcomes)
 }
 
 // partPiece says one part of the group, by name unless it is the only one.

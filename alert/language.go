@@ -7,9 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"trailnotify/alert/japanese"
 	"trailnotify/alert/plain"
-	"trailnotify/alert/summary"
 	"trailnotify/rules"
+	"trailnotify/rules/group"
 )
 
 // Language is the language of a message's own words. Texts from records and
@@ -44,17 +45,30 @@ type Reader struct {
 
 // words are the words of a language. Those with verbs are formats.
 type words struct {
+	japanese   bool // else English
 	labels     [lastLabel]string
 	severities map[string]string
-	denials    map[string]string // by what an alert says
-	rules      map[string]string // descriptions of built-in rules, where they are not English
+	outcomes   map[string]string // by what an alert says
+	because    map[string]string // why a severity is not that of the rule
 
 	comma      string // between the items of a list
-	title      string // severity, rule, number
-	one, many  string // count, period, threshold
-	storm      string // groups, period, threshold
-	ceiling    string // all groups counted as one
-	atLeast    string // n
+	colon      string
+	and        string
+	title      string            // severity, heading
+	does       string            // between who and what
+	somebody   string            // who, where nobody knows, with what does says
+	failing    map[string]string // before what was not done, by its outcome
+	failed     map[string]string // after it
+	aside      string            // how one of several calls ended
+	kind       string            // one other kind of call
+	kindsMany  string            // n other kinds
+	accounts   string            // n
+	counted    string            // count, period, threshold
+	storm      string            // groups, period, threshold
+	stormed    string            // groups
+	weighed    string            // severity, that of the rule, why
+	ceiling    string            // all groups counted as one
+	atLeast    string            // n
 	test       string
 	missing    string
 	console    string
@@ -93,48 +107,64 @@ type words struct {
 type label int
 
 const (
-	labelDiverted label = iota
-	labelGroups
-	labelGroup
+	labelGroups label = iota
 	labelWho
-	labelKey
-	labelHow
 	labelFrom
 	labelWhat
-	labelResources
-	labelErrors
-	labelReason
+	labelOutcome
 	labelWhere
 	labelWhen
+	labelDiverted
+	labelRule
+	labelSeverity
+	labelGroup
+	labelDetails
+	labelCalls
+	labelResources
+	labelKey
+	labelHow
 	labelClock
 	labelSample
 	labelExcepted
 	labelSince
 	labelCloses
 	labelEvents
-	labelRule
+	labelReference
 	lastLabel
 )
 
 // words are those of the reader's language.
 func (r Reader) words() *words {
 	if r.Language == Japanese {
-		return &japanese
+		return &inJapanese
 	}
 	return &english
 }
 
 var english = words{
 	labels: [lastLabel]string{
-		"Diverted", "Groups", "Group", "Who", "Access key", "How", "From", "What", "Resources", "Errors", "Reason", "Where", "When",
-		"Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Rule",
+		"Groups", "Who", "From", "What", "Outcome", "Where", "When", "Diverted", "Rule", "Severity", "Group", "Details", "Calls",
+		"Resources", "Access key", "How", "Clock", "Sample", "Excepted", "Since", "Closes alert", "Events", "Reference",
 	},
-	denials:    reasons(),
+	because: map[string]string{
+		becauseGrave: "what was done is grave", becauseMild: "it restores what protects",
+		becauseRoot: "the root user acted", becauseAttack: "a tool for attacks was used",
+	},
 	comma:      ", ",
-	title:      "[%s] %s: %s",
-	one:        "%s match in %s (threshold %d)",
-	many:       "%s matches in %s (threshold %d)",
+	colon:      ": ",
+	and:        " and ",
+	title:      "[%s] %s",
+	does:       " ",
+	somebody:   "somebody ",
+	failing:    map[string]string{group.Failed: "failed to ", group.Denied: "was not allowed to "},
+	aside:      " (%s)",
+	kind:       ", +%d kind",
+	kindsMany:  ", +%d kinds",
+	accounts:   "%d accounts",
+	counted:    "%s (threshold %[3]d) in %[2]s",
 	storm:      "%s groups reached the threshold of %[3]d in %[2]s",
+	stormed:    "%s groups",
+	weighed:    "%s instead of %s, because %s",
 	ceiling:    "all groups together",
 	atLeast:    "at least %d",
 	test:       "TEST",
@@ -170,21 +200,27 @@ var english = words{
 	runbook:    "Runbook",
 }
 
-// reasons are the reasons for a denial in English, where an alert's own words
-// serve.
-func reasons() map[string]string {
-	all := map[string]string{}
-	for _, reason := range summary.Denials() {
-		all[reason] = reason
-	}
-	return all
-}
-
 // severity is the name of a severity in the language.
 func (w *words) severity(name string) string { return cmp.Or(w.severities[name], name) }
 
-// description is that of a rule in the language, where it is known.
-func (w *words) description(text string) string { return plain.Text(cmp.Or(w.rules[text], text)) }
+// outcome is how a call ended in the language.
+func (w *words) outcome(name string) string { return cmp.Or(w.outcomes[name], name) }
+
+// fixed is a text of the program in the language, where it is known there.
+func (w *words) fixed(text string) string {
+	if w.japanese {
+		text = cmp.Or(japanese.Of(text), text)
+	}
+	return plain.Text(text)
+}
+
+// kinds says that there are n other kinds of calls.
+func (w *words) kinds(n int) string {
+	if n == 1 {
+		return fmt.Sprintf(w.kind, n)
+	}
+	return fmt.Sprintf(w.kindsMany, n)
+}
 
 // bound writes a number that may be a lower bound.
 func (w *words) bound(n int, atLeast bool) string {

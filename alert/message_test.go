@@ -3,6 +3,7 @@ package alert
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func TestCode(t *testing.T) {
 		"a&amp;b":                "`a＆amp;b`",
 		"`*b*` @here":            "`'∗b∗' [@]here`",
 		"a\nb\u202ec":            "`a\uFFFDb\uFFFDc`",
-		strings.Repeat("x", 300): "`" + strings.Repeat("x", 37) + "…`",
+		strings.Repeat("x", 300): "`" + strings.Repeat("x", 19) + "…" + strings.Repeat("x", 18) + "`",
 	} {
 		if got := code(in, 40); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)
@@ -102,7 +103,7 @@ func TestChat_ContextIsNobodysChoice(t *testing.T) {
 	}.Encode()}
 	chat := New(rule, c, Deployment{}).Chat(Reader{})
 	metadata, _ := json.Marshal(chat.Metadata)
-	for _, text := range append(chat.Content.NextSteps, chat.Content.Title, string(metadata)) {
+	for _, text := range append(append(chat.Content.NextSteps, chat.Content.Keywords...), string(metadata)) {
 		if strings.Contains(text, "evil") {
 			t.Errorf("%s", text)
 		}
@@ -121,6 +122,26 @@ func TestChat_LinksStandOnce(t *testing.T) {
 	for _, address := range []string{a.Links.Query, a.Links.Event, a.Runbook} {
 		if strings.Count(text, address+"|") != 1 {
 			t.Errorf("want %s once in %s", address, text)
+		}
+	}
+}
+
+// Custom actions get the resources, regions and accounts of every partition.
+func TestChat_ActionsOfEveryPartition(t *testing.T) {
+	for region, arn := range map[string]string{
+		"eu-west-1":     "arn:aws:s3:::logs",
+		"cn-north-1":    "arn:aws-cn:s3:::logs",
+		"us-gov-west-1": "arn:aws-us-gov:s3:::logs",
+	} {
+		c := burst()
+		c.Summaries = [][]byte{summary.Summary{EventID: "0d1f3a52-0001", API: "s3:DeleteBucketPolicy", Account: "111122223333", Region: region, Resource: arn}.Encode()}
+		a := New(rule, c, Deployment{})
+		m := a.Chat(Reader{}).Metadata
+		if !slices.Equal(m.RelatedResources, []string{arn}) || m.AdditionalContext["region"] != region || m.AdditionalContext["account"] != "111122223333" {
+			t.Errorf("%s: %+v", region, m)
+		}
+		if a.Links.Event == "" || !strings.Contains(a.Links.Event, "region="+region+"#/events/0d1f3a52-0001") {
+			t.Errorf("%s: %s", region, a.Links.Event)
 		}
 	}
 }
@@ -201,8 +222,49 @@ func checkMessages(t *testing.T, s *schematest.Schema, a Alert) {
 	for _, reader := range []Reader{{}, {Japanese, tokyo}} {
 		checkText(t, a, a.Text(reader))
 		checkChat(t, a.Chat(reader))
+		checkHead(t, a, reader)
 	}
+	checkTitle(t, a)
 	checkAlarm(t, a.Alarm("arn:aws:sns:eu-west-1:111122223333:x"))
+}
+
+// checkHead holds the first lines of a chat message against what is shown of it
+// without a click: who did what comes within 700 characters and five breaks.
+func checkHead(t *testing.T, a Alert, r Reader) {
+	t.Helper()
+	lines := strings.Split(a.Chat(r).Content.Description, "\n")
+	head := a.head(r)
+	if len(head) > 6 {
+		t.Errorf("a head of %d lines", len(head))
+	}
+	shown := 0
+	for i, f := range head {
+		label := "*" + r.words().labels[f.label] + "*"
+		if shown < len(lines) && strings.HasPrefix(lines[shown], label) {
+			shown++
+		} else if f.rank == 0 {
+			t.Errorf("line %d of the head is missing: %s", i, label)
+		}
+	}
+	if n := units(strings.Join(lines[:shown], "\n")); n > MaxHead {
+		t.Errorf("a head of %d characters", n)
+	}
+}
+
+// checkTitle holds the title of the machine form and the subject against what
+// they are for.
+func checkTitle(t *testing.T, a Alert) {
+	t.Helper()
+	if a.Title == "" || strings.ContainsAny(a.Title, "\n<>&`*") {
+		t.Errorf("title %q", a.Title)
+	}
+	checkPlain(t, a.Title)
+	checkInert(t, "the title", a.Title)
+	for _, most := range []int{40, 87} {
+		if subject := a.Subject(most); len(subject) > most {
+			t.Errorf("subject of %d bytes in %d: %s", len(subject), most, subject)
+		}
+	}
 }
 
 func checkText(t *testing.T, a Alert, text string) {

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"regexp"
 	"strings"
 
 	"trailnotify/alert/plain"
@@ -16,11 +17,24 @@ var controls = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // code writes untrusted text as a code span of at most max bytes of text, ""
 // for nothing.
 func code(s string, max int) string {
-	s = plain.Clip(neutral(s), max)
+	s = plainValue(s, max)
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
 	return "`" + s + "`"
+}
+
+// formatted finds what mrkdwn may take for formatting or an emoji.
+var formatted = regexp.MustCompile(`(^|[^\pL\pN])[_~]|[_~]([^\pL\pN]|$)|:[^\s:]+:`)
+
+// titleValue writes untrusted text into a title: as it is where that is inert,
+// else as a code span.
+func titleValue(s string, max int) string {
+	s = plainValue(s, max)
+	if formatted.MatchString(s) {
+		return "`" + s + "`"
+	}
+	return s
 }
 
 // prose writes our own text, that of rule files and settings included. It may

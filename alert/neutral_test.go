@@ -10,55 +10,10 @@ import (
 	"unicode"
 
 	"trailnotify/alert/summary"
+	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
 	"trailnotify/window"
 )
-
-func TestNeutral(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                                     "",
-		"user/alice":                           "user/alice",
-		"arn:aws:iam::111122223333:user/alice": "arn:aws:iam::111122223333:user/alice",
-		"s3:GetObject":                         "s3:GetObject",
-		"203.0.113.7":                          "203.0.113.7",
-		"2001:db8::1":                          "2001:db8::1",
-		"Client.UnauthorizedOperation":         "Client.UnauthorizedOperation",
-		"Client.InvalidParameter":              "Client[.]InvalidParameter",
-		"bucketName=logs":                      "bucketName=logs",
-		"cloudformation.amazonaws.com":         "cloudformation.amazonaws.com",
-		"sts.amazonaws.com.cn":                 "sts.amazonaws.com.cn",
-		"evil.s3.amazonaws.com":                "evil.s3[.]amazonaws[.]com",
-		"x.amazonaws.com/y":                    "x[.]amazonaws[.]com/y",
-		"x.amazonaws.com.evil":                 "x[.]amazonaws[.]com[.]evil",
-		"https://evil.example/x":               "https[:]//evil[.]example/x",
-		"hTTp://1.2.3.4/":                      "hTTp[:]//1.2.3.4/",
-		"slack://open":                         "slack[:]//open",
-		"MAILTO:x":                             "MAILTO[:]x",
-		"Tel:+81":                              "Tel[:]+81",
-		"hotel:7":                              "hotel:7",
-		"日本javascript:x":                       "日本javascript[:]x",
-		"WwW.1":                                "WwW[.]1",
-		"carol@example.com":                    "carol[@]example[.]com",
-		"@here":                                "[@]here",
-		"<!channel> <@U1> <https://e|x>":       "‹!channel› ‹[@]U1› ‹https[:]//e|x›",
-		"[x](y)":                               "[x] (y)",
-		"@(y)":                                 "[@] (y)",
-		`\\host\share`:                         `[\]\host\share`,
-		"`*b*` &lt;":                           "'∗b∗' ＆lt;",
-		"пример.рф 例え。テスト":                     "пример[.]рф 例え[。]テスト",
-		"x.xn--p1ai":                           "x[.]xn--p1ai",
-		"evil.com-x":                           "evil[.]com-x",
-		"evil.com1":                            "evil[.]com1",
-		"evil．com":                             "evil[．]com",
-		"evil․com":                             "evil[․]com",
-		"a.b 1.5 v2.0.1 end.":                  "a.b 1.5 v2.0.1 end.",
-		"ht\u200btp://e\u2060vil.c\u00adom":    "ht\uFFFDtp[:]//e\uFFFDvil.c\uFFFDom",
-	} {
-		if got := neutral(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}
 
 // baits are what mail programs and chats turn into a link, a mention or a word
 // in bold, each around one of a few signs. They know nothing of how neutral
@@ -164,6 +119,85 @@ func TestMessages_HoldNothingToReactTo(t *testing.T) {
 	}
 }
 
+// The same for every built-in rule: its calls stay as they are, and everything
+// that a caller writes is hostile.
+func TestMessages_OfEveryRuleOnHostileRecords(t *testing.T) {
+	random, s := rand.New(rand.NewPCG(3, 4)), readSchema(t)
+	for set, list := range builtinRules(t) {
+		for _, r := range list {
+			t.Run(set+"/"+r.Name, func(t *testing.T) {
+				examples, err := r.Examples()
+				if err != nil {
+					t.Fatal(err)
+				}
+				c := exampleCrossing(t, r)
+				c.Summaries = nil
+				for _, e := range examples {
+					if e.Match {
+						c.Summaries = append(c.Summaries, summary.Of(cloudtrail.Record{JSON: hostileRecord(t, e.Record, random)}))
+					}
+				}
+				c.Count = max(len(c.Summaries), 1)
+				checkMessages(t, s, New(r, c, home))
+				c.Group, c.Storm = window.Group{Kind: window.GroupStorm}, &window.Storm{Groups: 3, Names: []string{hostile(random)}}
+				checkMessages(t, s, New(r, c, home))
+				checkMessages(t, s, NewClosing(r, closingsOf(c, -1), home))
+			})
+		}
+	}
+}
+
+// hostileRecord replaces every text in a record that its caller may choose, and
+// gives the call all the parameters that the table of calls reads.
+func hostileRecord(t *testing.T, record []byte, random *rand.Rand) []byte {
+	t.Helper()
+	var members map[string]any
+	if err := json.Unmarshal(record, &members); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"userIdentity", "requestParameters", "responseElements", "sourceIPAddress", "userAgent", "errorMessage"} {
+		members[key] = hostileValue(members[key], random)
+	}
+	request, _ := members["requestParameters"].(map[string]any)
+	if request == nil {
+		request = map[string]any{}
+	}
+	for _, name := range []string{
+		"roleName", "userName", "groupName", "policyArn", "policyName", "bucketName", "name", "keyId", "groupId", "networkAclId", "routeTableId", "vpcId",
+		"internetGatewayId", "policyId", "targetId", "accountId", "configurationRecorderName", "deliveryChannelName", "destinationCidrBlock",
+	} {
+		if request[name] == nil {
+			request[name] = hostile(random)
+		}
+	}
+	request["ipPermissions"] = map[string]any{"items": []any{map[string]any{
+		"ipProtocol": hostile(random), "fromPort": 22, "toPort": 22, "ipRanges": map[string]any{"items": []any{map[string]any{"cidrIp": hostile(random)}}},
+	}}}
+	members["requestParameters"] = request
+	text, err := json.Marshal(members)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func hostileValue(v any, random *rand.Rand) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key := range v {
+			v[key] = hostileValue(v[key], random)
+		}
+		return v
+	case []any:
+		for i := range v {
+			v[i] = hostileValue(v[i], random)
+		}
+		return v
+	default:
+		return hostile(random)
+	}
+}
+
 // checkReaction fills every text that a record can choose, and looks at every
 // format in every language.
 func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
@@ -175,7 +209,7 @@ func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
 	for range 3 {
 		c.Summaries = append(c.Summaries, summary.Summary{
 			EventID: text(), API: text(), Actor: text(), Source: text(), Error: text(), Account: text(), Region: text(), Key: text(),
-			MFA: text(), Via: text(), Client: text(), Resource: text(),
+			MFA: text(), Via: text(), Client: text(), Resource: text(), Failure: text(), Facts: "role=" + text() + ";policy=" + text(),
 		}.Encode())
 	}
 	checkMessages(t, s, New(rule, c, home))

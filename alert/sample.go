@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"trailnotify/alert/summary"
+	"trailnotify/window"
 )
 
-// draw fills the lists of an alert from the summaries kept with its count. It
-// returns the first of them that has an event ID.
-func (a *Alert) draw(encoded [][]byte) (first summary.Summary) {
+// draw fills the lists of an alert from the summaries kept with its count, and
+// from the numbers of their kinds. It returns the first of the summaries that
+// has an event ID.
+func (a *Alert) draw(encoded [][]byte, n window.Numbers) (first summary.Summary) {
 	sample := make([]summary.Summary, len(encoded))
 	for i, e := range encoded {
 		sample[i] = summary.Parse(e)
@@ -26,11 +28,11 @@ func (a *Alert) draw(encoded [][]byte) (first summary.Summary) {
 	a.Via = tally(sample, func(s summary.Summary) string { return s.Via })
 	a.Sources = names(sample, func(s summary.Summary) string { return s.Source })
 	a.Clients = tally(sample, func(s summary.Summary) string { return s.Client })
-	a.APICalls = tally(sample, func(s summary.Summary) string { return s.API })
 	a.Resources = tally(sample, func(s summary.Summary) string { return s.Resource })
-	a.Errors = tally(sample, func(s summary.Summary) string { return s.Error })
 	a.Denials = tally(sample, func(s summary.Summary) string { return s.Denial })
 	a.EventIDs = earliest(sample)
+	a.numbers(a.weights(sample, n))
+	a.act(sample)
 	for _, s := range sample {
 		if s.Skewed != "" {
 			a.Skewed++
@@ -46,15 +48,19 @@ func (a *Alert) draw(encoded [][]byte) (first summary.Summary) {
 // alphabetical order, and keeps the first ten. It is never nil: in the machine
 // form an empty list is a list.
 func tally(sample []summary.Summary, pick func(summary.Summary) string) []Counted {
-	count := map[string]int{}
+	counts := map[string]Counted{}
 	for _, s := range sample {
 		if v := pick(s); v != "" {
-			count[v]++
+			counts[v] = Counted{Name: v, Count: counts[v].Count + 1}
 		}
 	}
-	found := make([]Counted, 0, len(count))
-	for name, n := range count {
-		found = append(found, Counted{Name: name, Count: n})
+	return mostFrequent(counts)
+}
+
+func mostFrequent(counts map[string]Counted) []Counted {
+	found := make([]Counted, 0, len(counts))
+	for _, c := range counts {
+		found = append(found, c)
 	}
 	slices.SortFunc(found, func(x, y Counted) int {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Name, y.Name))

@@ -46,8 +46,8 @@ func (a Alert) Shorter() (shorter Alert, ok bool) {
 		func() { ok = a.cutLists(1) },
 		func() { ok = a.cutLists(0) },
 		func() {
-			ok = len(a.Group)+len(a.Description)+len(a.Links.Query)+len(a.Excepted)+len(a.AccountNames) > 0
-			a.Group, a.GroupParts, a.Description, a.Links.Query, a.Excepted, a.AccountNames = "", nil, "", "", nil, nil
+			ok = len(a.Group)+len(a.Description)+len(a.Links.Query)+len(a.Excepted)+len(a.AccountNames)+len(a.RunbookText) > 0
+			a.Group, a.GroupParts, a.Description, a.Links.Query, a.Excepted, a.AccountNames, a.RunbookText = "", nil, "", "", nil, nil, nil
 		},
 	} {
 		if step(); ok {
@@ -65,10 +65,16 @@ func (a *Alert) cutLists(n int) (cut bool) {
 			*list, cut = (*list)[:n:n], true
 		}
 	}
-	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.APICalls, &a.Resources, &a.Errors, &a.Denials} {
+	for _, list := range []*[]Counted{&a.MFA, &a.Via, &a.Clients, &a.Networks, &a.APICalls, &a.Resources, &a.Errors, &a.Denials, &a.Outcomes} {
 		if len(*list) > n {
 			*list, cut = (*list)[:n:n], true
 		}
+	}
+	if len(a.Actions) > n {
+		a.Actions, cut = a.Actions[:n:n], true
+	}
+	if len(a.Calls) > n {
+		a.Calls, cut = a.Calls[:n:n], true
 	}
 	return cut
 }

@@ -3,62 +3,70 @@ package alert
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"trailnotify/alert/plain"
 )
 
-// Title is the alert in one line of English, without a word from a record but
-// the number of the account:
-//
-//	[high] CloudTrailChanges: 1 match in 5m (threshold 1), prod (111122223333)
-func (a Alert) Title() string { return a.title(Reader{}) }
-
+// title is the line that a text begins with: its severity and its heading.
 func (a Alert) title(r Reader) string {
 	w := r.words()
-	title := fmt.Sprintf(w.title, w.severity(a.Severity), plain.Text(a.Rule), a.number(w))
-	if a.Test {
-		title = w.test + " " + title
+	return fmt.Sprintf(w.title, w.severity(a.Severity), joinLine(a.heading(w), math.MaxInt, plainValue))
+}
+
+// Subject is the title in English in at most so many bytes, for the subject of
+// an e-mail, which is ASCII. Names are cut in the middle; then the name of the
+// account and at last the place are left out.
+func (a Alert) Subject(most int) string {
+	unnamed := a
+	unnamed.AccountNames = nil
+	lines := [][]piece{a.heading(&english), unnamed.heading(&english), a.sentence(&english)}
+	if strings.ContainsFunc(a.place(&english), func(r rune) bool { return r > unicode.MaxASCII && r != '·' }) {
+		lines = lines[1:]
 	}
-	if len(a.Accounts) != 1 || !accountID(a.Accounts[0]) {
-		return title
+	for _, line := range lines {
+		for _, clip := range titleClips {
+			if text := a.subject(line, clip); len(text) <= most {
+				return text
+			}
+		}
 	}
-	return title + w.comma + a.accountName(a.Accounts[0], w)
+	return plain.Clip(a.subject(a.sentence(&english), titleClips[len(titleClips)-1]), most)
+}
+
+func (a Alert) subject(line []piece, clip int) string {
+	text := fmt.Sprintf(english.title, a.Severity, joinLine(line, clip, plainValue))
+	return strings.ReplaceAll(text, separator, ", ")
 }
 
 // number is the count against the threshold, in words.
 func (a Alert) number(w *words) string {
-	if a.Closing != nil {
-		return a.closingNumber(w)
-	}
-	format, n := w.many, w.bound(a.Count, a.AtLeast)
 	switch {
+	case a.Closing != nil:
+		return a.closingNumber(w)
 	case a.Storm != nil:
-		format, n = w.storm, w.bound(a.Storm.Groups, a.Storm.AtLeast)
-	case a.Count == 1 && !a.AtLeast:
-		format = w.one
+		return fmt.Sprintf(w.storm, w.bound(a.Storm.Groups, a.Storm.AtLeast), w.period(a.Period), a.Threshold)
+	default:
+		return fmt.Sprintf(w.counted, w.bound(a.Count, a.AtLeast), w.period(a.Period), a.Threshold)
 	}
-	return fmt.Sprintf(format, n, w.period(a.Period), a.Threshold)
 }
 
 // Text is the alert for people as plain text, as e-mail takes it: the title,
-// then a line for each thing that is known, then the links. It ends with a line
+// a line for each thing that is known, the most urgent first, then the runbook
+// and the links, whose addresses come last, one a line. It ends with a line
 // break. Nothing that a record says becomes a link in it.
 func (a Alert) Text(r Reader) string {
 	w := r.words()
-	var b strings.Builder
-	b.WriteString(a.title(r) + "\n")
-	if a.Description != "" {
-		b.WriteString(w.description(a.Description) + "\n")
-	}
-	b.WriteString("\n")
-	for _, f := range a.facts(r) {
-		b.WriteString(w.labels[f.label] + ": " + plainPieces(w, f.pieces, whole) + "\n")
+	blocks := []string{
+		a.title(r), plainFacts(w, a.head(r), whole), strings.Join(a.advice(w), "\n"), plainFacts(w, a.rest(r), whole),
 	}
 	for _, link := range a.links(w) {
-		b.WriteString("\n" + link.text + "\n" + link.address + "\n")
+		blocks = append(blocks, link.text+"\n"+link.address)
 	}
-	return b.String()
+	blocks = slices.DeleteFunc(blocks, func(block string) bool { return block == "" })
+	return strings.Join(blocks, "\n\n") + "\n"
 }
 
 // A link leads out of a message. Its parts are our own, never a record's.
@@ -74,15 +82,26 @@ func (a Alert) links(w *words) []link {
 	return links
 }
 
-// whole is ten pieces of a fact, which are all that a list has, uncut.
-var whole = depth{pieces: 10, bytes: math.MaxInt}
+// plainFacts writes facts a line each.
+func plainFacts(w *words, facts []fact, d depth) string {
+	lines := make([]string, len(facts))
+	for i, f := range facts {
+		lines[i] = w.labels[f.label] + ": " + plainPieces(w, f.pieces, d)
+	}
+	return strings.Join(lines, "\n")
+}
 
 // plainPieces writes a fact as plain text.
 func plainPieces(w *words, pieces []piece, d depth) string {
+	return joinPieces(w, pieces, d, plainValue, plain.Text)
+}
+
+// joinPieces writes the first pieces of a fact, and how many others there are.
+func joinPieces(w *words, pieces []piece, d depth, value func(string, int) string, own func(string) string) string {
 	shown := pieces[:min(len(pieces), d.pieces)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = p.before + plain.Clip(neutral(p.untrusted), d.bytes) + p.after + times(p.times)
+		parts[i] = p.write(d.bytes, value, own)
 	}
 	if rest := len(pieces) - len(shown); rest > 0 {
 		parts = append(parts, fmt.Sprintf(w.more, rest))
@@ -90,9 +109,25 @@ func plainPieces(w *words, pieces []piece, d depth) string {
 	return strings.Join(parts, w.comma)
 }
 
-func times(n int) string {
-	if n <= 1 {
+// write writes a piece: its value in at most so many bytes, the rest as text
+// of our own.
+func (p piece) write(bytes int, value func(string, int) string, own func(string) string) string {
+	var b strings.Builder
+	b.WriteString(own(p.before) + value(p.untrusted, bytes) + own(p.after))
+	for _, next := range p.then {
+		b.WriteString(next.write(bytes, value, own))
+	}
+	return b.String() + p.often()
+}
+
+// often says how often a piece occurred, unless that is once.
+func (p piece) often() string {
+	switch {
+	case p.atLeast:
+		return fmt.Sprintf(" ×%d+", max(1, p.times))
+	case p.times > 1:
+		return fmt.Sprintf(" ×%d", p.times)
+	default:
 		return ""
 	}
-	return fmt.Sprintf(" ×%d", n)
 }

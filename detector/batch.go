@@ -48,6 +48,7 @@ func (b *batch) match(r cloudtrail.Record) {
 	}
 	seen := window.Match{Time: at, Identity: window.IdentityOf(r.Key()), Summary: summary.Of(r)}
 	parts := group.Of(r)
+	seen.Kind.Call, seen.Kind.Whole = parts.Kind()
 	for _, f := range b.found {
 		if b.Trace != nil {
 			b.Trace(r, f)

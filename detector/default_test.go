@@ -204,7 +204,7 @@ func TestDefault_ADeploymentIsTwoMessages(t *testing.T) {
 		"CreatePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "PutUserPolicy",
 	} {
 		after := time.Duration(i) * 50 * time.Second // over more than one window
-		all = append(all, h.at(after, pipeline, call("iam", name), withError("EntityAlreadyExists"))...)
+		all = append(all, h.at(after, pipeline, call("iam", name), withError("MalformedPolicyDocument"))...)
 		all = append(all, h.at(after+time.Second, pipeline, call("iam", name))...)
 	}
 	rang(t, "the deployment", all, "IAMPolicyChanges", "IAMPolicyChanges")
@@ -281,4 +281,23 @@ func TestDefault_SuccessAfterFailuresIsNotTold(t *testing.T) {
 	}
 	rang(t, "five failures", h.p.alerts, "ConsoleSignInFailures")
 	rang(t, "the success", h.at(10*time.Second, user("bob"), signIn("Success", "")))
+}
+
+// A change that did not happen rings no rule about changes, and holds back none
+// that does. An attempt that was denied rings.
+func TestDefault_CallsThatChangedNothing(t *testing.T) {
+	h, mallory := defaultHistory(t), user("mallory")
+	open := call("ec2", "AuthorizeSecurityGroupIngress")
+	for i, nothing := range [][]fields{
+		{open, withError("Client.DryRunOperation")},
+		{open, withError("Client.InvalidPermission.Duplicate")},
+		{call("ec2", "CreateVpc"), withError("Client.DryRunOperation")},
+		{call("ec2", "CreateRoute"), withError("Client.RouteAlreadyExists")},
+		{call("iam", "CreatePolicy"), withError("EntityAlreadyExistsException")},
+		{call("organizations", "AttachPolicy"), withError("DuplicatePolicyAttachmentException")},
+	} {
+		rang(t, fmt.Sprint(nothing), h.at(time.Duration(i)*time.Second, append([]fields{mallory}, nothing...)...))
+	}
+	rang(t, "an attempt", h.at(time.Minute, mallory, open, withError("Client.UnauthorizedOperation")), "SecurityGroupChanges")
+	rang(t, "the change", h.at(2*time.Minute, mallory, open), "SecurityGroupChanges")
 }

@@ -28,7 +28,7 @@ func groupOf(by group.By, r *group.Record) window.Group {
 	if !ok {
 		return window.Group{Kind: window.GroupMissing}
 	}
-	return window.Group{Kind: window.GroupValue, Value: value}
+	return window.Group{Kind: window.GroupValue, Value: value, Storm: by.Outcome(r)}
 }
 
 // valueIdentity distinguishes the values of `distinct`. A record without the

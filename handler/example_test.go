@@ -24,7 +24,7 @@ func ExampleHandler_Invoke() {
 		return
 	}
 	publish := func(_ context.Context, a alert.Alert) error {
-		fmt.Println(a.Title())
+		fmt.Println(a.Title)
 		return nil
 	}
 	d := detector.New(set, window.NewCounter(memory.NewTable(), window.Options{}), publish, alert.Deployment{})
@@ -46,7 +46,7 @@ func ExampleHandler_Invoke() {
 	response, err := h.Invoke(context.Background(), []byte(`{"awslogs":{"data":"`+string(data)+`"}}`))
 	fmt.Println(string(response), err)
 	// Output:
-	// [high] CloudTrailChanges: 1 match in 5m (threshold 1), account 111122223333
+	// somebody called cloudtrail:StopLogging · account 111122223333
 	// 1 record, 1 alert
 	// null <nil>
 }

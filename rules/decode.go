@@ -36,6 +36,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"severity":    (*decoder).severity,
 	"reference":   (*decoder).reference,
 	"runbook":     (*decoder).runbook,
+	"title":       (*decoder).title,
 	"enabled":     (*decoder).enabled,
 	"match":       (*decoder).examples,
 	"no_match":    (*decoder).examples,

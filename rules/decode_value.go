@@ -25,10 +25,6 @@ func (d *decoder) description(key string, n yamlfile.Node) {
 	d.rule.Description = d.Line(key, n, form.MaxDescription)
 }
 
-func (d *decoder) runbook(key string, n yamlfile.Node) {
-	d.rule.Runbook = d.Matching(key, n, form.MaxRunbook, form.Address, "an address such as https://example.com/runbook")
-}
-
 func (d *decoder) enabled(key string, n yamlfile.Node) {
 	if on, ok := d.Bool(key, n); ok {
 		d.rule.Enabled, d.rule.wanted = on, on

@@ -24,6 +24,11 @@
 //	quiet: 30m
 //	severity: medium
 //	reference: [CloudWatch.2, CIS v1.2.0 3.1, T1526]
+//	title: '{actor} was denied {call}[ because of {reason}]'
+//	runbook: |
+//	  One caller was denied many calls.
+//	  Usual causes: a deployment that lacks a permission, a scanner.
+//	  https://example.com/runbooks/denied
 //	match:
 //	  - {errorCode: AccessDenied, eventName: ListSecrets}
 //	no_match:
@@ -35,8 +40,15 @@
 //   - name: letters, digits, - and _, unique in the set.
 //   - setting: the name in variables and inputs, lower-case letters, digits and
 //     _, unique in the set; default the name in snake_case.
-//   - description, runbook: a line and an address for the people who get the
-//     alert.
+//   - description: a line for the people who get the alert.
+//   - title: what happened, in place of the default, which says what the
+//     gravest call did: text with fields in braces and optional parts in
+//     brackets, see package [trailnotify/rules/title]. Whatever a field holds is
+//     escaped for where the alert goes.
+//   - runbook: up to five lines of text, such as what the alert means, innocent
+//     causes, what to look at first and how to undo it, and an address on a line
+//     of its own. Messages have the first two lines and a link. The address
+//     alone will do.
 //   - pattern: a filter pattern of CloudWatch Logs. Put it in single quotes, or
 //     on lines of its own after >-, because { begins a mapping in YAML. See
 //     Home regions for the placeholder.

@@ -7,6 +7,7 @@ import (
 	"trailnotify/pattern"
 	"trailnotify/rules/group"
 	"trailnotify/rules/internal/form"
+	"trailnotify/rules/title"
 )
 
 // A Rule is a metric filter and its alarm in one. A Rule of a [Set] is shared
@@ -15,6 +16,10 @@ type Rule struct {
 	Name        string // unique in its set: UnauthorizedAPICalls
 	Setting     string // its name in settings, unique in its set: unauthorized_api_call
 	Description string // one line for people, "" when the file has none
+
+	// Title says what happened, with fields. "": the alert says what the
+	// gravest call did.
+	Title title.Template
 
 	// Pattern decides which records match. It is nil in a rule that waits for
 	// its home regions and is therefore off; Source holds the text as the rule
@@ -34,8 +39,12 @@ type Rule struct {
 
 	Severity  Severity
 	Reference []string // what the rule implements: CloudWatch.2, CIS 3.1, T1526
-	Runbook   string   // address, "" if there is none
-	Enabled   bool
+	Runbook   string   // the runbook's address, "" if there is none
+
+	// RunbookText are the lines of the runbook: what the alert means, innocent
+	// causes, what to look at first, how to undo it.
+	RunbookText []string
+	Enabled     bool
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
 	// the environment variable, or "default". Its keys are those of the rule

@@ -44,7 +44,10 @@ ceiling: 60
 storm: 5
 severity: critical
 reference: [T1580, "CIS 3.1"]
-runbook: https://example.com/sweep
+title: '{actor} was denied[ because of {reason}]'
+runbook: |
+  Somebody looks around.
+  https://example.com/sweep
 enabled: false
 match:
   - {errorCode: AccessDenied}
@@ -58,9 +61,9 @@ no_match:
 	}
 	r := rule(t, set, "Sweep")
 	got := fmt.Sprintln(r.Setting, r.Description, r.Source, r.Except[0].Name, r.Except[0].Reason, r.By.String(), r.Distinct, r.Threshold,
-		r.Period, r.Quiet, r.Ceiling, r.Storm, r.Severity, r.Reference, r.Runbook, r.Enabled)
+		r.Period, r.Quiet, r.Ceiling, r.Storm, r.Severity, r.Reference, r.Title, r.Runbook, r.RunbookText, r.Enabled)
 	const want = "denied_sweep Many different calls were denied { $.errorCode = \"AccessDenied*\" } probes they tell nothing " +
-		"[$.userIdentity.arn, $.userIdentity.accountId], outcome $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] https://example.com/sweep false\n"
+		"[$.userIdentity.arn, $.userIdentity.accountId], outcome $.eventName 6 10m0s 1h30m0s 60 5 critical [T1580 CIS 3.1] {actor} was denied[ because of {reason}] https://example.com/sweep [Somebody looks around.] false\n"
 	if got != want {
 		t.Errorf("found    %sexpected %s", got, want)
 	}
@@ -69,9 +72,9 @@ no_match:
 		t.Fatal(err)
 	}
 	wantExamples := []Example{
-		{Record: []byte(`{"errorCode":"AccessDenied"}`), Match: true, File: "mine/rule.yaml", Line: 22},
-		{Record: []byte(`{"errorCode": "AccessDeniedException"}`), Match: true, File: "mine/rule.yaml", Line: 23},
-		{Record: []byte(`{"errorCode":"AccessDenied","eventName":"HeadBucket","n":[1.50,true,null]}`), Exception: "probes", File: "mine/rule.yaml", Line: 25},
+		{Record: []byte(`{"errorCode":"AccessDenied"}`), Match: true, File: "mine/rule.yaml", Line: 25},
+		{Record: []byte(`{"errorCode": "AccessDeniedException"}`), Match: true, File: "mine/rule.yaml", Line: 26},
+		{Record: []byte(`{"errorCode":"AccessDenied","eventName":"HeadBucket","n":[1.50,true,null]}`), Exception: "probes", File: "mine/rule.yaml", Line: 28},
 	}
 	if diff := cmp.Diff(wantExamples, examples); diff != "" {
 		t.Errorf("records (-want +got):\n%s", diff)

@@ -33,6 +33,7 @@ type Closing struct {
 	// First and Last are the times of the first and the last of all of them.
 	First, Last time.Time
 	Summaries   [][]byte // of a sample of them, as in a Crossing
+	Numbers     Numbers  // as in a Crossing
 	Names       []string // of a storm's groups, as in a Crossing
 }
 
@@ -138,16 +139,19 @@ func (c *call) closes(r *Rule, what Closer) *closing.Rule {
 // closing tells what was found of one alert.
 func (c *call) closing(r *Rule, f *closing.Found) Closing {
 	x := Closing{
-		Rule: r, Group: Group{GroupKind(f.Kind), f.Value},
+		Rule: r, Group: Group{Kind: GroupKind(f.Kind), Value: f.Value},
 		Start: at(f.Start), End: at(f.To + r.period()),
 		Told: f.Told, Total: f.Total, AtLeast: f.AtLeast,
 		First: at(f.First), Last: at(f.Last),
 	}
 	if x.Group.Kind == GroupStorm {
-		x.Names = namesIn(f.Details)
+		names, texts := c.options.Bounds.limits().Told(f.Details.Summaries)
+		x.Names, x.Summaries = names, bytesOf(texts)
 		return x
 	}
-	x.Summaries = sample(f.Details, c.options.Bounds.limits())
+	named, _ := c.options.Bounds.limits().Sample(f.Details.Summaries)
+	x.Summaries = textsOf(named)
+	x.Numbers = numbersOf(r, f.Details.Elements, named, f.AtLeast)
 	return x
 }
 

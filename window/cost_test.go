@@ -112,11 +112,11 @@ func TestCost_Storm(t *testing.T) {
 	m.count("first", alert, matchesOf(r, "a", 1, 0)...)
 	m.count("second", alert, matchesOf(r, "b", 2, 0)...)
 	m.count("one too many",
-		calls{"Add": 3, "Published": 2, "Claim": 2, "Items": 2, "Remind": 1, "Mark": 2}, matchesOf(r, "c", 3, 0)...)
-	m.count("covered, known", calls{"Add": 2, "Published": 1, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "d", 4, 0)...)
+		calls{"Add": 4, "Published": 2, "Claim": 2, "Items": 2, "Remind": 1, "Mark": 2}, matchesOf(r, "c", 3, 0)...)
+	m.count("covered, known", calls{"Add": 3, "Published": 1, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "d", 4, 0)...)
 	m.restart()
 	m.count("covered, not known",
-		calls{"Add": 3, "Published": 2, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "e", 5, 0)...)
+		calls{"Add": 4, "Published": 2, "Claim": 1, "Items": 1, "Mark": 1}, matchesOf(r, "e", 5, 0)...)
 	if len(m.said.alerts) != 3 {
 		t.Errorf("%d alerts, want 3", len(m.said.alerts))
 	}

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"trailnotify/window/set"
@@ -31,9 +32,12 @@ type Crossing struct {
 	// Start and End are those of the windows that the alert covers: one, or
 	// two adjacent ones where the span needs both.
 	Start, End time.Time
-	Count      int  // different records (values) in the fullest span that starts in the first covered window
-	AtLeast    bool // Count is a lower bound
-	Told       int  // different records (values; groups of a storm) in the covered windows: the span's, and others
+	// Until is the end of the last window that the alert tells of: End, or one
+	// period later where the span ends in a window that is not covered.
+	Until   time.Time
+	Count   int  // different records (values) in the fullest span that starts in the first covered window
+	AtLeast bool // Count is a lower bound
+	Told    int  // different records (values; groups of a storm) that the alert tells of: the span's, and others
 	// First and Last are the times of the first and last match in that span.
 	First, Last time.Time
 	// SinceLast is the number of matches from the previous alert's window to
@@ -42,8 +46,9 @@ type Crossing struct {
 	SinceLast        int
 	SinceLastAtLeast bool
 	SinceLastKnown   bool
-	Excepted         map[string]Tally // per exception, in the covered windows; nil when none
-	Summaries        [][]byte         // of matches in the covered windows: a sample of at most 20
+	Excepted         map[string]Tally // per exception, from Start to Until; nil when none
+	Summaries        [][]byte         // of matches from Start to Until: a sample of at most 20
+	Numbers          Numbers          // of these matches
 	Ceiling          bool             // all groups together reached Rule.Ceiling
 	Storm            *Storm           // too many groups: stands for the alerts of all of them
 	Late             time.Duration    // how long ago End was; 0 while the window lasts
@@ -61,6 +66,26 @@ type Storm struct {
 	Groups  int
 	AtLeast bool     // Groups is a lower bound
 	Names   []string // of the first ones: a value cut to 64 bytes, "" for the group without a value
+}
+
+// Numbers are how many matches there are of each kind, see [Match.Kind]. A rule
+// that counts different values has none, nor has a storm.
+type Numbers struct {
+	Calls []Number // of each Kind.Call in the sample
+	Kinds []Number // of each kind in the sample
+	Rest  int      // matches of calls that the sample lacks
+}
+
+// And are the numbers of both, which must not be of the same matches. One call
+// may come twice in them.
+func (n Numbers) And(other Numbers) Numbers {
+	return Numbers{slices.Concat(n.Calls, other.Calls), slices.Concat(n.Kinds, other.Kinds), n.Rest + other.Rest}
+}
+
+// Number is how many matches are of one kind, or of one call.
+type Number struct {
+	Summary []byte // of one of them
+	Tally
 }
 
 // since completes a crossing by what is known of earlier and later alerts.
@@ -88,12 +113,13 @@ func (c *call) since(ctx context.Context, j *job, l *lease, x *Crossing) error {
 
 // crossing tells what a view knows of a verdict.
 func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
-	first, last := v.Windows[0], v.Windows[len(v.Windows)-1]
+	first, last, told := v.Windows[0], v.Windows[len(v.Windows)-1], s.Told(v)
 	x := Crossing{
 		Rule:    s.rule,
 		Group:   s.group,
 		Start:   at(first),
 		End:     at(last + s.Period),
+		Until:   at(told[len(told)-1] + s.Period),
 		Count:   v.Span.Count,
 		First:   at(int64(v.Span.First)),
 		Last:    at(int64(v.Span.Last)),
@@ -102,20 +128,60 @@ func (s *subject) crossing(seen set.View, v set.Verdict) Crossing {
 	for _, w := range []int64{first, first + s.Period} {
 		x.AtLeast = x.AtLeast || s.Full(seen[w].Elements)
 	}
-	var told set.Contents
-	for _, w := range v.Windows {
-		told = told.Union(seen[w])
+	var all set.Contents
+	full := false
+	for _, w := range told {
+		all = all.Union(seen[w])
+		full = full || s.Full(seen[w].Elements)
+		if w <= last+s.Reach {
+			x.Told = set.Distinct(all.Elements)
+		}
 	}
-	x.Told = set.Distinct(told.Elements)
-	x.tell(told, s.bounds.limits())
+	sample, _ := s.bounds.limits().Sample(all.Summaries)
+	x.Summaries = textsOf(sample)
+	x.Numbers = numbersOf(s.rule, all.Elements, sample, full)
+	x.except(all.Excepted)
 	return x
 }
 
-// tell adds what is kept of the details. Their windows may hold more.
-func (x *Crossing) tell(details set.Contents, limits set.Limits) {
-	x.Summaries = sample(details, limits)
+func textsOf(sample []set.Summary) [][]byte {
+	var all [][]byte
+	for _, s := range sample {
+		all = append(all, []byte(s.Text))
+	}
+	return all
+}
+
+func bytesOf(texts []string) [][]byte {
+	var all [][]byte
+	for _, s := range texts {
+		all = append(all, []byte(s))
+	}
+	return all
+}
+
+// numbersOf tells how many of the elements are of which kind. There may be more
+// if full is true.
+func numbersOf(r *Rule, elements []set.Element, sample []set.Summary, full bool) Numbers {
+	if r.Distinct != "" {
+		return Numbers{}
+	}
+	n := set.NumbersOf(elements, sample)
+	return Numbers{numbers(n.Calls, full), numbers(n.Kinds, full), n.Rest}
+}
+
+func numbers(all []set.Number, full bool) []Number {
+	told := make([]Number, len(all))
+	for i, n := range all {
+		told[i] = Number{[]byte(n.Summary.Text), Tally{n.N, n.AtLeast || full}}
+	}
+	return told
+}
+
+// except tells of the excepted records that were kept. There may be more.
+func (x *Crossing) except(excepted []set.Excepted) {
 	all := map[set.Excepted]struct{}{}
-	for _, e := range details.Excepted {
+	for _, e := range excepted {
 		all[e] = struct{}{}
 	}
 	for e := range all {
@@ -124,14 +190,4 @@ func (x *Crossing) tell(details set.Contents, limits set.Limits) {
 		}
 		x.Excepted[e.Name] = Tally{N: x.Excepted[e.Name].N + 1, AtLeast: true}
 	}
-}
-
-// sample is what is told of the summaries.
-func sample(details set.Contents, limits set.Limits) [][]byte {
-	var all [][]byte
-	summaries, _ := limits.Sample(details.Summaries)
-	for _, m := range summaries {
-		all = append(all, []byte(m.Text))
-	}
-	return all
 }

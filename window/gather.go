@@ -157,7 +157,7 @@ func (g *gathered) add(m *Match) {
 	start := g.StartOf(t)
 	h := g.windows[start]
 	if h == nil {
-		h = &content{map[Identity][2]uint32{}, map[Identity]string{}, map[set.Excepted]struct{}{}}
+		h = newContent()
 		g.windows[start] = h
 	}
 	h.add(m, uint32(t))
@@ -166,8 +166,8 @@ func (g *gathered) add(m *Match) {
 func (g *gathered) job() *job {
 	j := &job{subject: g.subject, seen: set.View{}}
 	for start, h := range g.windows {
-		if len(h.times) > 0 {
-			j.touches = append(j.touches, &touch{start: start, matches: len(h.times), content: h.of(g.subject)})
+		if len(h.ends) > 0 {
+			j.touches = append(j.touches, &touch{start: start, matches: len(h.ends), content: h.of(g.subject)})
 		}
 	}
 	slices.SortFunc(j.touches, func(a, b *touch) int { return cmp.Compare(a.start, b.start) })

@@ -21,12 +21,17 @@ const (
 // of a rule without By.
 type Group struct {
 	Kind  GroupKind
-	Value string // of GroupValue only; any text, as long as it likes
+	Value string // of GroupValue only; any text, as long as it likes. Of GroupStorm, what Storm is of its groups
+	// Storm tells apart which groups make a storm together: those with one
+	// value. So many groups whose calls failed don't fill the storm of those
+	// whose calls succeeded. It is no part of what tells groups apart, and the
+	// same group must always come with the same one.
+	Storm string
 }
 
-// Key is the group's part of the stored key: one character for the four kinds
-// without a value, otherwise 22 characters of a hash. So no value can be taken
-// for another group, nor make a key too long.
+// Key is the group's part of the stored key: one character for the kinds without
+// a value, otherwise 22 characters of a hash, behind one character for a storm.
+// So no value can be taken for another group, nor make a key too long.
 func (g Group) Key() string {
 	switch g.Kind {
 	case GroupMissing:
@@ -34,13 +39,20 @@ func (g Group) Key() string {
 	case GroupCeiling:
 		return "~"
 	case GroupStorm:
-		return "*"
+		if g.Value == "" {
+			return "*"
+		}
+		return "*" + hashOf(g.Value)
 	case GroupValue:
-		sum := sha256.Sum256([]byte(g.Value))
-		return base64.RawURLEncoding.EncodeToString(sum[:])[:22]
+		return hashOf(g.Value)
 	default:
 		return "-"
 	}
+}
+
+func hashOf(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:22]
 }
 
 // grouped reports whether g is one of several groups of a rule with By.
@@ -49,8 +61,22 @@ func (g Group) grouped() bool { return g.Kind == GroupMissing || g.Kind == Group
 // Lengths of texts that are stored for people, in bytes.
 const (
 	maxGroup   = 512
-	maxDisplay = 64 // names of groups in a storm, and of exceptions
+	maxDisplay = 64 // names of exceptions
 )
+
+// cutMiddle shortens s to at most n bytes and keeps both ends: what tells names
+// apart, and how a call ended, is mostly at the end.
+func cutMiddle(s string, n int) string {
+	const gap = "…"
+	if len(s) <= n {
+		return s
+	}
+	end := len(s) - (n-len(gap))/2
+	for end < len(s) && !utf8.RuneStart(s[end]) {
+		end++
+	}
+	return cut(s, n-len(gap)-(len(s)-end)) + gap + s[end:]
+}
 
 // cut shortens s to at most n bytes without cutting a character in two.
 func cut(s string, n int) string {

@@ -22,12 +22,21 @@ func IdentityOf(s string) Identity {
 	return Identity(sum[:16])
 }
 
+// Kind says what kind of match something is, see [Match.Kind].
+type Kind = set.Kind
+
 // Match is one record that matches one rule.
 type Match struct {
 	Rule     *Rule
 	Group    Group
 	Time     time.Time // event time, counted in whole seconds
 	Identity Identity  // of the record; of the value where the rule has Distinct
+	// Kind tells apart what an alert tells apart. The sample of a window keeps
+	// a summary of each Kind.Call and of each kind before a second one of any,
+	// and [Crossing.Numbers] has how many matches there are of each. Whole
+	// should be different wherever Call is. The same match must always come
+	// with the same kind.
+	Kind Kind
 	// Summary is what an alert wants to know of the match. It is stored as it
 	// is and never looked into; an empty one, or one longer than MaxSummary,
 	// is left out. The same match must always come with the same summary.

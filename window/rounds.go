@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"trailnotify/window/internal/queue"
@@ -14,6 +15,37 @@ import (
 type lane struct {
 	queue.Lane
 	kinds
+
+	mu      sync.Mutex
+	left    int      // jobs that are not finished for the first time in this round
+	entered []func() // finish those that wait for the others to enter a storm
+}
+
+// errEntered says that a job has entered a storm, whose alert waits for the
+// other groups of the batch to do the same, so that it can name them.
+var errEntered error = &LeaseError{"a storm that other groups of the batch are still to enter"}
+
+// gathers reports whether other jobs of the lane may still enter a storm.
+func (l *lane) gathers() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.left > 1
+}
+
+// finished notes that a job is finished, unless it waits for the others, and
+// returns those that wait when no other is left.
+func (l *lane) finished(again func()) []func() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if again != nil {
+		l.entered = append(l.entered, again)
+	}
+	if l.left--; l.left > 0 {
+		return nil
+	}
+	all := l.entered
+	l.entered = nil
+	return all
 }
 
 // rounds handles the jobs. The first round waits for nobody. What another
@@ -76,6 +108,9 @@ func (c *call) recordOld(ctx context.Context, q *queue.Queue) {
 // round handles each job once.
 func (c *call) round(ctx context.Context, q *queue.Queue, jobs []*job) {
 	for _, j := range jobs {
+		j.lane.left++
+	}
+	for _, j := range jobs {
 		c.handle(ctx, q, j)
 	}
 	q.Run()
@@ -88,9 +123,20 @@ func (c *call) handle(ctx context.Context, q *queue.Queue, j *job) {
 	queue.Together(q.Add, l, c.writes(ctx, j), func() {
 		j.wrote()
 		queue.Together(q.Follow, l, c.reads(ctx, j), func() {
-			q.Follow(l, func() { c.finish(ctx, j) })
+			q.Follow(l, func() { c.finishFirst(ctx, q, j) })
 		})
 	})
+}
+
+// finishFirst finishes a job, and then the jobs that waited for the others to
+// enter a storm, if no other is left.
+func (c *call) finishFirst(ctx context.Context, q *queue.Queue, j *job) {
+	c.finish(ctx, j)
+	var again func()
+	if errors.Is(errors.Join(j.errs...), errEntered) {
+		again = func() { c.finish(ctx, j) }
+	}
+	q.Add(&j.lane.Lane, j.lane.finished(again)...)
 }
 
 // finish settles what is due of a job and collects what failed.

@@ -125,14 +125,14 @@ func (c *call) announce(ctx context.Context, j *job, l *lease, all []int64) (fac
 	if !due {
 		return none, nil
 	}
-	storm, stands, err := c.join(ctx, &j.subject, v.Windows[0])
+	storm, stands, err := c.join(ctx, j, v.Windows[0])
 	switch {
 	case err != nil:
 		return none, fmt.Errorf("joining the storm: %w", err)
 	case stands:
 		return facts.Unrecorded{Windows: []int64{storm}}, nil
 	}
-	if err := c.readDetails(ctx, j, v.Windows); err != nil {
+	if err := c.readDetails(ctx, j, j.Told(v)); err != nil {
 		return none, err
 	}
 	x := j.crossing(j.seen, v)
@@ -156,7 +156,7 @@ func (c *call) readAgain(ctx context.Context, j *job, pub set.Published, all []i
 	return nil
 }
 
-// readDetails reads the details of the windows that an alert covers, beside
+// readDetails reads the details of the windows that an alert tells of, beside
 // those that lie with their elements.
 func (c *call) readDetails(ctx context.Context, j *job, windows []int64) error {
 	from, to := windows[0], windows[len(windows)-1]

@@ -9,49 +9,58 @@ import (
 	"trailnotify/window/set"
 )
 
+const (
+	maxNames = 100 // groups of a storm that tell their names, if they are not of a new kind
+	maxStory = 2   // summaries of a group; with a name of the usual length they cost one write unit
+)
+
 // storm is the count of the groups of s's rule that want to alert.
 func (s *subject) storm() subject {
-	return s.bounds.of(s.rule, Group{Kind: GroupStorm})
+	return s.bounds.of(s.rule, Group{Kind: GroupStorm, Value: s.group.Storm})
 }
 
-// join enters a group that is to be alerted for window w into the storm of that
-// window. If there are too many groups it returns true, and the window whose
-// storm alert stands for the group's own; that alert was sent by then.
+// join enters the group of a job, which is to be alerted for window w, into the
+// storm of that window. If there are too many groups it returns true, and the
+// window whose storm alert stands for the group's own; that alert was sent by
+// then.
 //
 // At most Storm groups can find themselves among the first Storm, so no more
 // are alerted by name in one window, whatever is repeated. The caller holds the
 // lease of the group; leases are always taken in this order.
-func (c *call) join(ctx context.Context, s *subject, w int64) (int64, bool, error) {
-	if s.rule.Storm == 0 || !s.group.grouped() {
+func (c *call) join(ctx context.Context, j *job, w int64) (int64, bool, error) {
+	if j.rule.Storm == 0 || !j.group.grouped() {
 		return 0, false, nil
 	}
-	storm := s.storm()
+	storm := j.storm()
 	sent := slices.Contains(c.facts.Published(storm.key), w)
-	if sent && (s.rule.Closing == ClosingOff || c.facts.Window(storm.key, w).Full) {
+	if sent && (j.rule.Closing == ClosingOff || c.facts.Window(storm.key, w).Full) {
 		return w, true, nil // nobody counts its groups any more
 	}
-	groups, err := c.enter(ctx, s, &storm, w, !sent)
+	groups, err := c.enter(ctx, &j.subject, &storm, w, !sent)
 	if err != nil {
 		return 0, false, fmt.Errorf("entering window %d: %w", w, err)
 	}
 	c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Full = known.Full || storm.Full(groups) })
-	if set.Distinct(groups) <= s.rule.Storm {
+	if set.Distinct(groups) <= j.rule.Storm {
 		return 0, false, nil
+	}
+	if err := c.name(ctx, j, &storm, w, groups); err != nil {
+		return 0, false, fmt.Errorf("naming the group in window %d: %w", w, err)
+	}
+	if !sent && j.lane.gathers() {
+		return 0, false, errEntered
 	}
 	v, err := c.settleStorm(ctx, &storm, w)
 	return v, true, err
 }
 
-// enter adds the group to the storm's window, with its name if it may be and is
-// one of the first, and returns the groups that are in it. The window is a
-// single item, so all see them in one order.
+// enter adds the group to the storm's window, among the first if it may be, and
+// returns the groups that are in it. They lie in a single item, so all see them
+// in one order.
 func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool) ([]set.Element, error) {
 	e := set.Element{Time: uint32(w), Identity: IdentityOf(s.key)}
 	write := Write{
-		Contents: set.Contents{
-			Elements:  []set.Element{e},
-			Summaries: []set.Summary{{Identity: e.Identity, Text: cut(s.group.Value, maxDisplay)}},
-		},
+		Contents:     set.Contents{Elements: []set.Element{e}},
 		ElementLimit: s.rule.Storm,
 		Expires:      c.options.Now().Add(WindowLife),
 	}
@@ -61,9 +70,47 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool
 			return stored.Elements, err
 		}
 	}
-	write.Summaries, write.ElementLimit = nil, storm.Capacity
+	write.ElementLimit = storm.Capacity
 	stored, _, err := c.table.Add(ctx, storm.key, set.Whole(w), write)
 	return stored.Elements, err
+}
+
+// name writes the story of a group that has entered window w, where the given
+// groups are, to a part of its own, so that no group pays for the others. Behind
+// the first maxNames, and where the window is full, only what is of a new kind
+// is told, for all that this process knows.
+func (c *call) name(ctx context.Context, j *job, storm *subject, w int64, groups []set.Element) error {
+	story := j.story()
+	known := c.facts.Window(storm.key, w).Bars
+	inside := slices.ContainsFunc(groups, func(e set.Element) bool { return e.Identity == story[0].Identity })
+	if !inside || len(groups) > j.rule.Storm+maxNames {
+		story = known.Rare(set.Contents{Summaries: story}).Summaries
+	}
+	if len(story) == 0 || known.Has(story) {
+		return nil
+	}
+	contents := set.Contents{Summaries: story}
+	at := set.Place{Start: w, Part: set.Own([]set.Element{{Identity: IdentityOf(j.key)}})}
+	_, _, err := c.table.Add(ctx, storm.key, at, Write{Contents: contents, Expires: c.options.Now().Add(WindowLife)})
+	if err == nil {
+		bars := storm.bounds.limits().BarsOf(contents)
+		c.facts.Learn(storm.key, w, func(known *facts.Window) { known.Bars = known.Bars.And(bars) })
+	}
+	return err
+}
+
+// story are the name of the job's group and a few summaries of its matches, as
+// different as can be.
+func (j *job) story() []set.Summary {
+	var all []set.Summary
+	for _, t := range j.touches {
+		all = append(all, t.content.Summaries...)
+	}
+	for _, content := range j.seen {
+		all = append(all, content.Summaries...)
+	}
+	few, _ := set.Limits{Summaries: maxStory}.Sample(all)
+	return set.Stories(IdentityOf(j.key), cutMiddle(j.group.Value, maxGroup), few)
 }
 
 // settleStorm has one storm alert sent that covers window w, and returns the
@@ -132,16 +179,7 @@ func (s *subject) stormCrossing(c set.Contents, w int64) Crossing {
 		Last:    at(w),
 		Storm:   &Storm{Groups: groups, AtLeast: true},
 	}
-	x.Storm.Names = namesIn(c)
+	names, texts := s.bounds.limits().Told(c.Summaries)
+	x.Storm.Names, x.Summaries = names, bytesOf(texts)
 	return x
-}
-
-// namesIn are the names of groups that windows of a storm hold.
-func namesIn(c set.Contents) []string {
-	var names []string
-	for _, m := range c.Summaries {
-		names = append(names, m.Text)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

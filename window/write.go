@@ -41,6 +41,7 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 	t.full, t.look, t.image = known.Full, false, nil
 	t.err, t.details, t.detailsErr = nil, nil, nil
 	if t.full {
+		t.details = j.apart(c.rare(j, t))
 		return nil
 	}
 	var tasks []func()
@@ -60,37 +61,61 @@ func (c *call) writeParts(ctx context.Context, j *job, t *touch) []func() {
 
 // planDetails puts the details of a touch into the write of a part, which costs
 // nothing there while the window is small, or into one of their own, which no
-// decision pays for.
+// decision pays for. Those of a spent window are few.
 func (c *call) planDetails(j *job, t *touch, part *Write, known facts.Window) {
 	details := known.Bars.Pass(t.content.Details())
 	if t.spent {
-		details = j.afterAlert(details, known)
+		details = c.rare(j, t)
 	}
-	if details.Size() == 0 {
-		return
-	}
-	group := cut(j.group.Value, maxGroup)
-	if t.spent || !known.Large && !j.large(t.content) {
-		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, group
-		return
-	}
-	t.details = &Write{
-		Contents: details, Group: group,
-		SummaryLimit: j.bounds.summaryLimit(), ExceptedLimit: j.bounds.exceptedLimit(),
+	if !t.spent && (known.Large || j.large(t.content)) {
+		t.details = j.apart(details)
+	} else if details.Size() > 0 {
+		part.Summaries, part.Excepted, part.Group = details.Summaries, details.Excepted, cut(j.group.Value, maxGroup)
 	}
 }
 
-// fewDetails is how many summaries a process writes to a window that is spent.
-const fewDetails = 5
-
-// afterAlert are the details that are written to a window that is spent: some
-// for the message that closes the alert.
-func (s *subject) afterAlert(details set.Contents, known facts.Window) set.Contents {
-	few := min(len(details.Summaries), fewDetails-known.Told)
-	if s.rule.Closing == ClosingOff || few <= 0 {
+// rare are the details for a window that is spent, of which only the message
+// tells that ends the quiet time, or full: one summary of each kind is enough
+// there, and of a quiet time one in all of its windows.
+func (c *call) rare(j *job, t *touch) set.Contents {
+	if t.spent && j.rule.Closing == ClosingOff {
 		return set.Contents{}
 	}
-	return set.Contents{Summaries: details.Summaries[:few]}
+	return c.barsOf(j, t).Rare(t.content.Details())
+}
+
+// barsOf are what is known of the details of a window and, where an alert
+// spends it, of the windows that the same alert spends: these are kept with the
+// one that it covers.
+func (c *call) barsOf(j *job, t *touch) set.Bars {
+	return c.facts.Window(j.key, t.start).Bars.And(c.facts.Window(j.key, j.spender(t.start)).Bars)
+}
+
+// spender is the alerted window that spends a window, or that itself.
+func (j *job) spender(w int64) int64 {
+	if v, ok := j.known.SpentBy(w, j.Reach); ok {
+		return v
+	}
+	return w
+}
+
+// learnDetails notes what is known of the details of a window.
+func (c *call) learnDetails(j *job, t *touch, stored set.Contents) {
+	if bars := j.bounds.limits().BarsOf(stored); bars.Any() {
+		c.facts.Learn(j.key, j.spender(t.start), func(known *facts.Window) { known.Bars = known.Bars.And(bars) })
+	}
+}
+
+// apart is a write of details that have a place of their own, nil if there are
+// none.
+func (s *subject) apart(details set.Contents) *Write {
+	if details.Size() == 0 {
+		return nil
+	}
+	return &Write{
+		Contents: details, Group: cut(s.group.Value, maxGroup),
+		SummaryLimit: s.bounds.summaryLimit(), ExceptedLimit: s.bounds.exceptedLimit(),
+	}
 }
 
 // large reports whether a window that holds the contents has so many members
@@ -113,11 +138,9 @@ func (c *call) writePart(ctx context.Context, j *job, t *touch, at set.Place, w 
 		return
 	}
 	t.image = append(t.image, stored.Elements...)
+	c.learnDetails(j, t, stored)
 	c.facts.Learn(j.key, t.start, func(known *facts.Window) {
 		known.Unread += len(w.Elements)
-		if t.spent {
-			known.Told += len(w.Summaries)
-		}
 		known.Full = known.Full || j.Full(stored.Elements)
 		known.Large = known.Large || j.large(stored)
 		t.look = !known.Full && known.Unread >= j.LookAfter()
@@ -132,10 +155,8 @@ func (c *call) writeDetails(ctx context.Context, j *job, t *touch) {
 		if err != nil {
 			return fmt.Errorf("writing the details of window %d: %w", t.start, err)
 		}
-		bars := j.bounds.limits().BarsOf(stored)
-		c.facts.Learn(j.key, t.start, func(known *facts.Window) {
-			known.Large, known.Bars = true, known.Bars.And(bars)
-		})
+		c.learnDetails(j, t, stored)
+		c.facts.Learn(j.key, t.start, func(known *facts.Window) { known.Large = true })
 		return nil
 	})
 	if t.detailsErr == nil {

@@ -42,6 +42,10 @@ func groupValues(by group.By, g window.Group) (values []group.Value) {
 		for _, p := range by {
 			values = append(values, group.Value{Part: p, Missing: true})
 		}
+	case window.GroupStorm:
+		if outcome, ok := group.Named("outcome"); ok && g.Value != "" {
+			values = append(values, group.Value{Part: outcome, Text: g.Value})
+		}
 	}
 	return values
 }

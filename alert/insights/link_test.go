@@ -178,3 +178,17 @@ func TestQueryLink_NoneWhereItWouldLeadNowhere(t *testing.T) {
 		}
 	}
 }
+
+// The queries of each partition open in its own console.
+func TestQueryLink_OfEveryPartition(t *testing.T) {
+	for region, host := range map[string]string{
+		"eu-west-1":      "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:",
+		"cn-northwest-1": "https://cn-northwest-1.console.amazonaws.cn/cloudwatch/home?region=cn-northwest-1#logsV2:",
+		"us-gov-east-1":  "https://us-gov-east-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-east-1#logsV2:",
+	} {
+		link := linked(*rule, func(_ *Search, in *LogGroup) { in.Region = region })
+		if !strings.HasPrefix(link, host) {
+			t.Errorf("%s: %s", region, link)
+		}
+	}
+}

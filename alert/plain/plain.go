@@ -71,3 +71,20 @@ func Clip(s string, max int) string {
 	}
 	return s[:cut] + ellipsis
 }
+
+// ClipMiddle cuts s in the middle, to at most max bytes between characters, so
+// that both of its ends stay: what tells names apart is mostly at the end. A
+// max below the three bytes of the ellipsis gives "".
+func ClipMiddle(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	if max < len("…") {
+		return ""
+	}
+	end := len(s) - (max-len("…"))/2
+	for end < len(s) && !utf8.RuneStart(s[end]) {
+		end++
+	}
+	return Clip(s, max-(len(s)-end)) + s[end:]
+}

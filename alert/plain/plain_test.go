@@ -137,3 +137,28 @@ func FuzzPlain(f *testing.F) {
 		}
 	})
 }
+
+func TestClipMiddle(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		max  int
+		want string
+	}{
+		{"abc", 3, "abc"},
+		{"abcdefghij", 7, "ab…ij"},
+		{"abcdefghij", 8, "abc…ij"},
+		{"日本日本", 9, "日…本"},
+		{"abcdef", 3, "…"},
+		{"abcdef", 2, ""},
+		{"", 0, ""},
+	} {
+		if got := ClipMiddle(test.in, test.max); got != test.want {
+			t.Errorf("%q in %d: %q, want %q", test.in, test.max, got, test.want)
+		}
+	}
+	for max := range 30 {
+		if got := ClipMiddle("aé日🚨aé日🚨aé日🚨", max); len(got) > max || !utf8.ValidString(got) {
+			t.Errorf("in %d: %q", max, got)
+		}
+	}
+}

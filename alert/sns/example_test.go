@@ -47,7 +47,7 @@ func ExampleRouter() {
 		fmt.Println(err)
 	}
 	// Output:
-	// arn:aws:sns:eu-west-1:111122223333:alerts trailnotify [high] RootUsage: 1 match in 5m (threshold 1)
-	// arn:aws:sns:eu-west-1:111122223333:alerts trailnotify [critical] RootUsage: 1 match in 5m (threshold 1)
+	// arn:aws:sns:eu-west-1:111122223333:alerts trailnotify [high] RootUsage
+	// arn:aws:sns:eu-west-1:111122223333:alerts trailnotify [critical] RootUsage
 	// diverted: NotFound: Topic does not exist
 }

@@ -81,26 +81,22 @@ func plainly(forms map[string]string) (string, error) {
 // MaxSubject is one character below what SNS takes.
 const MaxSubject = 99
 
-// subjectOf is the title of an alert as a subject: with the name of the account
-// where that is ASCII and has room, else with its number, else without it.
+// subjectOf is the title of an alert as a subject.
 func subjectOf(a alert.Alert) string {
-	title := func() string { return "trailnotify " + a.Title() }
-	if t := title(); subject(t) == t {
-		return t
-	}
-	a.AccountNames = nil
-	if t := title(); subject(t) == t {
-		return t
-	}
-	a.Accounts = nil
-	return subject(title())
+	const name = "trailnotify "
+	return subject(name + a.Subject(MaxSubject-len(name)))
 }
 
 // subject makes an SNS subject of a title that begins with a letter: ASCII
 // without control characters, at most 99 of them.
 func subject(title string) string {
 	ascii := strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' {
+		switch {
+		case r == '×':
+			return 'x'
+		case r == '…':
+			return '~'
+		case r < ' ' || r > '~':
 			return '?'
 		}
 		return r
@@ -123,6 +119,7 @@ func Size(in *sns.PublishInput) int {
 func attributes(a alert.Alert) map[string]types.MessageAttributeValue {
 	m := map[string]types.MessageAttributeValue{
 		"alert_id":       text(a.ID),
+		"kind":           text(a.Kind),
 		"rule":           text(a.Rule),
 		"severity":       text(a.Severity),
 		"schema_version": {DataType: aws.String("Number"), StringValue: aws.String(strconv.Itoa(a.SchemaVersion))},

@@ -1,6 +1,7 @@
 package sns
 
 import (
+	gocmp "cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"trailnotify/alert"
+	"trailnotify/alert/facts"
 )
 
 const topic = "arn:aws:sns:ap-northeast-1:111122223333:alerts"
@@ -36,8 +38,8 @@ func instantly(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 func sample() alert.Alert {
 	at := time.Date(2026, 3, 2, 9, 57, 0, 0, time.UTC)
 	return alert.Alert{
-		SchemaVersion: alert.SchemaVersion,
-		ID:            strings.Repeat("ab", 16), Rule: "CloudTrailChanges", Severity: "high", Count: 1, Threshold: 1, Period: "5m",
+		SchemaVersion: alert.SchemaVersion, Kind: alert.KindAlert,
+		ID: strings.Repeat("ab", 16), Rule: "CloudTrailChanges", Severity: "high", Count: 1, Threshold: 1, Period: "5m",
 		First: at, Last: at, Accounts: []string{"111122223333"}, Regions: []string{"ap-northeast-1", "us-east-1"},
 	}
 }
@@ -123,9 +125,10 @@ func TestPublish_Attributes(t *testing.T) {
 	}
 	want := map[string]string{
 		"alert_id":       "String " + strings.Repeat("ab", 16),
+		"kind":           "String alert",
 		"rule":           "String CloudTrailChanges",
 		"severity":       "String high",
-		"schema_version": "Number 1",
+		"schema_version": "Number 2",
 		"account":        `String.Array ["111122223333"]`,
 		"region":         `String.Array ["ap-northeast-1","us-east-1"]`,
 	}
@@ -147,27 +150,28 @@ func TestPublish_NoAttributeForAnEmptyList(t *testing.T) {
 }
 
 func TestPublish_SubjectIsWhatSNSTakes(t *testing.T) {
-	const begin = "trailnotify [high] CloudTrailChanges: 1 match in 5m (threshold 1)"
+	const begin = "trailnotify [high] alice deleted trail main"
 	tests := map[string]struct {
 		format Format
 		name   string // of the account
-		rule   string
+		trail  string
 		want   string
 	}{
-		"with the account's name": {Auto, "prod", "", begin + ", prod (111122223333)"},
-		"a name in Japanese":      {Auto, "本番", "", begin + ", account 111122223333"},
-		"a name with a line":      {Text, "a\nb", "", begin + ", account 111122223333"},
-		"a long name":             {Auto, strings.Repeat("x", 60), "", begin + ", account 111122223333"},
-		"a long rule":             {Auto, "prod", strings.Repeat("R", 50), "trailnotify [high] " + strings.Repeat("R", 50) + ": 1 match in 5m (threshold 1)"},
-		"a longer rule":           {Auto, "prod", strings.Repeat("R", 64), "trailnotify [high] " + strings.Repeat("R", 64) + ": 1 match in 5m "},
+		"with the account's name": {Auto, "prod", "", begin + ", prod (111122223333), Tokyo +1"},
+		"a name in Japanese":      {Auto, "本番", "", begin + ", account 111122223333, Tokyo +1"},
+		"a name with a line":      {Text, "a\nb", "", begin + ", account 111122223333, Tokyo +1"},
+		"a long name":             {Auto, strings.Repeat("x", 60), "", begin + ", account 111122223333, Tokyo +1"},
+		"a long trail":            {Auto, "prod", strings.Repeat("t", 60), "trailnotify [high] alice deleted trail " + strings.Repeat("t", 11) + "~" + strings.Repeat("t", 10) + ", prod (111122223333), Tokyo +1"},
+		"a trail in Japanese":     {Auto, "prod", "証跡", "trailnotify [high] alice deleted trail ??, prod (111122223333), Tokyo +1"},
 		"an alarm":                {Alarm, "prod", "", `ALARM: "CloudTrailChanges" in Asia Pacific (Tokyo)`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			a := sample()
-			if test.rule != "" {
-				a.Rule = test.rule
-			}
+			a.Actors = []string{"arn:aws:iam::111122223333:user/alice"}
+			a.Actions = []alert.Action{{
+				Call: "cloudtrail:DeleteTrail", Outcome: "succeeded", Count: 1, Facts: facts.Facts{{Name: "trail", Value: gocmp.Or(test.trail, "main")}},
+			}}
 			a.AccountNames = map[string]string{"111122223333": test.name}
 			got := aws.ToString(published(t, a, alert.Reader{}, Route{Topic: topic, Format: test.format}).Subject)
 			if !strings.HasPrefix(got, test.want) || len(got) > MaxSubject || subject(got) != got {
@@ -242,7 +246,7 @@ func TestTest_ReachesEveryRoute(t *testing.T) {
 		}
 	}
 	var a alert.Alert
-	if err := json.Unmarshal([]byte(aws.ToString(api.in[1].Message)), &a); err != nil || !a.Test || a.Severity != "critical" {
+	if err := json.Unmarshal([]byte(aws.ToString(api.in[1].Message)), &a); err != nil || a.Kind != alert.KindTest || a.Severity != "critical" {
 		t.Errorf("test alert %+v, error %v", a, err)
 	}
 	api.err = &types.NotFoundException{Message: aws.String("refused")}

@@ -23,7 +23,9 @@ func (s Summary) shortened() Summary {
 	s.Account = plain.Clip(plain.Text(s.Account), 16)
 	s.Actor = shortenARN(plain.Text(s.Actor), s.Account)
 	s.Resource = shortenARN(plain.Text(s.Resource), s.Account)
+	s.Facts = s.eachFact(shortenARN)
 	s.Denial = denialCode(s.Denial)
+	s.Failure = failureCode(s.Failure)
 	return s
 }
 
@@ -31,7 +33,12 @@ func (s Summary) shortened() Summary {
 func (s Summary) expanded() Summary {
 	s.Actor = expandARN(s.Actor, s.Account)
 	s.Resource = expandARN(s.Resource, s.Account)
+	s.Facts = s.eachFact(expandARN)
 	s.Denial = denials[s.Denial]
+	s.Failure = failures[s.Failure]
+	if s.Resource == "" {
+		s.Resource = s.Changed().Parameters(s.API)
+	}
 	return s
 }
 

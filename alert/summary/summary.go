@@ -35,12 +35,14 @@ type Summary struct {
 	Source   string    // source address or the AWS service that called
 	Error    string    // error code
 	Denial   string    // why it was denied, one of denials
+	Failure  string    // why it failed where no error code says so, one of failures
 	Account  string    // the account that received the event
 	Region   string    //
 	Key      string    // access key ID
 	MFA      string    // "yes" or "no": whether the caller had signed in with MFA
 	Via      string    // how the call came, see via
 	Client   string    // family of the user agent, one of clients: the caller's claim
+	Facts    string    // what the call changed, in the stored form of package facts
 	Resource string    // what the call was about, see resource
 }
 
@@ -61,11 +63,13 @@ var fields = []field{
 	{'a', 16, func(s *Summary) *string { return &s.Account }},
 	{'x', 3, func(s *Summary) *string { return &s.Skewed }},
 	{'n', 80, func(s *Summary) *string { return &s.API }},
-	{'p', 120, func(s *Summary) *string { return &s.Actor }},
+	{'p', 100, func(s *Summary) *string { return &s.Actor }},
 	{'s', 64, func(s *Summary) *string { return &s.Source }},
 	{'e', 56, func(s *Summary) *string { return &s.Error }},
 	{'d', 2, func(s *Summary) *string { return &s.Denial }},
+	{'w', 1, func(s *Summary) *string { return &s.Failure }},
 	{'r', 24, func(s *Summary) *string { return &s.Region }},
+	{factsTag, 96, func(s *Summary) *string { return &s.Facts }},
 	{'m', 3, func(s *Summary) *string { return &s.MFA }},
 	{'v', 48, func(s *Summary) *string { return &s.Via }},
 	{'u', 24, func(s *Summary) *string { return &s.Client }},
@@ -99,6 +103,7 @@ func Read(record cloudtrail.Record) Summary {
 		Source:   r.Field("sourceIPAddress"),
 		Error:    r.Field("errorCode"),
 		Denial:   denial(r.Field("errorMessage")),
+		Failure:  failure(r),
 		Account:  cmp.Or(r.Field("recipientAccountId"), r.Field("accountId"), identity.Field("accountId")),
 		Region:   r.Field("awsRegion"),
 		Key:      identity.Field("accessKeyId"),
@@ -107,6 +112,7 @@ func Read(record cloudtrail.Record) Summary {
 		Client:   client(r.Field("userAgent")),
 		Resource: resource(r),
 	}
+	s.change(r)
 	at, skewed, ok := record.Counted()
 	if ok {
 		s.Time = at.UTC().Truncate(time.Second)
@@ -190,7 +196,7 @@ func (s Summary) Encode() []byte {
 				continue
 			}
 		}
-		if v = plain.Clip(v, room); v != "" {
+		if v = cut(f.tag, v, room); v != "" {
 			add(f.tag, v)
 		}
 	}

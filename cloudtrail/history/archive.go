@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/listing"
@@ -34,7 +33,7 @@ func (r *fileReader) tar(out *output, n int, within string, in io.Reader) error 
 const maxZip = 64 << 20
 
 // zip reads the files of a zip archive.
-func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole *os.File) error {
+func (r *fileReader) zip(out *output, n int, within string, in io.Reader, whole *wholeFile) error {
 	archive, err := r.openZip(out, in, whole)
 	if err != nil {
 		return err
@@ -61,13 +60,9 @@ func (r *fileReader) zipped(out *output, n int, within string, f *zip.File) {
 	r.member(out, n, within, opened)
 }
 
-func (r *fileReader) openZip(out *output, in io.Reader, whole *os.File) (*zip.Reader, error) {
+func (r *fileReader) openZip(out *output, in io.Reader, whole *wholeFile) (*zip.Reader, error) {
 	if whole != nil {
-		info, err := whole.Stat()
-		if err != nil {
-			return nil, err
-		}
-		return zip.NewReader(countingAt{&counting{in: r.in, out: out}, whole}, info.Size())
+		return zip.NewReader(whole, whole.size)
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxZip+1))
 	if err != nil {

@@ -1,15 +1,18 @@
 package history
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/buffer"
 )
 
 // large is a history of n records that are plain but for some, in which arrays
@@ -27,9 +30,8 @@ func large(n int) []string {
 	return all
 }
 
-// What is read does not depend on the number of cores, or on whether records
-// are read in place.
-func TestRecords_AnyNumberOfCores(t *testing.T) {
+// contents are large ones of several kinds.
+func contents(t *testing.T) map[string]string {
 	all := large(5000)
 	broken := append([]string{}, all...)
 	broken[3000] = broken[3000][:60]
@@ -46,7 +48,7 @@ func TestRecords_AnyNumberOfCores(t *testing.T) {
 	}
 	lines := strings.Join(all, "\n") + "\n"
 	zipped := string(compress(t, []byte(lines)))
-	for name, content := range map[string]string{
+	return map[string]string{
 		"lines":         lines,
 		"array":         `{"Records":[` + strings.Join(all, ",") + "]}",
 		"broken lines":  strings.Join(broken, "\n"),
@@ -55,13 +57,27 @@ func TestRecords_AnyNumberOfCores(t *testing.T) {
 		"gzip":          zipped,
 		"gzip, cut off": zipped[:len(zipped)/2],
 		"blanks":        strings.ReplaceAll(lines, `":`, `": `),
-	} {
-		want := said(func(emit func(cloudtrail.Record, error) bool) {
-			readFrom(&fileReader{limit: maxValue, slow: true}, strings.NewReader(content), emit)
-		})
-		if strings.Count(want, "<nil>") < 1000 {
-			t.Errorf("%s: too few records to prove anything:\n%.1000s", name, want)
-		}
+		"long records":  strings.Join(slices.Concat(all[:50], []string{strings.Replace(all[0], "xxx", strings.Repeat("x", 900_000), 1)}, all[50:2000]), "\n"),
+	}
+}
+
+// slowly is what the stream alone says of content.
+func slowly(t *testing.T, content string) string {
+	t.Helper()
+	want := said(func(emit func(cloudtrail.Record, error) bool) {
+		readFrom(&fileReader{limit: maxValue, slow: true}, strings.NewReader(content), emit)
+	})
+	if strings.Count(want, "<nil>") < 1000 {
+		t.Errorf("too few records to prove anything:\n%.1000s", want)
+	}
+	return want
+}
+
+// What is read does not depend on the number of cores, or on whether records
+// are read in place.
+func TestRecords_AnyNumberOfCores(t *testing.T) {
+	for name, content := range contents(t) {
+		want := slowly(t, content)
 		for _, workers := range []int{1, 2, 5} {
 			path := filepath.Join(t.TempDir(), "history")
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -78,6 +94,72 @@ func TestRecords_AnyNumberOfCores(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Nor does it depend on where a file is cut into pieces. Each byte counts once.
+func TestRecords_AnyPieces(t *testing.T) {
+	for name, content := range contents(t) {
+		want := slowly(t, content)
+		for _, piece := range []int{701, 10_007, 1 << 17} {
+			r := &fileReader{in: &Input{}, limit: maxValue, cores: &buffer.Cores{}, piece: piece}
+			r.cores.Give(3)
+			got := said(func(emit func(cloudtrail.Record, error) bool) {
+				readWhole(r, strings.NewReader(content), int64(len(content)), emit)
+			})
+			if got != want {
+				t.Errorf("%s: pieces of %d bytes give something else than the stream alone", name, piece)
+			}
+			if n := r.in.read.Load(); n != int64(len(content)) {
+				t.Errorf("%s: pieces of %d bytes: %d bytes counted, want %d", name, piece, n, len(content))
+			}
+		}
+	}
+}
+
+// A file that shrinks or can't be read from somewhere on gives what is before
+// that, and the fault.
+func TestRecords_PiecesOfDamage(t *testing.T) {
+	content := contents(t)["lines"]
+	const cut = 2_000_000
+	want := slowly(t, content[:cut])
+	for name, file := range map[string]io.ReaderAt{
+		"shrunk":     strings.NewReader(content[:cut]),
+		"unreadable": unreadable{strings.NewReader(content), cut},
+	} {
+		r := &fileReader{in: &Input{}, limit: maxValue, cores: &buffer.Cores{}, piece: 10_007}
+		r.cores.Give(3)
+		got := said(func(emit func(cloudtrail.Record, error) bool) { readWhole(r, file, int64(len(content)), emit) })
+		lastGot, lastWant := strings.LastIndex(got[:len(got)-1], "\n"), strings.LastIndex(want[:len(want)-1], "\n")
+		if got[:lastGot] != want[:lastWant] {
+			t.Errorf("%s: other records than before the damage", name)
+		}
+		if fault := got[lastGot+1:]; name == "unreadable" && !strings.Contains(fault, errSector.Error()) || strings.Contains(fault, "<nil>") {
+			t.Errorf("%s: ends with %q", name, fault)
+		}
+	}
+}
+
+// unreadable is a file that can't be read from a place on.
+type unreadable struct {
+	io.ReaderAt
+	from int64
+}
+
+var errSector = errors.New("bad sector")
+
+func (u unreadable) ReadAt(p []byte, at int64) (int, error) {
+	n := min(int64(len(p)), max(0, u.from-at))
+	if _, err := u.ReaderAt.ReadAt(p[:n], at); err != nil || n == int64(len(p)) {
+		return int(n), err
+	}
+	return int(n), errSector
+}
+
+func readWhole(r *fileReader, file io.ReaderAt, size int64, emit func(cloudtrail.Record, error) bool) {
+	out := &output{file: "f", emit: emit}
+	whole := r.whole(out, file, size)
+	r.content(out, whole.window, whole, true)
+	out.end()
 }
 
 // said is a line for each record and each fault of a history.

@@ -1,12 +1,15 @@
 package history
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"math"
 	"os"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/buffer"
+	"trailnotify/cloudtrail/history/internal/inplace"
 	"trailnotify/cloudtrail/history/internal/listing"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
@@ -17,6 +20,7 @@ type fileReader struct {
 	limit  int // as in stream
 	cores  *buffer.Cores
 	slow   bool // examine nothing in place: for tests, which compare
+	piece  int  // of a large file; 0: pieceSize
 	layers [maxLevel + 1]layer
 }
 
@@ -28,7 +32,7 @@ func (r *fileReader) read(f listing.File, emit func(cloudtrail.Record, error) bo
 	}
 	o := r.in.options
 	out := &output{file: f.Path, emit: emit, idle: idle, inTree: f.Found, keep: filter{
-		since: o.Since, until: o.Until, timed: o.Timed, matcher: o.Matcher,
+		Filter: inplace.Filter{Since: o.Since, Until: o.Until, Timed: o.Timed}, matcher: o.Matcher,
 	}}
 	if f.Path == Stdin {
 		out.file = "stdin"
@@ -55,12 +59,25 @@ func (r *fileReader) open(f listing.File, out *output) {
 		r.content(out, opened, nil, f.MayBeEmpty())
 		return
 	}
-	r.content(out, buffer.NewFile(opened, r.cores), opened, f.MayBeEmpty())
+	info, err := opened.Stat()
+	if err != nil {
+		out.give(cloudtrail.Record{}, listing.Fault(f.Path, "opening", err))
+		return
+	}
+	whole := r.whole(out, opened, info.Size())
+	r.content(out, whole.window, whole, f.MayBeEmpty())
+}
+
+func (r *fileReader) whole(out *output, file io.ReaderAt, size int64) *wholeFile {
+	return &wholeFile{
+		countingAt: countingAt{&counting{in: r.in, out: out}, file}, size: size, piece: cmp.Or(r.piece, pieceSize),
+		window: io.NewSectionReader(file, 0, math.MaxInt64), // it may grow
+	}
 }
 
 // content reads what is in a file. whole is the file where it can be read at
 // any place, nil where it can't.
-func (r *fileReader) content(out *output, from io.Reader, whole *os.File, mayBeEmpty bool) {
+func (r *fileReader) content(out *output, from io.Reader, whole *wholeFile, mayBeEmpty bool) {
 	w := r.window(0, &counting{from, r.in, out})
 	if !w.Has(1) {
 		switch {

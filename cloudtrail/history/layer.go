@@ -5,7 +5,6 @@ import (
 	"compress/bzip2"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -40,11 +39,11 @@ func (r *fileReader) close() {
 
 // unwrap reads the content of the window of layer n: text, or another layer.
 // within names it where it is a part of the file.
-func (r *fileReader) unwrap(out *output, n int, within string, whole *os.File) {
+func (r *fileReader) unwrap(out *output, n int, within string, whole *wholeFile) {
 	w := &r.layers[n].w
 	kind := kindOfLayer(w)
 	if kind == text {
-		s := stream{out: out, limit: r.limit, cores: r.cores, slow: r.slow, within: within, w: *w}
+		s := stream{out: out, limit: r.limit, cores: r.cores, slow: r.slow, whole: whole, within: within, w: *w}
 		s.w.Idle = out.idle
 		s.run()
 		*w = s.w // its buffer has grown
@@ -68,7 +67,7 @@ func (r *fileReader) fault(out *output, within string, err error) {
 }
 
 // unpack reads what is in a layer that is not text.
-func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, whole *os.File) error {
+func (r *fileReader) unpack(out *output, n int, kind layerKind, within string, whole *wholeFile) error {
 	in := &r.layers[n].w
 	inner, err := r.decompressor(n, kind, in)
 	switch {
@@ -131,8 +130,12 @@ const (
 	tarLayer
 )
 
-// kindOfLayer tells what a window begins with.
+// kindOfLayer tells what a window begins with. It does not wait for more where
+// records begin.
 func kindOfLayer(w *buffer.Window) layerKind {
+	if w.Has(2); bytes.HasPrefix(w.Data(), []byte(`{"`)) {
+		return text
+	}
 	w.Has(512)
 	head := w.Data()
 	switch {

@@ -1,6 +1,9 @@
 package history
 
-import "trailnotify/pattern"
+import (
+	"trailnotify/cloudtrail/history/internal/inplace"
+	"trailnotify/pattern"
+)
 
 // A Matcher says which records are wanted. It is used by several goroutines at
 // the same time.
@@ -29,15 +32,12 @@ type Scan interface {
 }
 
 // Keys are the members of records that a [Scan] notes.
-func Keys() []string { return []string{"eventName", "eventSource", "eventTime", "userIdentity"} }
-
-// Places in Keys.
-const (
-	eventName = iota
-	eventSource
-	eventTime
-	userIdentity
-)
+func Keys() []string {
+	return []string{
+		inplace.EventName: "eventName", inplace.EventSource: "eventSource",
+		inplace.EventTime: "eventTime", inplace.UserIdentity: "userIdentity",
+	}
+}
 
 // everything is the Matcher that wants all records.
 var everything = all{pattern.NewPlain(nil, Keys()...)}

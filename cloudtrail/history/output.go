@@ -2,10 +2,10 @@ package history
 
 import (
 	"bytes"
-	"time"
 
 	"trailnotify/cloudtrail"
 	"trailnotify/cloudtrail/history/internal/budget"
+	"trailnotify/cloudtrail/history/internal/inplace"
 	"trailnotify/cloudtrail/internal/rawjson"
 )
 
@@ -128,17 +128,19 @@ func (o *output) give(r cloudtrail.Record, err error) {
 
 // filter says which records are wanted.
 type filter struct {
-	since, until time.Time // zero: no limit
-	timed        bool      // records without a time are faults
-	matcher      Matcher   // nil: everything
+	inplace.Filter
+	matcher Matcher // nil: everything
 }
 
-// scan begins to look at records in a text.
-func (f *filter) scan(text []byte) Scan {
-	if f.matcher == nil {
-		return everything.Scan(text)
+// inPlace is the filter of records that stand in a text.
+func (f *filter) inPlace() *inplace.Filter {
+	m := f.matcher
+	if m == nil {
+		m = everything
 	}
-	return f.matcher.Scan(text)
+	keep := f.Filter
+	keep.Scan = func(text []byte) inplace.Scan { return m.Scan(text) }
+	return &keep
 }
 
 // verdict is what a filter says of a record.
@@ -152,11 +154,11 @@ const (
 )
 
 func (f *filter) wants(r cloudtrail.Record) verdict {
-	if f.timed || f.limited() {
+	if f.Timed || f.Limited() {
 		switch at, ok := r.Time(); {
-		case !ok && f.timed:
+		case !ok && f.Timed:
 			return untimed
-		case !ok || !f.within(at):
+		case !ok || !f.Within(at):
 			return outside
 		}
 	}
@@ -164,12 +166,6 @@ func (f *filter) wants(r cloudtrail.Record) verdict {
 		return unmatched
 	}
 	return wanted
-}
-
-func (f *filter) limited() bool { return !f.since.IsZero() || !f.until.IsZero() }
-
-func (f *filter) within(at time.Time) bool {
-	return !at.Before(f.since) && (f.until.IsZero() || at.Before(f.until))
 }
 
 // blankless returns b without the white space around it.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/inplace"
 )
 
 func TestFilter_Period(t *testing.T) {
@@ -30,11 +31,11 @@ func TestFilter_Period(t *testing.T) {
 		{day, next, next, outside, outside},
 	} {
 		r := cloudtrail.Record{JSON: fmt.Appendf(nil, `{"eventTime":%q}`, test.record)}
-		f := filter{since: at(test.since), until: at(test.until)}
+		f := filter{Filter: inplace.Filter{Since: at(test.since), Until: at(test.until)}}
 		if got := f.wants(r); got != test.want {
 			t.Errorf("%q from %q until %q: %d, want %d", test.record, test.since, test.until, got, test.want)
 		}
-		f.timed = true
+		f.Timed = true
 		if got := f.wants(r); got != test.timed {
 			t.Errorf("%q from %q until %q, timed: %d, want %d", test.record, test.since, test.until, got, test.timed)
 		}

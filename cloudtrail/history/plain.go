@@ -1,11 +1,9 @@
 package history
 
 import (
-	"bytes"
-	"sync"
-	"sync/atomic"
-
 	"trailnotify/cloudtrail"
+	"trailnotify/cloudtrail/history/internal/inplace"
+	"trailnotify/cloudtrail/history/internal/ordered"
 )
 
 // Most files hold nothing but records as they were logged, behind each other in
@@ -31,11 +29,14 @@ func (s *stream) plain() {
 		return
 	}
 	for !s.over() {
+		if s.inPieces() {
+			continue
+		}
 		end := s.plainBlock()
 		left := len(s.w.Data())
 		switch {
 		case left == 0 && s.w.More():
-		case end == unfinished && left < plainAhead && (s.w.Has(left+plainMore) || len(s.w.Data()) > left):
+		case end == inplace.Unfinished && left < plainAhead && (s.w.Has(left+plainMore) || len(s.w.Data()) > left):
 		case end < 0:
 			s.impatience = min(2*s.impatience+1, 1<<10) // wait the longer, the more tries were in vain
 			s.patience = s.impatience
@@ -56,106 +57,69 @@ const (
 )
 
 // plainBlock reads records of the window, on as many cores as are free. It
-// returns how the last of its parts ended, see plainPass.
+// returns how the last of its parts ended, see [inplace.Pass].
 func (s *stream) plainBlock() (end int) {
 	if cores := min(s.cores.Free(), maxHelpers, s.reach/plainShare) + 1; cores > 1 {
 		s.w.Has(cores * plainShare)
 	}
 	helpers := s.cores.Take(min(maxHelpers, s.reach/plainShare, len(s.w.Data())/plainPart))
 	parts := s.parts(helpers > 0)
-	runAll(parts, helpers)
-	s.cores.Give(helpers)
 	done := 0
-	for _, p := range parts {
+	ordered.Pieces(len(parts), helpers, func(_, i int) *inplace.Pass {
+		parts[i].Run()
+		return parts[i]
+	}, func(p *inplace.Pass) bool {
 		s.accept(p)
-		done += p.done
-		if end = p.end; p.done < len(p.b) {
-			break // so the next part may not begin where a record does
-		}
-	}
+		done += p.Done
+		end = p.End
+		return p.All() // or the next part may not begin where a record does
+	})
+	s.cores.Give(helpers)
 	s.w.Skip(done)
-	if s.reach = min(2*s.reach, maxHelpers*plainShare) + done; end < 0 && end != unfinished {
+	if s.reach = min(2*s.reach, maxHelpers*plainShare) + done; end < 0 && end != inplace.Unfinished {
 		s.reach = done
 	}
 	return end
 }
 
-// runAll runs the parts, in order. It leaves out those behind one that wasn't
-// read to its end, as those are not going to be accepted.
-func runAll(parts []*plainPass, helpers int) {
-	var next atomic.Int64
-	var cut atomic.Bool
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(parts) && !cut.Load(); i = int(next.Add(1)) - 1 {
-			if parts[i].run(); parts[i].done < len(parts[i].b) {
-				cut.Store(true)
-			}
-		}
-	}
-	var all sync.WaitGroup
-	for range helpers {
-		all.Go(work)
-	}
-	work()
-	all.Wait()
-}
-
 // parts returns the window as one part, or cut into several that begin, as it
 // seems, where records do. Whether they do is known once the part before has
 // been read.
-func (s *stream) parts(several bool) []*plainPass {
+func (s *stream) parts(several bool) []*inplace.Pass {
 	b, from := s.w.Data(), 0
-	var parts []*plainPass
+	var parts []*inplace.Pass
 	for {
 		end := len(b)
 		if several && end-from >= 2*plainPart {
-			end = cutAt(b, from+plainPart)
+			end = inplace.CutAt(b, from+plainPart, plainAhead)
 		}
-		p := &plainPass{b: b[from:end], keep: &s.out.keep, logged: s.logged, least: -1}
+		p := inplace.New(s.out.keep.inPlace(), b, from, end)
 		if from == 0 {
-			p.fresh, p.indent = s.fresh, s.indent
-		} else {
-			p.fresh = b[from-1] == '\n'
+			p.Fresh, p.Indent = s.fresh, s.indent
 		}
-		if parts, from = append(parts, p), end; from == len(b) {
+		if parts, from = append(parts, &p), end; from == len(b) {
 			return parts
 		}
 	}
 }
 
-// cutAt finds a place after at where a record seems to begin: on a line of its
-// own, or behind another one in an array.
-func cutAt(b []byte, at int) int {
-	line, element := []byte("\n{"), []byte(`},{"eventVersion"`)
-	for ahead := 8 << 10; ; ahead *= 8 {
-		within := b[at:min(len(b), at+ahead)]
-		i, j := bytes.Index(within, line), bytes.Index(within, element)
-		switch {
-		case i >= 0 && (j < 0 || i < j):
-			return at + i + 1
-		case j >= 0:
-			return at + j + 2
-		case ahead >= plainAhead || len(within) < ahead:
-			return len(b)
-		}
-	}
-}
-
 // accept hands on what a part gave.
-func (s *stream) accept(p *plainPass) {
+func (s *stream) accept(p *inplace.Pass) {
 	base := s.out.count
-	s.out.count += p.count
-	s.out.tally.add(p.tally)
-	for _, r := range p.records {
-		r.Place = cloudtrail.Place{File: s.out.file, N: base + r.Place.N}
-		s.out.give(r, nil)
+	s.out.count += p.Count
+	s.out.tally.Records += p.Count - p.Outside
+	s.out.tally.Outside += p.Outside
+	for _, r := range p.Wanted {
+		s.out.give(cloudtrail.Record{
+			JSON: r.JSON, Logged: s.logged, Place: cloudtrail.Place{File: s.out.file, N: base + r.N},
+		}, nil)
 	}
-	if p.least >= 0 {
-		s.mark.Note('{', p.least, s.depth)
+	if p.Least >= 0 {
+		s.mark.Note('{', p.Least, s.depth)
 	}
-	s.fresh, s.indent = p.fresh, p.indent
-	s.w.Line += p.lines
-	if p.count > 0 {
+	s.fresh, s.indent = p.Fresh, p.Indent
+	s.w.Line += p.Lines
+	if p.Count > 0 {
 		s.impatience = 0
 	}
 }

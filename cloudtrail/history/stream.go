@@ -22,6 +22,7 @@ type stream struct {
 	limit  int           // maxValue, less in tests
 	cores  *buffer.Cores // that may help
 	slow   bool          // don't use plain
+	whole  *wholeFile    // that the window is of, nil where it can't be read at any place
 	within string        // what the content was taken out of, "" for the file itself
 	level  int           // how many things it was taken out of
 	logged time.Time     // of the log event that the content was the message of

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -187,5 +188,24 @@ func TestInterrupt_SecondTimeEndsAtOnce(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Match prints what matched while its input is still open.
+func TestMatch_PrintsWhileReading(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	s := startWith(t, write, "match", "--rule", "CloudTrailChanges", "-")
+	write.Close()
+	if _, err := io.WriteString(s.stdin, stopped+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	_ = read.SetReadDeadline(time.Now().Add(2 * time.Minute)) // so that a failure ends
+	line, err := bufio.NewReader(read).ReadString('\n')       // the input is open until the test ends
+	if err != nil || !strings.Contains(line, "StopLogging") {
+		t.Errorf("printed %q, %v", line, err)
 	}
 }

@@ -47,7 +47,7 @@ func TestReplay_SampleAttack(t *testing.T) {
 		}
 		a := got[i]
 		if i >= len(want.Alerts) {
-			t.Errorf("false: %s", a.Title())
+			t.Errorf("false: %s", a.Title)
 			continue
 		}
 		w := want.Alerts[i]

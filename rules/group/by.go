@@ -105,6 +105,18 @@ func (b By) Group(r *Record) (group string, ok bool) {
 	return all.String(), true
 }
 
+// Outcome returns the outcome of a record if it is one of the parts, otherwise
+// "".
+func (b By) Outcome(r *Record) string {
+	for _, p := range b {
+		if p.number == outcomePart.number {
+			outcome, _ := r.value(p)
+			return outcome
+		}
+	}
+	return ""
+}
+
 // value is that of one part, not ok if it is missing.
 func (r *Record) value(p Part) (value string, ok bool) {
 	if p.number > 0 {
@@ -137,8 +149,8 @@ type Value struct {
 	Cut     bool   // Text is the beginning and the end of what the record said
 }
 
-// Values takes apart what [By.Group] returned, or the beginning of it: there
-// are as many values as the text has.
+// Values takes apart what [By.Group] returned, or what is left of it after it
+// was shortened: there are as many values as the text has.
 func (b By) Values(group string) []Value {
 	texts := strings.Split(group, string(separator))
 	values := make([]Value, min(len(b), len(texts)))

@@ -117,6 +117,14 @@ func (x *crossing) since() {
 	}
 }
 
+// tellsUntil is the end of what the alert tells of.
+func (x *crossing) tellsUntil() time.Time {
+	if x.Storm != nil {
+		return x.End
+	}
+	return x.Until
+}
+
 // order checks that no lower window that the batch touches is due.
 func (x *crossing) order(v *Caller) {
 	if v.fails[x.Key.Stored] {
@@ -157,8 +165,16 @@ func (x *crossing) storm() {
 			x.wrong(Miscounted, "names the group %q", name)
 		}
 	}
-	if len(x.Storm.Names) != x.Shape.Storm {
-		x.wrong(Miscounted, "names %d groups, not %d", len(x.Storm.Names), x.Shape.Storm)
+	matches := x.groupsMatches(groups)
+	for _, s := range x.Summaries {
+		if !slices.ContainsFunc(matches, func(m mark) bool { return x.texts[written{m.record, m.at}] == string(s) }) {
+			x.wrong(Miscounted, "tells %q of none of the records", s)
+		}
+	}
+	for _, m := range x.in(x.start, toldBy(x.began)) {
+		if name := x.ledgers[m.id].Group.Value; !slices.Contains(x.Storm.Names, name) {
+			x.wrong(Miscounted, "does not name the group %q", name)
+		}
 	}
 }
 
@@ -176,7 +192,7 @@ func (x *crossing) message(v *Caller, a alert.Alert, at time.Time) {
 		x.wrong(Miscounted, "late by %v, not %v to %v", x.Late, least, most)
 	}
 	if a.Rule != x.Shape.Name() || a.Count != x.Count || a.Ceiling != (x.Group.Kind == window.GroupCeiling) ||
-		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.End) || a.LateSeconds != int(x.Late/time.Second) {
+		!a.Window.Start.Equal(x.Start) || !a.Window.End.Equal(x.tellsUntil()) || a.LateSeconds != int(x.Late/time.Second) {
 		x.wrong(Miscounted, "the message says something else than the crossing: %+v", a)
 	}
 }

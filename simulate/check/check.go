@@ -29,6 +29,8 @@ type Checker struct {
 
 	named      map[naming]window.Identity // what the product calls what is counted
 	meant      map[window.Identity]naming // and the reverse
+	kinds      map[string]window.Kind     // what the product calls kinds
+	kindsMeant map[window.Kind]string     // and the reverse
 	texts      map[written]string         // summary of each record, at the time that it counts at
 	alertIDs   map[string]alertOf
 	silent     map[topicOf]int64 // when a topic last failed, ms
@@ -75,6 +77,7 @@ func New(s *schedule.Schedule) *Checker {
 		schedule: s, ledgers: make([]ledger, s.Deployments*len(rs.Keys)),
 		hits:  make([][]hit, len(s.Records)),
 		texts: map[written]string{},
+		kinds: map[string]window.Kind{}, kindsMeant: map[window.Kind]string{},
 		named: map[naming]window.Identity{}, meant: map[window.Identity]naming{}, alertIDs: map[string]alertOf{},
 		silent: map[topicOf]int64{},
 	}

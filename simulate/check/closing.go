@@ -31,9 +31,11 @@ func (l *ledger) reminders(start int64) (n int) {
 	return n
 }
 
-// told checks the number of all that lies in the windows that an alert covers.
+// told checks the number of all that lies in the windows that an alert tells of
+// and spends.
 func (x *crossing) told(s *Sent) {
-	least, most := different(x.within(x.start, x.End.Unix()-1, x.began)), different(x.within(x.start, x.End.Unix()-1, x.now))
+	last := min(x.tellsUntil().Unix()-x.Period, x.End.Unix()-x.Period+x.Reach())
+	least, most := different(x.within(x.start, last, x.began)), different(x.within(x.start, last, x.now))
 	if x.Told < least || x.Told > most {
 		x.wrong(Miscounted, "tells %d in its windows, from the records %d to %d", x.Told, least, most)
 	}
@@ -58,6 +60,9 @@ func (k *Checker) Reminded(v *Caller, r set.Reminder) {
 		k.Fail(Misclosed, "%v: the reminder names the group %q", l, r.Value)
 	}
 	l.reminded = append(l.reminded, reminded{r.Start, r.Due})
+	if n := l.reminders(r.Start); n > 1 && len(k.schedule.Versions) == 1 {
+		k.Fail(ClosedTwice, "%v: %d reminders of the alert of window %v", l, n, schedule.Clock(r.Start))
+	}
 }
 
 // opened is called when a register says of an alert that it is open, or of
@@ -197,12 +202,22 @@ func (k *Checker) closes(v *Caller, l *ledger, c window.Closing, a alert.Alert, 
 	if due := time.Unix(start+2*l.Period, 0); at.Before(due) {
 		wrong(Misclosed, "closed at %v, before it can be due", at)
 	}
-	if i := slices.IndexFunc(l.opens, func(o opened) bool { return o.start == start }); i >= 0 {
-		k.numbers(s, k.answers(l, &l.opens[i], s.claimed), c, wrong)
+	if o := l.lastOpened(start); o != nil {
+		k.numbers(s, k.answers(l, o, s.claimed), c, wrong)
 	} else {
 		wrong(Misclosed, "closed, and the register does not say that it is open")
 	}
 	return s
+}
+
+// lastOpened is the alert of a window, as it was last said to be open.
+func (l *ledger) lastOpened(start int64) *opened {
+	for i := range slices.Backward(l.opens) {
+		if o := &l.opens[i]; o.start == start {
+			return o
+		}
+	}
+	return nil
 }
 
 // numbers checks what a closing message says of one alert.
@@ -254,6 +269,9 @@ func (k *Checker) tells(is answered, c window.Closing, wrong func(Kind, string, 
 	for w := is.from; w <= is.most; w += is.Period {
 		told = append(told, is.in(w, toldBy(is.now))...)
 	}
+	if is.Group.Kind == window.GroupStorm {
+		told = k.groupsMatches(marks)
+	}
 	for _, s := range c.Summaries {
 		if !slices.ContainsFunc(told, func(m mark) bool { return k.texts[written{m.record, m.at}] == string(s) }) {
 			wrong(Misclosed, "tells %q of none of the records", s)
@@ -267,6 +285,17 @@ func (k *Checker) tells(is answered, c window.Closing, wrong func(Kind, string, 
 	if c.Total > c.Told && len(c.Summaries) == 0 && len(c.Names) == 0 {
 		wrong(Misclosed, "tells nothing of the %d records", c.Total)
 	}
+}
+
+// groupsMatches are the matches of groups that have entered a storm.
+func (k *Checker) groupsMatches(groups []mark) []mark {
+	var all []mark
+	for _, g := range groups {
+		for i := range k.ledgers[g.id].pages {
+			all = append(all, k.ledgers[g.id].pages[i].marks...)
+		}
+	}
+	return all
 }
 
 // ClosingAccepted is called when the topic has accepted a message that closes

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"trailnotify/simulate/schedule"
-	"trailnotify/window"
 	"trailnotify/window/set"
 )
 
@@ -30,7 +29,11 @@ func (k *Checker) Counted(v *Caller) {
 			k.Fail(Miscounted, "%v, window %v: the match at %v was left out", l, schedule.Clock(h.start), schedule.Clock(h.at))
 			return
 		}
-		if !full && !l.remembering().recorded(h.start, k.step) && !k.samples(l, h) {
+		kept := k.samples(l, h)
+		if full || l.remembering().recorded(h.start, k.step) {
+			kept = kept || k.represented(l, h)
+		}
+		if !kept {
 			k.Fail(Miscounted, "%v, window %v: the summary of the match at %v was left out", l, schedule.Clock(h.start), schedule.Clock(h.at))
 			return
 		}
@@ -46,21 +49,37 @@ func (k *Checker) middle(l *ledger, h hit, stored []mark) bool {
 }
 
 // samples reports whether the summary of a match is stored, or one that stands
-// for it, or so many of lower identities that it has no place.
+// for it, or so many others that it has no place.
 func (k *Checker) samples(l *ledger, h hit) bool {
-	mine := k.named[h.naming(l)]
-	text := k.texts[written{h.record, h.at}]
-	var lower []window.Identity
+	mine := k.summaryOf(l, mark{at: h.at, id: h.id, record: h.record})
+	var all []summary
 	for _, m := range l.in(h.start, toldBy(k.step)) {
-		id := k.identity(l, m)
-		switch c := id.Compare(mine); {
-		case c == 0 && k.texts[written{m.record, m.at}] <= text:
-			return true
-		case c < 0 && !slices.Contains(lower, id):
-			lower = append(lower, id)
+		all = append(all, k.summaryOf(l, m))
+	}
+	if slices.ContainsFunc(all, func(s summary) bool {
+		return s.identity == mine.identity && s.kind == mine.kind && s.text <= mine.text
+	}) {
+		return true
+	}
+	return !slices.Contains(firstOf(append(all, mine), k.schedule.Bounds.Summaries), mine)
+}
+
+// represented reports whether a summary of the kind of a match is stored that
+// the message at the end of the quiet time finds, or one of its call and as many
+// others as there is room for.
+func (k *Checker) represented(l *ledger, h hit) bool {
+	mine := k.kind(h.record)
+	n, call := 0, false
+	for w := h.start - l.Reach(); w <= h.start+l.Reach(); w += l.Period {
+		for _, m := range l.in(w, toldBy(k.step)) {
+			kind := k.kind(m.record)
+			if kind == mine {
+				return true
+			}
+			n, call = n+1, call || kind.Call == mine.Call
 		}
 	}
-	return len(lower) >= k.schedule.Bounds.Summaries
+	return call && n >= k.schedule.Bounds.Summaries
 }
 
 // Read is called when a process was answered what it asked of a row of items.

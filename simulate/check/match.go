@@ -70,7 +70,36 @@ func (k *Checker) same(b *Goods, at, rule int, m window.Match) bool {
 		k.Saw(DatedAhead)
 	}
 	k.texts[written{n, r.Counts(b.Arrived)}] = string(m.Summary)
-	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.Counts(b.Arrived) && k.name(what, m.Identity)
+	return ok && m.Exception == exception && m.Group == group && m.Time.Unix() == r.Counts(b.Arrived) && k.name(what, m.Identity) && k.nameKind(r, m.Kind)
+}
+
+// nameKind notes a kind; different kinds must have different ones.
+func (k *Checker) nameKind(r *schedule.Record, kind window.Kind) bool {
+	call, whole := r.Kind()
+	for what, kind := range map[string]window.Kind{call: {Call: kind.Call}, whole: kind} {
+		known, ok := k.kinds[what]
+		meant, taken := k.kindsMeant[kind]
+		if !ok && !taken {
+			k.kinds[what], k.kindsMeant[kind] = kind, what
+		} else if known != kind || meant != what {
+			return false
+		}
+	}
+	return true
+}
+
+// kind is what the product calls the kind of a record.
+func (k *Checker) kind(record int) window.Kind {
+	_, whole := k.schedule.Records[record].Kind()
+	return k.kinds[whole]
+}
+
+// elementKind is what an element of a record must say of its kind.
+func (k *Checker) elementKind(l *ledger, record int) uint32 {
+	if l.Distinct {
+		return 0
+	}
+	return k.kind(record).Number()
 }
 
 // name notes an identity; different things must have different ones.

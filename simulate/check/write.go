@@ -71,7 +71,7 @@ func (k *Checker) wrote(l *ledger, mine []hit, start int64, elements []set.Eleme
 	for _, e := range elements {
 		what := k.meant[e.Identity]
 		i := slices.IndexFunc(mine, func(h hit) bool {
-			return h.exception == "" && h.at == int64(e.Time) && h.naming(l) == what
+			return h.exception == "" && h.at == int64(e.Time) && h.naming(l) == what && k.elementKind(l, h.record) == e.Kind
 		})
 		if i < 0 {
 			k.Fail(Miscounted, "%v, window %v: the batch has no match at %v like one that was written", l, schedule.Clock(start), schedule.Clock(int64(e.Time)))
@@ -94,7 +94,7 @@ func (k *Checker) told(l *ledger, mine []hit, start int64, summaries []set.Summa
 	for _, s := range summaries {
 		what, found := k.meant[s.Identity], false
 		for _, h := range mine {
-			if h.exception != "" || h.naming(l) != what || k.texts[written{h.record, h.at}] != s.Text {
+			if h.exception != "" || h.naming(l) != what || k.texts[written{h.record, h.at}] != s.Text || k.kind(h.record) != s.Kind {
 				continue
 			}
 			found = true
@@ -152,6 +152,16 @@ func (k *Checker) joined(v *Caller, holds []holding, storm *ledger, start int64,
 			return
 		}
 		k.Fail(False, "%v: something without a lease joined the storm of window %v", storm, schedule.Clock(start))
+	}
+	for _, s := range w.Summaries {
+		for _, h := range holds {
+			if h.ledger.Identity != s.Identity {
+				continue
+			}
+			if m := storm.page(start).mark(start, h.ledger.number, h.ledger.number); m.told == 0 {
+				m.told = step
+			}
+		}
 	}
 }
 
@@ -257,7 +267,7 @@ func (k *Checker) holds(l *ledger, p *page, elements []set.Element) bool {
 		}
 		id := k.identity(l, m)
 		for _, at := range []int64{first, last} {
-			if !full && !slices.Contains(elements, set.Element{Time: uint32(at), Identity: id}) {
+			if !full && !slices.ContainsFunc(elements, func(e set.Element) bool { return int64(e.Time) == at && e.Identity == id }) {
 				return false
 			}
 		}

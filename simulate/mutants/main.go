@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (ok bool, err 
 }
 
 // every are the controls and all variants.
-func every() []variant { return slices.Concat(controls(), variants, storage) }
+func every() []variant { return slices.Concat(controls(), variants, storage, closings) }
 
 // controls are the product itself, which must not be caught.
 func controls() []variant {

@@ -100,9 +100,7 @@ var storage = []variant{
 	},
 	{
 		name: "details of large windows are left out", sign: wrong, rate: "0",
-		edits: []edit{{"window/write.go", `	t.details = &Write{
-`, `	_ = &Write{
-`}},
+		edits: []edit{{"window/write.go", `		t.details = j.apart(details)`, `		_ = j.apart(details)`}},
 	},
 	{
 		name: "details apart are not read", sign: wrong, rate: "0",

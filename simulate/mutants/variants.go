@@ -21,6 +21,9 @@ const (
 	kept    = "withheld"
 	linger  = "lingering"
 	unlike  = "matched wrongly"
+	open    = "not closed"
+	amiss   = "closed wrongly"
+	twice   = "closed twice"
 )
 
 // variants are the wrong variants that the specification of counting names, in
@@ -40,7 +43,7 @@ var variants = []variant{
 			{"window/rounds.go", `	queue.Together(q.Add, l, c.writes(ctx, j), func() {
 		j.wrote()
 		queue.Together(q.Follow, l, c.reads(ctx, j), func() {
-			q.Follow(l, func() { c.finish(ctx, j) })
+			q.Follow(l, func() { c.finishFirst(ctx, q, j) })
 		})
 	})
 `, `	early := &job{subject: j.subject, lane: j.lane, seen: set.View{}}
@@ -59,7 +62,7 @@ var variants = []variant{
 					t.state = open
 				}
 			}
-			q.Follow(l, func() { c.finish(ctx, j) })
+			q.Follow(l, func() { c.finishFirst(ctx, q, j) })
 		})
 	})
 `},
@@ -134,23 +137,23 @@ var variants = []variant{
 	},
 	{
 		name: "distinct: first time only", sign: lost, rate: "0",
-		edits: []edit{{"window/content.go", `		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
-			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
+		edits: []edit{{"window/content.go", `		if s.rule.Distinct != "" && x.last != x.first { // a record has one time
+			all.Elements = append(all.Elements, x.last)
 		}
 `, ``}},
 	},
 	{
 		name: "distinct: last time only", sign: lost, rate: "0",
-		edits: []edit{{"window/content.go", `		all.Elements = append(all.Elements, set.Element{Time: t[0], Identity: id})
-		if s.rule.Distinct != "" && t[1] != t[0] { // a record has one time
-			all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
+		edits: []edit{{"window/content.go", `		all.Elements = append(all.Elements, x.first)
+		if s.rule.Distinct != "" && x.last != x.first { // a record has one time
+			all.Elements = append(all.Elements, x.last)
 		}
-`, `		all.Elements = append(all.Elements, set.Element{Time: t[1], Identity: id})
+`, `		all.Elements = append(all.Elements, x.last)
 `}},
 	},
 	{
 		name: "distinct: compaction leaves the first time only", sign: lost, rate: "0",
-		edits: []edit{{"window/set/surplus.go", `e.Time != x.first && e.Time != x.last {`, `e.Time != x.first {`}},
+		edits: []edit{{"window/set/surplus.go", `e != x.first && e != x.last {`, `e != x.first {`}},
 	},
 	{
 		name: "no lease", sign: copies, rate: "0",
@@ -234,7 +237,7 @@ var variants = []variant{
 	},
 	{
 		name: "a storm named one group too many", sign: names, rate: "0",
-		edits: []edit{{"window/storm.go", `	if set.Distinct(groups) <= s.rule.Storm {`, `	if set.Distinct(groups) <= s.rule.Storm+1 {`}},
+		edits: []edit{{"window/storm.go", `	if set.Distinct(groups) <= j.rule.Storm {`, `	if set.Distinct(groups) <= j.rule.Storm+1 {`}},
 	},
 	{
 		name: "the storm's window without its quiet time", sign: copies, rate: "0",
@@ -255,13 +258,35 @@ var variants = []variant{
 	},
 	{
 		name: "summaries of the newest, not of the lowest identities", sign: wrong, rate: "0",
-		edits: []edit{{"window/set/surplus.go", `cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
-	})
-	for _, s := range slices.Compact(sorted) {
-		n := len(kept)`, `cmp.Or(-a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
-	})
-	for _, s := range slices.Compact(sorted) {
-		n := len(kept)`}},
+		edits: []edit{{"window/set/sample.go", `		s.Identity.Compare(other.Identity),`, `		-s.Identity.Compare(other.Identity),`}},
+	},
+	{
+		name: "summaries drawn by identity alone", sign: wrong, rate: "0",
+		edits: []edit{{"window/set/sample.go", `		kept = byRarity(kept)
+`, ``}},
+	},
+	{
+		name: "numbers of kinds by elements", sign: wrong, rate: "0",
+		edits: []edit{{"window/set/kind.go", `	for _, e := range firsts {
+`, `	for _, e := range elements {
+`}},
+	},
+	{
+		name: "the window where the span ends is not told", sign: wrong, rate: "0",
+		edits: []edit{{"window/crossing.go", `range told {`, `range v.Windows {`}},
+	},
+	{
+		name: "a spent window keeps no summaries", sign: wrong, rate: "0",
+		edits: []edit{{"window/write.go", `	return c.barsOf(j, t).Rare(t.content.Details())`, `	return set.Contents{}`}},
+	},
+	{
+		name: "a storm's groups don't tell their names", sign: wrong, rate: "0",
+		edits: []edit{{"window/storm.go", `	story := j.story()
+`, `	story := []set.Summary{}
+	if len(story) == 0 {
+		return nil
+	}
+`}},
 	},
 	{
 		name: "no wait for the deadline's margin", sign: stuck, rate: "2",

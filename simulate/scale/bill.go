@@ -29,7 +29,7 @@ func started(size, unit int) int { return max(1, (size+unit-1)/unit) }
 // contentsSize is the size of an item of a window: of its attributes' names and
 // values.
 func contentsSize(key string, at set.Place, c set.Contents, group string) int {
-	const element = 4 + len(set.Identity{})
+	const element = 4 + len(set.Identity{}) + 4
 	size := itemSize(key, at)
 	if len(c.Elements) > 0 {
 		size += attribute("ids", element*len(c.Elements))
@@ -40,7 +40,7 @@ func contentsSize(key string, at set.Place, c set.Contents, group string) int {
 	if len(c.Summaries) > 0 {
 		size += attribute("sums", 0)
 		for _, s := range c.Summaries {
-			size += len(s.Identity) + len(s.Text)
+			size += len(s.Identity) + 8 + len(s.Text)
 		}
 	}
 	if len(c.Excepted) > 0 {
@@ -93,13 +93,13 @@ func reminderSize(r set.Reminder) int {
 // partition key, with the version of the layout.
 const (
 	deployment = "trailnotify"
-	keyPrefix  = deployment + "#2#"
+	keyPrefix  = deployment + "#3#"
 )
 
 // itemSize is that of the attributes which all items have.
 func itemSize(key string, at set.Place) int {
 	return attribute("pk", len(keyPrefix)+len(key)) + attribute("sk", placeSize(at)) +
-		attribute("v", numberSize(2)) + attribute("exp", numberSize(1_772_445_432))
+		attribute("v", numberSize(3)) + attribute("exp", numberSize(1_772_445_432))
 }
 
 func attribute(name string, value int) int { return len(name) + value }

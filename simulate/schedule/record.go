@@ -38,6 +38,39 @@ func (r Record) Group() window.Group {
 	return window.Group{Kind: window.GroupValue, Value: actorARN(r.Actor)}
 }
 
+// Kind is what an alert tells the record apart by: the call and its outcome, and
+// these with everything else. Two records of one id are of one kind.
+func (r Record) Kind() (call, whole string) {
+	call = fmt.Sprint(r.iam, r.Action, r.errorCode() == "", r.Denied)
+	return call, call + fmt.Sprint(r.network(), r.errorCode())
+}
+
+// network is that of the record's address.
+func (r Record) network() string {
+	switch {
+	case r.probe:
+		return "192.0.2."
+	case r.ID%7 == 0:
+		return "203.0.113."
+	default:
+		return "198.51.100."
+	}
+}
+
+// errorCode is "" for a call that succeeded.
+func (r Record) errorCode() string {
+	switch {
+	case r.Denied:
+		return "AccessDenied"
+	case r.ID%5 == 0:
+		return "NoSuchEntityException"
+	case r.ID%11 == 0:
+		return "LimitExceededException"
+	default:
+		return ""
+	}
+}
+
 func eventID(id int, form string) string {
 	return fmt.Sprintf("%08x-0000-4000-8000-%s", id, form)
 }
@@ -45,15 +78,12 @@ func eventID(id int, form string) string {
 // json is the record as CloudTrail logs it, with the fields that matter here:
 // most of the time of a simulation goes into reading them.
 func (r Record) JSON() string {
-	source, region, address := "s3.amazonaws.com", "ap-northeast-1", "198.51.100.7"
+	source, region := "s3.amazonaws.com", "ap-northeast-1"
 	if r.iam {
 		source = "iam.amazonaws.com"
 	}
 	if r.foreign {
 		region = "eu-west-3"
-	}
-	if r.probe {
-		address = "192.0.2.9"
 	}
 	var b strings.Builder
 	b.Grow(512)
@@ -62,9 +92,9 @@ func (r Record) JSON() string {
 	if r.Action > 0 {
 		b.WriteString(`,"eventName":"Action` + strconv.Itoa(r.Action) + `"`)
 	}
-	b.WriteString(`,"awsRegion":"` + region + `","sourceIPAddress":"` + address + `"`)
-	if r.Denied {
-		b.WriteString(`,"errorCode":"AccessDenied"`)
+	b.WriteString(`,"awsRegion":"` + region + `","sourceIPAddress":"` + r.network() + `9"`)
+	if code := r.errorCode(); code != "" {
+		b.WriteString(`,"errorCode":"` + code + `"`)
 	}
 	b.WriteString(`,"readOnly":` + strconv.FormatBool(r.read) + `,"eventID":"`)
 	if r.updated {

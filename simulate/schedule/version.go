@@ -18,6 +18,7 @@ type Version struct {
 // versions draws the versions of a schedule whose first one is drawn.
 func (g *generator) versions() {
 	g.Complete()
+	defer g.leaveTime()
 	if !g.chance(6) {
 		return
 	}
@@ -26,6 +27,17 @@ func (g *generator) versions() {
 	next.MaxOpen = g.Bounds.MaxOpen
 	next.Summaries, next.Excepted = g.Bounds.Summaries, g.Bounds.Excepted
 	g.Versions = append(g.Versions, Version{g.Rules.changed(), next})
+}
+
+// leaveTime has the function run for longer where a single worker makes a
+// request for almost every match: 90 matches of three rules take more than 3 s
+// then, and a batch that never fits into its time is never done.
+func (g *generator) leaveTime() {
+	for _, v := range g.Versions {
+		if v.Bounds.Parallel == 1 && v.Bounds.PartSize == 1 {
+			g.Timeout = max(g.Timeout, 20*second)
+		}
+	}
 }
 
 // Complete fills in what a schedule that is written by hand may leave out.

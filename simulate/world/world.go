@@ -116,7 +116,7 @@ func (w *World) run() {
 // due, then what became due meanwhile, and a day later what was never sent.
 func (w *World) lastTicks() {
 	moment := max(w.Schedule.Calm(), w.Schedule.LastDue())
-	for i, later := range []int64{0, 600_000, 25 * 3600_000} {
+	for i, later := range []int64{0, 600_000, 25 * 3600_000, 26 * 3600_000} {
 		if len(w.store.reminders) == 0 || w.cut {
 			return
 		}

@@ -85,9 +85,11 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 	start := int64(60 * (1 + r.IntN(3)))
 	at := place(r, start)
 	id := func() set.Identity { return set.Identity{byte(r.IntN(6))} }
-	element := func() set.Element { return set.Element{Time: uint32(start) + uint32(r.IntN(4)), Identity: id()} }
+	element := func() set.Element {
+		return set.Element{Time: uint32(start) + uint32(r.IntN(4)), Identity: id(), Kind: r.Uint32N(3)}
+	}
 	summary := func() set.Summary {
-		return set.Summary{Identity: id(), Text: []string{"", "x", "é\x00y"}[r.IntN(3)]}
+		return set.Summary{Identity: id(), Kind: set.Kind{Call: r.Uint32N(2), Whole: r.Uint32N(2)}, Text: []string{"", "x", "é\x00y"}[r.IntN(3)]}
 	}
 	excepted := func() set.Excepted {
 		return set.Excepted{Identity: id(), Name: []string{"probe", "探"}[r.IntN(2)]}

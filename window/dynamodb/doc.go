@@ -11,8 +11,8 @@
 //
 //	part      pk = deployment # version of this layout # key
 //	          sk = start of the window in seconds, > 0, and its part as a fraction
-//	          ids   BS  elements: 4 bytes of time, 16 of identity
-//	          sums  BS  summaries: 16 bytes of identity, text
+//	          ids   BS  elements: 4 bytes of time, 16 of identity, 4 of kind
+//	          sums  BS  summaries: 16 bytes of identity, 8 of kind, text
 //	          exc   BS  excepted records: 16 bytes of identity, name of the exception
 //	          grp   S   the group's value, for people; only with sums or exc
 //	details   pk as above, sk = -start; sums, exc and grp as above
@@ -21,7 +21,7 @@
 //	          owner S   token of whoever may publish, and
 //	          lease N   until when, in milliseconds; only while it lasts
 //	all       exp   N   time to live
-//	          v     N   version of this layout, 2
+//	          v     N   version of this layout, 3
 //
 // The key is name # hash of period, by and distinct # group. Two deployments on
 // one table, or two versions of the layout, never meet on an item.

@@ -13,9 +13,14 @@ import (
 
 // version of the layout of items. An item of another version is an error, so
 // that a program that is too old stops instead of misreading what it finds.
-const version = 2
+const version = 3
 
-const identityLen = len(set.Identity{})
+// Lengths of what members of sets begin with.
+const (
+	identityLen = len(set.Identity{})
+	elementLen  = 4 + identityLen + 4 // time, identity, number of the kind
+	summaryLen  = identityLen + 8     // identity, kind
+)
 
 func checkVersion(it item) error {
 	switch v := it["v"].(type) {
@@ -35,12 +40,17 @@ func checkVersion(it item) error {
 
 func encodeElements(elements []set.Element) types.AttributeValue {
 	return encode(elements, func(e set.Element) []byte {
-		return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+identityLen), e.Time), e.Identity[:]...)
+		b := binary.BigEndian.AppendUint32(make([]byte, 0, elementLen), e.Time)
+		return binary.BigEndian.AppendUint32(append(b, e.Identity[:]...), e.Kind)
 	})
 }
 
 func encodeSummaries(summaries []set.Summary) types.AttributeValue {
-	return encode(summaries, func(s set.Summary) []byte { return append(s.Identity[:], s.Text...) })
+	return encode(summaries, func(s set.Summary) []byte {
+		b := append(make([]byte, 0, summaryLen+len(s.Text)), s.Identity[:]...)
+		b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, s.Kind.Call), s.Kind.Whole)
+		return append(b, s.Text...)
+	})
 }
 
 func encodeExcepted(excepted []set.Excepted) types.AttributeValue {
@@ -108,14 +118,15 @@ func decodePlace(it item) (set.Place, error) {
 
 func decodeContents(it item) (set.Contents, error) {
 	var c set.Contents
-	err := decode(it, "ids", 4+identityLen, func(b []byte) {
+	err := decode(it, "ids", elementLen, func(b []byte) {
 		c.Elements = append(c.Elements, set.Element{
 			Time: binary.BigEndian.Uint32(b), Identity: set.Identity(b[4 : 4+identityLen]),
+			Kind: binary.BigEndian.Uint32(b[4+identityLen:]),
 		})
 	})
 	if err == nil {
-		err = decode(it, "sums", identityLen, func(b []byte) {
-			c.Summaries = append(c.Summaries, set.Summary{Identity: set.Identity(b[:identityLen]), Text: string(b[identityLen:])})
+		err = decode(it, "sums", summaryLen, func(b []byte) {
+			c.Summaries = append(c.Summaries, decodeSummary(b))
 		})
 	}
 	if err == nil {
@@ -124,6 +135,14 @@ func decodeContents(it item) (set.Contents, error) {
 		})
 	}
 	return c, err
+}
+
+func decodeSummary(b []byte) set.Summary {
+	return set.Summary{
+		Identity: set.Identity(b[:identityLen]),
+		Kind:     set.Kind{Call: binary.BigEndian.Uint32(b[identityLen:]), Whole: binary.BigEndian.Uint32(b[identityLen+4:])},
+		Text:     string(b[summaryLen:]),
+	}
 }
 
 // decode calls each with the members of a set, which have at least so many

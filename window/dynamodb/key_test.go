@@ -71,7 +71,7 @@ func TestTable_Key(t *testing.T) {
 		t.Errorf("%d requests, want 7", len(api.keys))
 	}
 	for i, key := range api.keys {
-		if key != "prod#2#R#hash#-" {
+		if key != "prod#3#R#hash#-" {
 			t.Errorf("request %d: key %q", i+1, key)
 		}
 	}
@@ -135,8 +135,8 @@ func TestTable_DeploymentsApart(t *testing.T) {
 		}
 	}
 	foreign := map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: "blue#2#" + rule.Key(window.Group{})},
-		"sk": &types.AttributeValueMemberN{Value: "0"}, "v": &types.AttributeValueMemberN{Value: "2"},
+		"pk": &types.AttributeValueMemberS{Value: "blue#3#" + rule.Key(window.Group{})},
+		"sk": &types.AttributeValueMemberN{Value: "0"}, "v": &types.AttributeValueMemberN{Value: "3"},
 	}
 	if _, err := client.PutItem(t.Context(), &sdk.PutItemInput{TableName: &name, Item: foreign}); err != nil {
 		t.Fatal(err)

@@ -147,7 +147,7 @@ func TestTable_Consistency(t *testing.T) {
 // TestTable_ForeignItem finds items that this version did not write: an error
 // each time, never a misreading.
 func TestTable_ForeignItem(t *testing.T) {
-	two := &types.AttributeValueMemberN{Value: "2"}
+	three := &types.AttributeValueMemberN{Value: "3"}
 	start := &types.AttributeValueMemberN{Value: "60"}
 	type item = map[string]types.AttributeValue
 	for _, c := range []struct {
@@ -156,15 +156,15 @@ func TestTable_ForeignItem(t *testing.T) {
 		window string // part of the error where a window is read
 		reg    string // and where a register is
 	}{
-		{"newer version", item{"sk": start, "v": &types.AttributeValueMemberN{Value: "3"}}, "version 3", "version 3"},
+		{"newer version", item{"sk": start, "v": &types.AttributeValueMemberN{Value: "4"}}, "version 4", "version 4"},
 		{"no version", item{"sk": start}, "no version", "no version"},
-		{"version is text", item{"sk": start, "v": &types.AttributeValueMemberS{Value: "2"}}, "version is", "version is"},
-		{"set of texts", item{"sk": start, "v": two, "ids": &types.AttributeValueMemberSS{Value: []string{"a"}}}, "ids is a", ""},
-		{"short element", item{"sk": start, "v": two, "ids": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 19)}}}, "19 bytes", ""},
-		{"short summary", item{"sk": start, "v": two, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 15)}}}, "15 bytes", ""},
-		{"short excepted record", item{"sk": start, "v": two, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
-		{"published is text", item{"sk": start, "v": two, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
-		{"published is not a whole number", item{"sk": start, "v": two, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
+		{"version is text", item{"sk": start, "v": &types.AttributeValueMemberS{Value: "3"}}, "version is", "version is"},
+		{"set of texts", item{"sk": start, "v": three, "ids": &types.AttributeValueMemberSS{Value: []string{"a"}}}, "ids is a", ""},
+		{"short element", item{"sk": start, "v": three, "ids": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 23)}}}, "23 bytes", ""},
+		{"short summary", item{"sk": start, "v": three, "sums": &types.AttributeValueMemberBS{Value: [][]byte{make([]byte, 23)}}}, "23 bytes", ""},
+		{"short excepted record", item{"sk": start, "v": three, "exc": &types.AttributeValueMemberBS{Value: [][]byte{{}}}}, "0 bytes", ""},
+		{"published is text", item{"sk": start, "v": three, "pub": &types.AttributeValueMemberS{}}, "", "pub is a"},
+		{"published is not a whole number", item{"sk": start, "v": three, "pub": &types.AttributeValueMemberNS{Value: []string{"1.5"}}}, "", "1.5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := func(call string, err error, part string) {

@@ -67,6 +67,16 @@ type Verdict struct {
 	Span    Span
 }
 
+// Told are the windows of which an alert tells: those that it covers, and the
+// one in which the span ends. That one is not covered where the first holds the
+// threshold by itself, but its matches are in the count.
+func (t Terms) Told(v Verdict) []int64 {
+	if last := t.StartOf(int64(v.Span.Last)); last > v.Windows[len(v.Windows)-1] {
+		return append(slices.Clone(v.Windows), last)
+	}
+	return v.Windows
+}
+
 // Due returns the lowest of the candidates that must be alerted: it is not
 // spent, and a span that starts in it holds the threshold of unspent matches.
 // A span that needs the matches of two windows covers both.

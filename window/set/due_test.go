@@ -72,7 +72,7 @@ func elementsOf(bits int, w, period int64) []Element {
 	var all []Element
 	for i := range 2 * int(period) {
 		if bits&(1<<i) != 0 {
-			all = append(all, Element{uint32(w) + uint32(i/2), Identity{byte(i % 2)}})
+			all = append(all, Element{Time: uint32(w) + uint32(i/2), Identity: Identity{byte(i % 2)}})
 		}
 	}
 	return all
@@ -118,7 +118,7 @@ func TestBest_Random(t *testing.T) {
 		var sides [2][]Element
 		for range r.IntN(30) {
 			at := period + r.IntN(2*period)
-			e := Element{uint32(at), Identity{byte(r.IntN(12))}}
+			e := Element{Time: uint32(at), Identity: Identity{byte(r.IntN(12))}}
 			sides[at/period-1] = append(sides[at/period-1], e)
 		}
 		have := best(sides[0], sides[1], period)

@@ -9,7 +9,7 @@ import (
 func elements(n int) []Element {
 	var all []Element
 	for i := range n {
-		all = append(all, Element{uint32(300 + i), Identity{byte(i), byte(i >> 8)}})
+		all = append(all, Element{Time: uint32(300 + i), Identity: Identity{byte(i), byte(i >> 8)}})
 	}
 	return all
 }
@@ -23,7 +23,7 @@ func TestDivide_LosesNothing(t *testing.T) {
 		all := elements(r.IntN(100))
 		if l.ByValue { // a second time of some values
 			for _, e := range all[:len(all)/2] {
-				all = append(all, Element{e.Time + 1000, e.Identity})
+				all = append(all, Element{Time: e.Time + 1000, Identity: e.Identity})
 			}
 		}
 		portions := l.Divide(all)
@@ -134,8 +134,8 @@ func TestRanges(t *testing.T) {
 // TestFull has windows whose elements are many and whose identities few.
 func TestFull(t *testing.T) {
 	l := Layout{Capacity: 3, PartSize: 32}
-	twice := append(elements(2), Element{1, Identity{0}}, Element{2, Identity{0}})
-	if l.Full(twice) || !l.Full(append(twice, Element{3, Identity{9}})) {
+	twice := append(elements(2), Element{Time: 1, Identity: Identity{0}}, Element{Time: 2, Identity: Identity{0}})
+	if l.Full(twice) || !l.Full(append(twice, Element{Time: 3, Identity: Identity{9}})) {
 		t.Error("a window is full at its capacity of identities")
 	}
 	for capacity, want := range map[int]int{5: 1, 32: 1, 1000: 31, 5000: 156} {

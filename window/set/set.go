@@ -16,11 +16,18 @@ func (i Identity) Compare(other Identity) int { return bytes.Compare(i[:], other
 type Element struct {
 	Time     uint32 // event time, seconds since 1970
 	Identity Identity
+	Kind     uint32 // the number of its kind; 0 where values are counted, which come in many kinds
+}
+
+// Before orders the elements of one identity.
+func (e Element) Before(other Element) bool {
+	return e.Time < other.Time || e.Time == other.Time && e.Kind < other.Kind
 }
 
 // Summary is what an alert wants to know of one counted identity.
 type Summary struct {
 	Identity Identity
+	Kind     Kind
 	Text     string
 }
 

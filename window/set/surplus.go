@@ -11,18 +11,21 @@ import (
 // element in the middle stays there whatever is added. What is in the middle of
 // one part is so in the window, and its first and last stay in that part.
 func middle(elements []Element) []Element {
-	type ends struct{ first, last uint32 }
+	type ends struct{ first, last Element }
 	of := make(map[Identity]ends, len(elements))
 	for _, e := range elements {
-		if x, ok := of[e.Identity]; ok {
-			of[e.Identity] = ends{min(x.first, e.Time), max(x.last, e.Time)}
-		} else {
-			of[e.Identity] = ends{e.Time, e.Time}
+		x, ok := of[e.Identity]
+		if !ok || e.Before(x.first) {
+			x.first = e
 		}
+		if !ok || x.last.Before(e) {
+			x.last = e
+		}
+		of[e.Identity] = x
 	}
 	var out []Element
 	for _, e := range elements {
-		if x := of[e.Identity]; e.Time != x.first && e.Time != x.last {
+		if x := of[e.Identity]; e != x.first && e != x.last {
 			out = append(out, e)
 		}
 	}
@@ -33,24 +36,6 @@ func middle(elements []Element) []Element {
 type Limits struct {
 	Summaries int
 	Excepted  int // per exception
-}
-
-// Sample divides summaries into those that stay, one of each of the lowest
-// identities, and the rest. What is once in the rest stays there whatever is
-// added, so all orders of adding and removing end in the same sample.
-func (l Limits) Sample(summaries []Summary) (kept, rest []Summary) {
-	sorted := slices.SortedFunc(slices.Values(summaries), func(a, b Summary) int {
-		return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
-	})
-	for _, s := range slices.Compact(sorted) {
-		n := len(kept)
-		if n < l.Summaries && (n == 0 || kept[n-1].Identity != s.Identity) {
-			kept = append(kept, s)
-		} else {
-			rest = append(rest, s)
-		}
-	}
-	return kept, rest
 }
 
 // Tally divides excepted records into those that stay, the lowest identities of
@@ -87,69 +72,4 @@ func (l Limits) Surplus(c Contents) Contents {
 	_, summaries := l.Sample(c.Summaries)
 	_, excepted := l.Tally(c.Excepted)
 	return Contents{middle(c.Elements), summaries, excepted}
-}
-
-// Bars tell which details have lost their place in a window for ever: those
-// whose identity lies above the bar. The zero value has no bar.
-type Bars struct {
-	barred    bool
-	summaries Identity // if barred
-	excepted  map[string]Identity
-}
-
-// BarsOf are the bars that contents of a window raise, be they all that it
-// holds or not.
-func (l Limits) BarsOf(c Contents) Bars {
-	var b Bars
-	if kept, _ := l.Sample(c.Summaries); len(kept) == l.Summaries {
-		b.barred, b.summaries = true, kept[l.Summaries-1].Identity
-	}
-	kept, _ := l.Tally(c.Excepted)
-	run := 0
-	for i, e := range kept {
-		if i > 0 && kept[i-1].Name != e.Name {
-			run = 0
-		}
-		if run++; run == l.Excepted {
-			if b.excepted == nil {
-				b.excepted = map[string]Identity{}
-			}
-			b.excepted[e.Name] = e.Identity
-		}
-	}
-	return b
-}
-
-// Any reports whether there is a bar.
-func (b Bars) Any() bool { return b.barred || len(b.excepted) > 0 }
-
-// And are the bars of both.
-func (b Bars) And(other Bars) Bars {
-	if !b.barred || other.barred && other.summaries.Compare(b.summaries) < 0 {
-		b.barred, b.summaries = other.barred, other.summaries
-	}
-	all := map[string]Identity{}
-	for _, from := range []map[string]Identity{b.excepted, other.excepted} {
-		for name, bar := range from {
-			if lower, ok := all[name]; !ok || bar.Compare(lower) < 0 {
-				all[name] = bar
-			}
-		}
-	}
-	b.excepted = all
-	return b
-}
-
-// Pass leaves out of contents the details that have lost their place.
-func (b Bars) Pass(c Contents) Contents {
-	if b.barred {
-		c.Summaries = slices.DeleteFunc(slices.Clone(c.Summaries), func(s Summary) bool {
-			return s.Identity.Compare(b.summaries) > 0
-		})
-	}
-	c.Excepted = slices.DeleteFunc(slices.Clone(c.Excepted), func(e Excepted) bool {
-		bar, ok := b.excepted[e.Name]
-		return ok && e.Identity.Compare(bar) > 0
-	})
-	return c
 }

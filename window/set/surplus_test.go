@@ -37,8 +37,9 @@ func TestSurplus_Converges(t *testing.T) {
 		var all Contents
 		for i := range 200 {
 			id := Identity{byte(r.IntN(60)), byte(r.IntN(2))}
-			all.Elements = append(all.Elements, Element{uint32(300 + r.IntN(300)), id})
-			all.Summaries = append(all.Summaries, Summary{id, fmt.Sprint(r.IntN(3))})
+			kind := Kind{uint32(r.IntN(8)), uint32(r.IntN(20))}
+			all.Elements = append(all.Elements, Element{uint32(300 + r.IntN(300)), id, uint32(r.IntN(3))})
+			all.Summaries = append(all.Summaries, Summary{id, kind, fmt.Sprint(r.IntN(3))})
 			all.Excepted = append(all.Excepted, Excepted{Identity{byte(i), byte(r.IntN(3))}, fmt.Sprint("e", r.IntN(2))})
 		}
 		want := kept(all)
@@ -117,7 +118,7 @@ func sameSet[T comparable](a, b []T) bool {
 func TestSample(t *testing.T) {
 	var all []Summary
 	for i := range 30 {
-		all = append(all, Summary{Identity{byte(i)}, "b"}, Summary{Identity{byte(i)}, "a"})
+		all = append(all, Summary{Identity: Identity{byte(i)}, Text: "b"}, Summary{Identity: Identity{byte(i)}, Text: "a"})
 	}
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	kept, rest := limits.Sample(all)
@@ -152,7 +153,7 @@ func TestTally(t *testing.T) {
 func TestBars(t *testing.T) {
 	var c Contents
 	for i := range 25 {
-		c.Summaries = append(c.Summaries, Summary{Identity{byte(i)}, "s"})
+		c.Summaries = append(c.Summaries, Summary{Identity: Identity{byte(i)}, Text: "s"})
 	}
 	for i := range 120 {
 		c.Excepted = append(c.Excepted, Excepted{Identity{byte(i)}, "many"}, Excepted{Identity{byte(i)}, "many"})
@@ -161,7 +162,7 @@ func TestBars(t *testing.T) {
 		}
 	}
 	b := limits.BarsOf(c)
-	if !b.Any() || !b.barred || b.summaries != (Identity{19}) {
+	if !b.Any() || !b.full() || b.summaries[19].Identity != (Identity{19}) {
 		t.Errorf("bar of summaries %v", b.summaries)
 	}
 	if len(b.excepted) != 1 || b.excepted["many"] != (Identity{99}) {
@@ -183,13 +184,13 @@ func TestBars_LowestOfBoth(t *testing.T) {
 	bars := func(from int) Bars {
 		var c Contents
 		for i := range 100 {
-			c.Summaries = append(c.Summaries, Summary{Identity{byte(from + i)}, "s"})
+			c.Summaries = append(c.Summaries, Summary{Identity: Identity{byte(from + i)}, Text: "s"})
 			c.Excepted = append(c.Excepted, Excepted{Identity{byte(from + i)}, "e"}, Excepted{Identity{byte(i)}, fmt.Sprint("of ", from)})
 		}
 		return limits.BarsOf(c)
 	}
 	for _, both := range []Bars{bars(10).And(bars(40)), bars(40).And(bars(10)), bars(10).And(bars(40)).And(Bars{})} {
-		if !both.barred || both.summaries != (Identity{29}) || both.excepted["e"] != (Identity{109}) || len(both.excepted) != 3 {
+		if !both.full() || both.summaries[19].Identity != (Identity{29}) || both.excepted["e"] != (Identity{109}) || len(both.excepted) != 3 {
 			t.Errorf("bars %v", both)
 		}
 	}

@@ -35,6 +35,14 @@ func counterSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 		{"a lease that is lost while publishing", testLostLease},
 		{"an alert that is refused is tried again", testRefused},
 		{"times that cannot be counted", testUncountable},
+		{"an alert is closed once, with all that came", testClosing},
+		{"an alert after which nothing came", testNothingMore},
+		{"a closing ends where the next alert begins", testClosingCut},
+		{"many closings of a rule are one message", testJointClosing},
+		{"a storm is closed with the number of groups", testStormClosing},
+		{"a closing of full windows", testFullClosing},
+		{"a closing that is refused is left to the next call", testClosingRefused},
+		{"an alert that was never sent, and a rule that is gone", testUnsentClosing},
 		{"random batches, two counters", testRandom},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(newBench(t, newTable(t))) })

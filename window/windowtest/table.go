@@ -16,10 +16,13 @@ import (
 func Sorted(c set.Contents) set.Contents {
 	return set.Contents{
 		Elements: slices.SortedFunc(slices.Values(c.Elements), func(a, b set.Element) int {
-			return cmp.Or(cmp.Compare(a.Time, b.Time), a.Identity.Compare(b.Identity))
+			return cmp.Or(cmp.Compare(a.Time, b.Time), a.Identity.Compare(b.Identity), cmp.Compare(a.Kind, b.Kind))
 		}),
 		Summaries: slices.SortedFunc(slices.Values(c.Summaries), func(a, b set.Summary) int {
-			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text))
+			return cmp.Or(
+				a.Identity.Compare(b.Identity), cmp.Compare(a.Text, b.Text),
+				cmp.Compare(a.Kind.Call, b.Kind.Call), cmp.Compare(a.Kind.Whole, b.Kind.Whole),
+			)
 		}),
 		Excepted: slices.SortedFunc(slices.Values(c.Excepted), func(a, b set.Excepted) int {
 			return cmp.Or(a.Identity.Compare(b.Identity), cmp.Compare(a.Name, b.Name))
@@ -60,6 +63,10 @@ func tableSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 		{"a claim prunes", testPrune},
 		{"compacting removes what is named", testCompact},
 		{"compacting creates no item", testCompactNothing},
+		{"reminders are read in the order in which they are due", testReminders},
+		{"a reminder is leased if it is there", testReminderLease},
+		{"a reminder is dropped for its attempt, or at all", testDropReminder},
+		{"a register says which alerts are open", testOpen},
 		{"no request after the context is done", testDone},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, newTable(t)) })
@@ -316,7 +323,14 @@ func testDone(t *testing.T, tab window.Table) {
 	_, mark := tab.Mark(ctx, key, window.Mark{Windows: []int64{60}, Expires: now})
 	release := tab.Release(ctx, key, "a")
 	compact := tab.Compact(ctx, key, part, set.Contents{Elements: []set.Element{element(61, 1)}})
-	for i, err := range []error{add, read, pub, claim, mark, release, compact} {
+	r := reminder(60, 60, "a")
+	remind := tab.Remind(ctx, r, now)
+	_, _, list := tab.Reminders(ctx, now, set.Reminder{})
+	_, _, take := tab.TakeReminder(ctx, r, set.Lease{Token: "a", Now: now, Until: now})
+	drop := tab.DropReminder(ctx, r, "")
+	_, register := tab.Register(ctx, key)
+	closeAlert := tab.CloseAlert(ctx, key, 60)
+	for i, err := range []error{add, read, pub, claim, mark, release, compact, remind, list, take, drop, register, closeAlert} {
 		if err == nil {
 			t.Errorf("request %d succeeded", i+1)
 		}

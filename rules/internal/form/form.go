@@ -16,9 +16,12 @@ const (
 	MaxName        = 64
 	MaxDescription = 500
 	MaxReason      = 500
-	MaxReference   = 75 // a keyword of a chat message
-	MaxList        = 32 // entries of a list
-	MaxRunbook     = 300
+	MaxReference   = 75  // a keyword of a chat message
+	MaxList        = 32  // entries of a list
+	MaxRunbook     = 300 // of a line, or of the address
+	MaxTitle       = 150
+
+	MaxRunbookLines = 5
 )
 
 // The shapes of texts.

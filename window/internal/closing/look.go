@@ -13,11 +13,11 @@ import (
 type Found struct {
 	set.Reminder
 	Told        int
-	To          int64 // the last window that the alert answers for
-	Total       int   // different identities from Start to To, not below Told
-	AtLeast     bool  // Total is a lower bound
-	First, Last int64 // times of elements
-	Details     set.Contents
+	To          int64        // the last window that the alert answers for
+	Total       int          // different identities from Start to To, not below Told
+	AtLeast     bool         // Total is a lower bound
+	First, Last int64        // times of elements
+	Details     set.Contents // with the elements
 }
 
 // more reports whether more came than was told, for all that is known.
@@ -138,6 +138,7 @@ func (f *Found) add(items []set.Item, capacity int) {
 		f.First, f.Last = min(f.First, int64(e.Time)), max(f.Last, int64(e.Time))
 	}
 	f.Total = max(f.Told, set.Distinct(all))
+	f.Details.Elements = all
 }
 
 // sent reports whether a message for the reminder was accepted by an earlier

@@ -30,15 +30,14 @@ type keyFacts struct {
 
 // Window is what is known of one window.
 type Window struct {
-	Full   bool // it has all the identities that it takes
-	Large  bool // it has so many members that details lie apart from its parts
-	Bars   set.Bars
-	Unread int // elements that this process wrote since it last read the window
-	Told   int // summaries that it wrote after the window was spent
+	Full   bool     // it has all the identities that it takes
+	Large  bool     // it has so many members that details lie apart from its parts
+	Bars   set.Bars // what is known of its details
+	Unread int      // elements that this process wrote since it last read the window
 }
 
 func (w Window) worthKnowing() bool {
-	return w.Full || w.Large || w.Unread > 0 || w.Told > 0 || w.Bars.Any()
+	return w.Full || w.Large || w.Unread > 0 || w.Bars.Any()
 }
 
 // New returns Facts that hold so many facts, and of one key so many windows of

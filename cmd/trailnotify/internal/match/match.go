@@ -3,7 +3,6 @@
 package match
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/matches"
 	"trailnotify/cmd/trailnotify/internal/reading"
 	"trailnotify/cmd/trailnotify/internal/ruleset"
+	"trailnotify/cmd/trailnotify/internal/screen"
 	"trailnotify/cmd/trailnotify/internal/textlines"
 	"trailnotify/pattern"
 	"trailnotify/rules"
@@ -109,7 +109,7 @@ func (f *flags) run(ctx context.Context, paths []string, p cli.Process) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(p.Stdout)
+	out := screen.NewBuffer(p.Stdout)
 	show, err := matches.New(out, matches.Options{
 		Format: f.format, Lines: f.lines, Count: f.count, By: f.by, Width: p.Terminal(p.Stdout).Width,
 	})

@@ -3,7 +3,6 @@
 package matches
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -35,7 +34,7 @@ type Options struct {
 
 // New returns what prints matches in the way that the options ask for. The
 // error says which options do not go together.
-func New(w *bufio.Writer, o Options) (Printer, error) {
+func New(w io.Writer, o Options) (Printer, error) {
 	switch {
 	case o.Count && o.Format == "ndjson":
 		return nil, errors.New("--count prints no records: give --format text or json with it")
@@ -58,7 +57,7 @@ func New(w *bufio.Writer, o Options) (Printer, error) {
 
 // A recordPrinter prints each record on a line.
 type recordPrinter struct {
-	w      *bufio.Writer
+	w      io.Writer
 	lines  bool // records are raw messages
 	quote  bool // and to be printed as strings of JSON
 	escape bool // for a terminal

@@ -1,15 +1,6 @@
-package alert
-
-import (
-	"regexp"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"trailnotify/alert/plain"
-)
-
+// Package neutral makes text from a record inert for every program that shows
+// it to people.
+//
 // Mail programs and chats turn parts of a text into links and mentions, and
 // some programs post an alarm's text to a chat unchanged. So text from a record
 // is made neutral before it goes into any message for people:
@@ -21,6 +12,17 @@ import (
 //   - A blank separates the parts of a Markdown link: [x] (y).
 //
 // The machine form has the exact value.
+package neutral
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"trailnotify/alert/plain"
+)
 
 // ofAWS is a whole text that AWS alone writes: the name of a service, or the
 // error code of EC2 that half of all alerts have. All names directly below
@@ -28,9 +30,9 @@ import (
 // beginning of a name may be another name.
 var ofAWS = regexp.MustCompile(`^([a-z0-9-]{1,30}\.amazonaws\.com(\.cn)?|Client\.UnauthorizedOperation)$`)
 
-// neutral makes text from a record plain, and inert for every program that
+// Text makes text from a record plain, and inert for every program that
 // shows it. Names of AWS stay as they are.
-func neutral(s string) string {
+func Text(s string) string {
 	s = plain.Text(s)
 	if ofAWS.MatchString(s) {
 		return s
@@ -43,15 +45,15 @@ func neutral(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.ReplaceAll(signs.Replace(b.String()), "](", "] (")
+	return strings.ReplaceAll(Signs.Replace(b.String()), "](", "] (")
 }
 
-// leastClip is the least number of bytes that neutral text may be cut to; a
+// LeastClip is the least number of bytes that neutral text may be cut to; a
 // name of AWS is never longer.
-const leastClip = 48
+const LeastClip = 48
 
-// signs are replaced in our own text too where a program may post it to a chat.
-var signs = strings.NewReplacer("<", "‹", ">", "›", "&", "＆", "`", "'", "*", "∗")
+// Signs are replaced in our own text too where a program may post it to a chat.
+var Signs = strings.NewReplacer("<", "‹", ">", "›", "&", "＆", "`", "'", "*", "∗")
 
 // makesLink reports whether a character makes a link of what is around it.
 func makesLink(before string, r rune, after string) bool {

@@ -1,0 +1,30 @@
+package facts
+
+// trails are calls that change what is recorded and watched.
+var trails = map[string]row{
+	"cloudtrail:CreateTrail":                       {"trail=name bucket=s3BucketName", "create|created trail {trail}", "証跡 {trail} を作成", mild},
+	"cloudtrail:UpdateTrail":                       {"trail=name bucket=s3BucketName @trail", "change|changed trail {trail}[ ({options})]", "証跡 {trail} を変更[ ({options})]", nil},
+	"cloudtrail:DeleteTrail":                       {"trail=name", "delete|deleted trail {trail}", "証跡 {trail} を削除", grave},
+	"cloudtrail:StartLogging":                      {"trail=name", "start|started trail {trail}", "証跡 {trail} のログ記録を開始", mild},
+	"cloudtrail:StopLogging":                       {"trail=name", "stop|stopped trail {trail}", "証跡 {trail} のログ記録を停止", grave},
+	"cloudtrail:PutEventSelectors":                 {"trail=trailName @selectors", "change|changed what trail {trail} records[ ({selectors})]", "証跡 {trail} の記録対象を変更[ ({selectors})]", blind},
+	"cloudtrail:PutInsightSelectors":               {"trail=trailName", "change|changed the insights of trail {trail}", "証跡 {trail} の Insights を変更", nil},
+	"config:StopConfigurationRecorder":             {"name=configurationRecorderName", "stop|stopped AWS Config recorder {name}", "AWS Config レコーダー {name} を停止", grave},
+	"config:StartConfigurationRecorder":            {"name=configurationRecorderName", "start|started AWS Config recorder {name}", "AWS Config レコーダー {name} を開始", mild},
+	"config:DeleteConfigurationRecorder":           {"name=configurationRecorderName", "delete|deleted AWS Config recorder {name}", "AWS Config レコーダー {name} を削除", grave},
+	"config:PutConfigurationRecorder":              {"name=configurationRecorder.name role=configurationRecorder.roleARN", "change|changed AWS Config recorder {name}", "AWS Config レコーダー {name} を変更", nil},
+	"config:PutDeliveryChannel":                    {"name=deliveryChannel.name bucket=deliveryChannel.s3BucketName", "change|changed AWS Config delivery channel {name}[ to bucket {bucket}]", "AWS Config 配信チャネル {name} を変更[ (バケット {bucket})]", nil},
+	"config:DeleteDeliveryChannel":                 {"name=deliveryChannelName", "delete|deleted AWS Config delivery channel {name}", "AWS Config 配信チャネル {name} を削除", grave},
+	"guardduty:DeleteDetector":                     {"id=detectorId", "delete|deleted GuardDuty detector {id}", "GuardDuty ディテクター {id} を削除", grave},
+	"guardduty:UpdateDetector":                     {"id=detectorId", "change|changed GuardDuty detector {id}", "GuardDuty ディテクター {id} を変更", nil},
+	"securityhub:DisableSecurityHub":               {"", "switch|switched Security Hub off", "Security Hub を無効化", grave},
+	"logs:DeleteLogGroup":                          {"name=logGroupName", "delete|deleted log group {name}", "ロググループ {name} を削除", nil},
+	"logs:DeleteLogStream":                         {"group=logGroupName name=logStreamName", "delete|deleted log stream {name} of {group}", "{group} のログストリーム {name} を削除", nil},
+	"logs:DeleteSubscriptionFilter":                {"group=logGroupName name=filterName", "delete|deleted subscription filter {name} of {group}", "{group} のサブスクリプションフィルター {name} を削除", nil},
+	"logs:PutRetentionPolicy":                      {"group=logGroupName days=retentionInDays", "set|set the retention of log group {group} to {days} days", "ロググループ {group} の保持期間を {days} 日に変更", nil},
+	"ec2:DeleteFlowLogs":                           {"id=DeleteFlowLogsRequest.FlowLogId.content", "delete|deleted flow logs[ {id}]", "フローログ[ {id}] を削除", nil},
+	"monitoring:DeleteAlarms":                      {"", "delete|deleted CloudWatch alarms", "CloudWatch アラームを削除", nil},
+	"monitoring:DisableAlarmActions":               {"", "switch|switched actions of CloudWatch alarms off", "CloudWatch アラームのアクションを無効化", nil},
+	"events:DisableRule":                           {"name=name", "disable|disabled EventBridge rule {name}", "EventBridge ルール {name} を無効化", nil},
+	"route53resolver:DeleteResolverQueryLogConfig": {"id=resolverQueryLogConfigId", "delete|deleted DNS query logging {id}", "DNS クエリログ {id} を削除", nil},
+}
