@@ -76,6 +76,9 @@ func (b Bounds) withDefaults() Bounds {
 	return b
 }
 
+// A register holds MaxPublished windows of 6 bytes and MaxOpen alerts of about
+// 31: some 220 KB with the default bounds, and a few hundred bytes as a rule.
+
 // Limits of the details of a window. A set has less than its limit before a
 // write, and a write adds at most Summaries and exceptedLimit. So the details
 // of a window take at most (80·316 + 1000·80) bytes with the default bounds,

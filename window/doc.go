@@ -19,6 +19,11 @@
 //   - At the end. [Counter.Count] returns nil only when nothing that it touched
 //     is due, so whoever delivers a batch repeats it until then. This is the
 //     whole recovery mechanism.
+//   - Closed. Every alert that was recorded is looked at again when its quiet
+//     time has ended. If the windows that it spends hold more than it told, one
+//     message says how much. Windows that two alerts spend belong to the newer
+//     one, so no match is in two messages. None follows an alert that was never
+//     sent. See [Counter.Close].
 //
 // All of it is one check: take all matches and delete those in the windows j to
 // j + quiet of every alerted window j; no span of one period may still hold the
@@ -38,6 +43,11 @@
 //     by more than [Bounds].LeaseMargin;
 //   - the register has forgotten the alert: it is older than 60 days, or more
 //     than [Bounds].MaxPublished came after it.
+//
+// A message that closes an alert is sent again only if the process died between
+// the message and its record, the publisher could not tell, the record failed
+// until the process ended, or the rule's quiet time was changed between two
+// attempts to send the alert. What comes after the message is told by none.
 //
 // # Isolation
 //
@@ -78,6 +88,18 @@
 // it stay until it ends by itself, so that an alert that may have been accepted
 // is not sent again at once.
 //
+// # Closing
+//
+// A reminder is written before each alert is sent: a small item that says when
+// to look at it. All attempts to send one alert write the same reminder. The
+// write that records the alert says what it told, so a reminder proves nothing
+// by itself; one whose alert was never recorded is dropped a day after the last
+// attempt. Whoever looks leases the reminder, then reads the register, then the
+// windows. The message is sent, then the alert is recorded as closed, then the
+// reminder is removed. This order makes a reminder that comes back late, by a
+// request of a dead process, do nothing. Closing writes nothing that decides
+// about alerts.
+//
 // # Bounds
 //
 // A window takes max(threshold, 1000) identities; up to there counts are exact.
@@ -93,8 +115,8 @@
 // excepted records per exception. They never take part in a decision. While a
 // window is small they lie with the elements, where they cost no write; those
 // of a larger one have an item of their own, which is read under the lease
-// alone. A window that is spent gets no more of them, since no alert will tell
-// of it. Times are whole seconds. [Bounds] has all limits.
+// alone. A window that is spent gets few of them, for the message that closes
+// its alert. Times are whole seconds. [Bounds] has all limits.
 //
 // # Storms and ceilings
 //
