@@ -76,9 +76,10 @@ type Closed struct {
 // that it spends hold more than it told, a message follows. Up to three
 // messages of one rule go out by themselves; more become one.
 //
-// It is meant to be called every few minutes, by any process. What fails is left
-// to the next call. It begins with nothing new 8 s before the deadline of ctx.
-// It takes no part in counting, and changes nothing that decides about alerts.
+// It is meant to be called every few minutes, by any process. What fails is
+// left to the next call. It begins with nothing new 8 s before the deadline of
+// ctx. It takes no part in counting, and changes nothing that decides about
+// alerts.
 func (c *Counter) Close(ctx context.Context, what Closer) (Closed, error) {
 	call := &call{Counter: c}
 	ctx, cancel := call.limit(ctx)

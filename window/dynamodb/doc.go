@@ -45,9 +45,9 @@
 //
 // # Requests
 //
-// UpdateItem, Query and GetItem, and DeleteItem for reminders; nothing else. All
-// of them may be repeated, so the retries of the SDK do no harm. What decides is
-// read strongly consistent. Three reads are not, for they can only show too
-// little: that of the alerted windows, which only grow; that whether a window is
-// full; and that of what is due to be looked at.
+// UpdateItem, Query and GetItem, and DeleteItem for reminders; nothing else.
+// All of them may be repeated, so the retries of the SDK do no harm. What
+// decides is read strongly consistent. Three reads are not, for they can only
+// show too little: that of the alerted windows, which only grow; that whether a
+// window is full; and that of what is due to be looked at.
 package dynamodb

@@ -188,7 +188,8 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 // token names a message among those that are not recorded.
 func (f *Found) token() string { return fmt.Sprint(f.Start) }
 
-// finish records that an alert is closed, and only then has its reminder dropped.
+// finish records that an alert is closed, and only then has its reminder
+// dropped.
 func (d *Desk) finish(ctx context.Context, q *queue.Queue, l *lane, f *Found, as func(*Outcome)) {
 	err := d.Retry(ctx, func(ctx context.Context) error { return d.Table.CloseAlert(ctx, f.Key, f.Start) })
 	if err != nil {
