@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/line"
+	"trailnotify/alert/words"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -117,36 +119,36 @@ func latest(a, b time.Time) time.Time {
 }
 
 // closingNumber says in words how much came after the alerts.
-func (a Alert) closingNumber(w *words) string {
+func (a Alert) closingNumber(w *words.Words) string {
 	end := a.Closing
-	more := w.bound(end.More.Count, end.More.AtLeast)
-	total := w.bound(a.Count, a.AtLeast)
+	more := w.Bound(end.More.Count, end.More.AtLeast)
+	total := w.Bound(a.Count, a.AtLeast)
 	switch {
 	case end.Muted && a.Storm != nil:
-		return fmt.Sprintf(w.mutedGroups, total)
+		return fmt.Sprintf(w.MutedGroups, total)
 	case end.Muted:
-		return fmt.Sprintf(w.whileMuted, total)
+		return fmt.Sprintf(w.WhileMuted, total)
 	case end.More.Count == 0 && !end.More.AtLeast:
-		return w.allClear
+		return w.AllClear
 	case len(end.Alerts) > 1:
-		return fmt.Sprintf(w.moreAfter, more, len(end.Alerts))
+		return fmt.Sprintf(w.MoreAfter, more, len(end.Alerts))
 	case a.Storm != nil:
-		return fmt.Sprintf(w.moreGroups, more, total)
+		return fmt.Sprintf(w.MoreGroups, more, total)
 	case end.More.Count == 1 && !end.More.AtLeast:
-		return fmt.Sprintf(w.oneMore, more, total)
+		return fmt.Sprintf(w.OneMore, more, total)
 	default:
-		return fmt.Sprintf(w.manyMore, more, total)
+		return fmt.Sprintf(w.ManyMore, more, total)
 	}
 }
 
 // closedAlerts name the alerts that are closed.
-func (a Alert) closedAlerts() []piece {
+func (a Alert) closedAlerts() []line.Piece {
 	if a.Closing == nil {
 		return nil
 	}
-	pieces := make([]piece, len(a.Closing.Alerts))
+	pieces := make([]line.Piece, len(a.Closing.Alerts))
 	for i, id := range a.Closing.Alerts {
-		pieces[i] = piece{before: id} // hex digits of ours
+		pieces[i] = line.Piece{Before: id} // hex digits of ours
 	}
 	return pieces
 }

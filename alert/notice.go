@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"trailnotify/alert/neutral"
+	"trailnotify/alert/line"
 	"trailnotify/alert/plain"
 	"trailnotify/window"
 )
@@ -58,7 +58,7 @@ func (n Notice) Text() string {
 	var b strings.Builder
 	b.WriteString(n.Title() + "\n\n")
 	for _, l := range n.lines() {
-		b.WriteString(l[0] + neutral.Text(l[1]) + "\n")
+		b.WriteString(line.Piece{Before: l[0], Untrusted: l[1]}.Write(line.Plain, line.Whole) + "\n")
 	}
 	if n.Deployment != "" {
 		b.WriteString("Deployment: " + plain.Text(n.Deployment) + "\n")
@@ -70,21 +70,17 @@ func (n Notice) Text() string {
 func (n Notice) Chat() Chat {
 	var lines []string
 	for _, l := range n.lines() {
-		line := prose(l[0])
-		if l[1] != "" {
-			line += code(plain.Text(l[1]), maxSaid)
-		}
-		lines = append(lines, line)
+		lines = append(lines, line.Piece{Before: l[0], Untrusted: l[1]}.Write(line.Mrkdwn, maxSaid))
 	}
 	sum := sha256.Sum256([]byte(n.Deployment + "\x00mute\x00" + n.ID))
 	return Chat{
 		Version: "1.0", Source: "custom", ID: n.ID + "-" + n.Kind,
 		Content: ChatContent{
-			TextType: "client-markdown", Title: fit(prose(n.Title()), MaxTitle),
-			Description: fit(strings.Join(lines, "\n"), MaxDescription), Keywords: []string{n.Kind},
+			TextType: "client-markdown", Title: line.Fit(line.Prose(n.Title()), MaxTitle),
+			Description: line.Fit(strings.Join(lines, "\n"), MaxDescription), Keywords: []string{n.Kind},
 		},
 		Metadata: ChatMetadata{
-			ThreadID: "mute-" + hex.EncodeToString(sum[:6]), Summary: fit(prose(n.Title()), MaxTitle), EventType: "trailnotify",
+			ThreadID: "mute-" + hex.EncodeToString(sum[:6]), Summary: line.Fit(line.Prose(n.Title()), MaxTitle), EventType: "trailnotify",
 			AdditionalContext: map[string]string{"deployment": plain.Text(n.Deployment), "kind": n.Kind},
 		},
 	}

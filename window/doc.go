@@ -112,16 +112,26 @@
 // and a batch.
 //
 // For the alert a window keeps details: a sample of 20 summaries, and 100
-// excepted records per exception. They never take part in a decision. While a
-// window is small they lie with the elements, where they cost no write; those
-// of a larger one have an item of their own, which is read under the lease
-// alone. A window that is spent gets few of them, for the message that closes
-// its alert. Times are whole seconds. [Bounds] has all limits.
+// excepted records per exception. The sample has one summary of each call and
+// outcome before a second of any, then one of each kind, see [Match.Kind]. How
+// many matches there are of each comes from the elements, which hold half of
+// the hash of the call and half of that of the kind: exactly, as long as the
+// sample has room for all of them and the window is not full.
+//
+// Details never take part in a decision. While a window is small they lie with
+// the elements, where they cost no write; those of a larger one have an item of
+// their own, which is read under the lease alone. Windows that an alert spends
+// get one summary of each kind together, for the message at the end of the
+// quiet time, as far as a process knows; a full one gets what is of a new kind.
+// Times are whole seconds. [Bounds] has all limits.
 //
 // # Storms and ceilings
 //
 // Of a rule with groups at most [Rule.Storm] are alerted by name in one window.
-// If more want to, one alert says how many and counts as the alert of each.
+// If more want to, one alert says how many, names those that were not named,
+// and counts as the alert of each. It waits until all groups of its batch have
+// entered the storm. Groups of different [Group.Storm] make storms of their
+// own.
 // [Rule.Ceiling] counts all groups together, so that many groups below the
 // threshold cannot hide what they are in sum.
 package window

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +22,9 @@ type explanation struct {
 	Rule    string              `json:"rule,omitempty"`
 	Pattern *why.Explanation    `json:"pattern"`
 	Except  []exceptExplanation `json:"except,omitempty"`
-	Matches bool                `json:"matches"`         // and no exception takes it out
-	Group   []groupPart         `json:"group,omitempty"` // that a record which matches is counted in
+	Matches bool                `json:"matches"`           // and no exception takes it out
+	Group   []groupPart         `json:"group,omitempty"`   // that a record which matches is counted in
+	Runbook []string            `json:"runbook,omitempty"` // the lines of the rule's runbook, its address the last
 }
 
 type groupPart struct {
@@ -80,8 +82,18 @@ func (s *subject) explain(m message) *explanation {
 	}
 	if x.Matches {
 		x.Group = groupOf(s.rule, m.text)
+		x.Runbook = runbookOf(s.rule)
 	}
 	return x
+}
+
+// runbookOf are all lines of a runbook; messages have the first of them.
+func runbookOf(r *rules.Rule) []string {
+	lines := slices.Clone(r.RunbookText)
+	if r.Runbook != "" {
+		lines = append(lines, r.Runbook)
+	}
+	return lines
 }
 
 // groupOf is the group that a rule counts a record in, part by part.
@@ -126,6 +138,9 @@ func (x *explanation) print(w io.Writer) error {
 	}
 	for _, p := range x.Group {
 		fmt.Fprintf(&b, "  %s: %s\n", p.Part, orNone(p.Value))
+	}
+	if len(x.Runbook) > 0 {
+		b.WriteString("\nRunbook:\n  " + strings.Join(x.Runbook, "\n  ") + "\n")
 	}
 	_, err := io.WriteString(w, screen.EscapeText(b.String()))
 	return err
