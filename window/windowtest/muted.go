@@ -28,8 +28,8 @@ func (b *bench) withheld(s source, why error, fate set.Fate) {
 	}
 }
 
-// testMutedAlert mutes an alert. What came is told when the mute is over: all of
-// it, since nobody was told of any.
+// testMutedAlert mutes an alert. What came is told when the mute is over: all
+// of it, since nobody was told of any.
 func testMutedAlert(b *bench) {
 	s := source{rule: &window.Rule{Name: "R", Threshold: 2, Period: 5 * minute, Quiet: 10 * minute}}
 	b.withheld(s, window.ErrMuted, set.Muted)

@@ -15,13 +15,14 @@ import (
 	"trailnotify/mute"
 )
 
-const longMute = `Mute keeps the messages of a rule, of one group of it, or of all rules from being
-sent for a while. Matches are counted meanwhile, and a message says what came when
-the mute is over and the quiet time of its alerts has ended.
+const longMute = `Mute keeps the messages of a rule, of one group of it, or of all rules from
+being sent for a while. Matches are counted meanwhile, and a message says what
+came when the mute is over and the quiet time of its alerts has ended.
 
-The function publishes the beginning and the end of each mute, with the reason and
-the name that it is given. It takes mutes only from those who may invoke its alias
-"control". An alert that is being published at that moment may still go out.
+The function publishes the beginning and the end of each mute, with the reason
+and the name that it is given. It takes mutes only from those who may invoke its
+alias "control". An alert that is being published at that moment may still go
+out.
 
 A group is named by its ID, 8 hexadecimal digits, which alerts have.
 
