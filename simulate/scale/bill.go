@@ -70,7 +70,7 @@ func registerSize(key string, r set.Register) int {
 
 // listSize is that of a list of numbers.
 func listSize(numbers ...int64) int {
-	size := 3
+	size := 4
 	for _, n := range numbers {
 		size += 1 + numberSize(n)
 	}

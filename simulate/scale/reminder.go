@@ -58,9 +58,9 @@ func (n conn) Register(ctx context.Context, key string) (r set.Register, err err
 // CloseAlert implements [window.Table].
 func (n conn) CloseAlert(ctx context.Context, key string, start int64) error {
 	return n.process.request(closeAlert, key, func() (units float64, e error) {
-		if e = n.memory.CloseAlert(ctx, key, start); e != nil {
+		if units, e = n.registerUnits(ctx, key); e != nil { // it only gets smaller
 			return 0, e
 		}
-		return n.registerUnits(ctx, key)
+		return units, n.memory.CloseAlert(ctx, key, start)
 	})
 }
