@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// A Message has the keys of the message that a CloudWatch alarm publishes, so that
-// what reads those keeps working. Alert is the one key more.
+// A Message has the keys of the message that a CloudWatch alarm publishes, so
+// that what reads those keeps working. Alert is the one key more.
 type Message struct {
 	AlarmName                          string
 	AlarmDescription                   string
