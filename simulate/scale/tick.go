@@ -10,7 +10,8 @@ import (
 // tickEvery is how often the function is asked to close alerts.
 const tickEvery = 5 * time.Minute
 
-// tick has a process close the alerts that are due, one request after the other.
+// tick has a process close the alerts that are due, one request after the
+// other.
 func (f *function) tick() {
 	f.meter.occupied(1)
 	p := f.process()
