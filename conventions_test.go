@@ -31,6 +31,7 @@ var (
 	nearest    = "github.com/agnivade/levenshtein"
 	width      = "github.com/mattn/go-runewidth"
 	events     = "github.com/aws/aws-lambda-go/events"
+	invoked    = "github.com/aws/aws-lambda-go/lambdacontext"
 	aws        = "github.com/aws/aws-sdk-go-v2"
 	smithy     = "github.com/aws/smithy-go"
 	columns    = "github.com/jedib0t/go-pretty"
@@ -79,25 +80,31 @@ var imports = map[string][]string{
 	"rules/internal/yamlfile":             {"internal/fault", yaml},
 	"rules/group":                         {"cloudtrail", "pattern"},
 	"rules/advice":                        {"internal/fault", "pattern", "pattern/lint", "pattern/syntax", "rules", "rules/group", "rules/where"},
-	"window":                              {"window/set", "window/internal/facts", "window/internal/queue"},
+	"window":                              {"window/set", "window/store", "window/internal/closing", "window/internal/facts", "window/internal/queue"},
 	"window/set":                          {},
+	"window/store":                        {"window/set"},
+	"window/internal/closing":             {"window/set", "window/internal/facts", "window/internal/queue"},
 	"window/internal/facts":               {"window/set"},
 	"window/internal/queue":               {},
 	"window/memory":                       {"window", "window/set"},
 	"window/windowtest":                   {"window", "window/set"},
 	"window/dynamodb":                     {"window", "window/set", aws, smithy},
 	"window/dynamodb/dynamodbtest":        {aws},
-	"alert":                               {"alert/facts", "alert/insights", "alert/japanese", "alert/neutral", "alert/plain", "alert/regions", "alert/summary", "rules", "rules/group", "rules/title", "window"},
+	"alert":                               {"alert/alarm", "alert/facts", "alert/insights", "alert/line", "alert/neutral", "alert/plain", "alert/regions", "alert/summary", "alert/words", "rules", "rules/group", "rules/title", "window"},
 	"alert/japanese":                      nil,
+	"alert/line":                          {"alert/neutral", "alert/plain"},
 	"alert/neutral":                       {"alert/plain"},
 	"alert/plain":                         nil,
 	"alert/regions":                       nil,
+	"alert/words":                         {"alert/japanese", "alert/plain", "rules", "rules/group"},
+	"alert/alarm":                         nil,
 	"alert/facts":                         {"cloudtrail", "rules/title"},
 	"alert/summary":                       {"alert/facts", "alert/plain", "cloudtrail", "pattern", "rules/group"},
 	"alert/insights":                      {"internal/fault", "pattern", "pattern/syntax", "rules", "rules/group", "window"},
 	"alert/sns":                           {"alert", aws, smithy},
 	"detector":                            {"cloudtrail", "pattern", "rules", "rules/group", "window", "alert", "alert/summary"},
-	"handler":                             {"cloudtrail", "detector", events},
+	"handler":                             {"cloudtrail", "detector", events, invoked},
+	"mute":                                {"alert/plain", "internal/fault", "rules"},
 	"simulate":                            {"simulate/schedule", "simulate/check", "simulate/world"},
 	"simulate/world":                      {"simulate/schedule", "simulate/check", "handler", "cloudtrail", "detector", "alert", "alert/sns", "window", "window/set", aws},
 	"simulate/check":                      {"simulate/schedule", "alert", "window", "window/set"},
@@ -113,6 +120,7 @@ var imports = map[string][]string{
 	line + "list":           {"rules", commands, line + "cli", line + "ruleset", line + "screen"},
 	line + "match":          {"cloudtrail", "cloudtrail/history", "pattern", "rules", commands, line + "cli", line + "matches", line + "reading", line + "ruleset", line + "screen", line + "textlines"},
 	line + "matches":        {"cloudtrail", "rules", "rules/group", line + "screen"},
+	line + "mutes":          {"mute", aws, commands, line + "cli", line + "screen"},
 	line + "messages":       {"alert", "alert/sns", aws, line + "screen"},
 	line + "preview":        {"alert", "alert/sns", "cmd/internal/accounts", commands, line + "cli", line + "messages", line + "reading", line + "replaying", line + "ruleset", line + "screen", "cmd/internal/settings"},
 	line + "reading":        {"cloudtrail", "cloudtrail/history", "cloudtrail/history/timeline", "pattern", "rules", bar, commands, line + "cli", line + "screen"},

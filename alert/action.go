@@ -54,12 +54,5 @@ func (a *Alert) act(sample []summary.Summary) {
 // gravity is that of the call.
 func (c Action) gravity() facts.Gravity { return facts.Weigh(c.Call, c.Facts) }
 
-// rank orders what was done. What succeeded comes before what didn't, unless it
-// is harmless.
-func (c Action) rank() int {
-	g := c.gravity()
-	if c.Outcome == group.Succeeded {
-		return map[facts.Gravity]int{facts.Read: 0, facts.Mild: 2, facts.Change: 5, facts.Grave: 6}[g]
-	}
-	return map[facts.Gravity]int{facts.Read: 1, facts.Mild: 1, facts.Change: 3, facts.Grave: 4}[g]
-}
+// rank orders what was done.
+func (c Action) rank() int { return facts.Rank(c.gravity(), c.Outcome == group.Succeeded) }

@@ -3,61 +3,16 @@ package alert
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
+	"trailnotify/alert/alarm"
+	"trailnotify/alert/line"
 	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/regions"
+	"trailnotify/alert/words"
 )
-
-// alarm has the keys of the message that a CloudWatch alarm publishes, so that
-// what reads those keeps working. Alert is the one key more.
-type alarm struct {
-	AlarmName                          string
-	AlarmDescription                   string
-	AWSAccountId                       string // the spelling is the key
-	AlarmConfigurationUpdatedTimestamp string
-	NewStateValue                      string
-	NewStateReason                     string
-	StateChangeTime                    string
-	Region                             string
-	AlarmArn                           string
-	OldStateValue                      string
-	OKActions                          []string
-	AlarmActions                       []string
-	InsufficientDataActions            []string
-	Trigger                            trigger
-	Alert                              Alert `json:"trailnotify"`
-}
-
-type trigger struct {
-	MetricName                       string
-	Namespace                        string
-	StatisticType                    string
-	Statistic                        string
-	Unit                             *string
-	Dimensions                       []dimension
-	Period                           int
-	EvaluationPeriods                int
-	DatapointsToAlarm                int
-	ComparisonOperator               string
-	Threshold                        json.RawMessage
-	TreatMissingData                 string
-	EvaluateLowSampleCountPercentile string
-}
-
-type dimension struct {
-	Value string `json:"value"`
-	Name  string `json:"name"`
-}
-
-var topicParts = regexp.MustCompile(`^arn:(aws[a-z-]*):sns:([a-z0-9-]+):([0-9]{12}):`)
-
-// alarmInstant is how an alarm writes a time.
-const alarmInstant = "2006-01-02T15:04:05.000-0700"
 
 // Alarm writes the alert with the keys of a CloudWatch alarm's message: an
 // alarm in the account and region of the topic that has gone from OK to ALARM.
@@ -65,15 +20,15 @@ const alarmInstant = "2006-01-02T15:04:05.000-0700"
 // groups the group's ID, so that each group has an alarm of its own. The
 // description says in English what the chat message says.
 func (a Alert) Alarm(topicARN string) []byte {
-	partition, region, account := splitTopic(topicARN)
-	return mustEncode(json.Marshal(alarm{
+	partition, region, account := alarm.Topic(topicARN)
+	return mustEncode(json.Marshal(alarm.Message{
 		AlarmName:                          a.alarmName(),
 		AlarmDescription:                   a.alarmDescription(),
 		AWSAccountId:                       account,
-		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarmInstant),
+		AlarmConfigurationUpdatedTimestamp: a.Published.Format(alarm.Instant),
 		NewStateValue:                      a.alarmState(),
 		NewStateReason:                     a.alarmReason(),
-		StateChangeTime:                    a.Published.Format(alarmInstant),
+		StateChangeTime:                    a.Published.Format(alarm.Instant),
 		Region:                             regions.Title(region),
 		AlarmArn:                           fmt.Sprintf("arn:%s:cloudwatch:%s:%s:alarm:%s", partition, region, account, a.alarmName()),
 		OldStateValue:                      a.alarmStateBefore(),
@@ -87,17 +42,8 @@ func (a Alert) Alarm(topicARN string) []byte {
 
 // AlarmSubject is the subject of an alarm's message.
 func (a Alert) AlarmSubject(topicARN string) string {
-	_, region, _ := splitTopic(topicARN)
+	_, region, _ := alarm.Topic(topicARN)
 	return fmt.Sprintf("%s: %q in %s", a.alarmState(), a.alarmName(), regions.Title(region))
-}
-
-// splitTopic returns the partition, region and account of a topic. A text that
-// is not the ARN of a topic gives the partition aws and nothing else.
-func splitTopic(topicARN string) (partition, region, account string) {
-	if m := topicParts.FindStringSubmatch(topicARN); m != nil {
-		return m[1], m[2], m[3]
-	}
-	return "aws", "", ""
 }
 
 // The states of an alarm: an alert raises it, the end of its quiet time ends
@@ -145,10 +91,10 @@ const (
 // alarmDescription is the message in English, with signs of our own replaced
 // too: programs post it to a chat unchanged.
 func (a Alert) alarmDescription() string {
-	w := &english
-	write := func(facts []fact, d depth) string {
-		lines := []string{joinLine(a.heading(w), neutral.LeastClip, plainValue), plainFacts(w, facts, d)}
-		if d.pieces > 1 { // else there is no room
+	w := &words.English
+	write := func(facts []fact, d line.Depth) string {
+		lines := []string{joinLine(a.heading(w), neutral.LeastClip), plainFacts(w, facts, d)}
+		if d.Pieces > 1 { // else there is no room
 			lines = append(lines, a.advice(w)...)
 		}
 		return neutral.Signs.Replace(strings.TrimSpace(strings.Join(lines, "\n")))
@@ -159,28 +105,25 @@ func (a Alert) alarmDescription() string {
 
 func (a Alert) alarmReason() string {
 	if a.Closing != nil {
-		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&english))
+		return fmt.Sprintf("Quiet Time Ended: %s (ALARM -> OK transition).", a.closingNumber(&words.English))
 	}
 	return fmt.Sprintf("Threshold Crossed: 1 out of the last 1 datapoints [%s (%s)] was greater than or equal to the threshold (%s) "+
 		"(minimum 1 datapoint for OK -> ALARM transition).",
-		decimal(a.Count), a.Window.Start.Format("02/01/06 15:04:05"), decimal(a.Threshold))
+		alarm.Decimal(a.Count), a.Window.Start.Format("02/01/06 15:04:05"), alarm.Decimal(a.Threshold))
 }
 
-func (a Alert) trigger() trigger {
-	t := trigger{
+func (a Alert) trigger() alarm.Trigger {
+	t := alarm.Trigger{
 		MetricName: a.Rule, Namespace: "trailnotify", StatisticType: "Statistic", Statistic: "SUM",
-		Dimensions: []dimension{}, EvaluationPeriods: 1, DatapointsToAlarm: 1,
+		Dimensions: []alarm.Dimension{}, EvaluationPeriods: 1, DatapointsToAlarm: 1,
 		ComparisonOperator: "GreaterThanOrEqualToThreshold",
-		Threshold:          json.RawMessage(decimal(a.Threshold)), TreatMissingData: "notBreaching",
+		Threshold:          json.RawMessage(alarm.Decimal(a.Threshold)), TreatMissingData: "notBreaching",
 	}
 	if period, err := time.ParseDuration(a.Period); err == nil {
 		t.Period = int(period / time.Second)
 	}
 	if a.Group != "" {
-		t.Dimensions = append(t.Dimensions, dimension{Value: plain.Clip(neutral.Text(a.Group), maxDimension), Name: "group"})
+		t.Dimensions = append(t.Dimensions, alarm.Dimension{Value: plain.Clip(neutral.Text(a.Group), maxDimension), Name: "group"})
 	}
 	return t
 }
-
-// decimal writes a whole number as CloudWatch does.
-func decimal(n int) string { return strconv.Itoa(n) + ".0" }

@@ -3,6 +3,8 @@ package alert
 import (
 	"time"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/insights"
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
@@ -78,6 +80,7 @@ type Alert struct {
 	Storm       *Storm           `json:"storm,omitempty"`
 	Closing     *Closing         `json:"closing,omitempty"`  // what is told is the end of a quiet time
 	Skewed      int              `json:"skewed,omitempty"`   // sampled matches that were dated ahead and count at another time
+	DryRun      bool             `json:"dry_run,omitempty"`  // in a replay: the rule would not have sent it
 	Diverted    string           `json:"diverted,omitempty"` // the topic that refused the alert, which went to another one
 	Links       Links            `json:"links"`
 	Runbook     string           `json:"runbook,omitempty"`      // its address
@@ -163,7 +166,7 @@ func New(r *rules.Rule, c window.Crossing, d Deployment) Alert {
 // finish adds what follows from everything else: the severity, then the title.
 func (a *Alert) finish(r *rules.Rule) {
 	a.weigh(r)
-	a.Title = joinLine(a.heading(&english), titleClips[0], plainValue)
+	a.Title = joinLine(a.heading(&words.English), titleClips[0])
 }
 
 // blank is what every message of a rule and a deployment says.
@@ -177,9 +180,9 @@ func blank(r *rules.Rule, d Deployment) Alert {
 		Threshold:     r.Threshold,
 		Period:        rules.Duration(r.Period),
 		Runbook:       plain.Text(r.Runbook),
-		RunbookText:   plainAll(r.RunbookText),
+		RunbookText:   plain.All(r.RunbookText),
 		Heading:       r.Title,
-		Reference:     plainAll(r.Reference),
+		Reference:     plain.All(r.Reference),
 	}
 }
 
@@ -236,12 +239,4 @@ func (a *Alert) except(excepted map[string]window.Tally) {
 		sum := a.Excepted[name]
 		a.Excepted[name] = Tally{Count: sum.Count + n.N, AtLeast: sum.AtLeast || n.AtLeast}
 	}
-}
-
-func plainAll(list []string) []string {
-	var all []string
-	for _, s := range list {
-		all = append(all, plain.Text(s))
-	}
-	return all
 }

@@ -8,10 +8,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/line"
 	"trailnotify/alert/neutral"
+	"trailnotify/alert/words"
 )
 
 // Chat is a custom notification of Amazon Q Developer in chat applications
@@ -81,7 +82,7 @@ func (a Alert) Chat(r Reader) Chat {
 func (a Alert) chatMetadata() ChatMetadata {
 	return ChatMetadata{
 		ThreadID:          a.threadID(),
-		Summary:           fit(prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
+		Summary:           line.Fit(line.Prose(fmt.Sprintf("%s %s", a.Rule, a.First.Format("2006-01-02"))), MaxTitle),
 		EventType:         "trailnotify",
 		RelatedResources:  a.relatedResources(),
 		AdditionalContext: a.context(),
@@ -100,67 +101,63 @@ var icons = map[string]string{"critical": "🚨", "high": "🔴", "medium": "�
 
 // chatTitle is the heading behind the sign of the severity. Names get shorter
 // until it fits.
-func (a Alert) chatTitle(w *words) (text string) {
-	line := a.heading(w)
+func (a Alert) chatTitle(w *words.Words) (text string) {
+	heading := a.heading(w)
 	for _, clip := range titleClips {
-		text = strings.TrimSpace(a.icon() + " " + piece{then: line}.write(clip, titleValue, prose))
-		if units(text) <= MaxTitle {
+		text = strings.TrimSpace(a.icon() + " " + line.Piece{Then: heading}.Write(line.Title, clip))
+		if line.Units(text) <= MaxTitle {
 			return text
 		}
 	}
-	return fit(text, MaxTitle)
+	return line.Fit(text, MaxTitle)
 }
 
 // describe writes the head, the first lines of the runbook, the rest of the
 // facts, and the link into Logs Insights, which is too long for a next step.
 func (a Alert) describe(r Reader) string {
 	w := r.words()
-	write := func(facts []fact, d depth) string { return mrkdwnFacts(w, facts, d) }
-	head, _ := condense(a.head(r), write, func(text string) bool { return units(text) <= MaxHead })
+	write := func(facts []fact, d line.Depth) string { return mrkdwnFacts(w, facts, d) }
+	head, _ := condense(a.head(r), write, func(text string) bool { return line.Units(text) <= MaxHead })
 	first, last := head, ""
-	for _, line := range a.advice(w) {
-		first += "\n" + prose(line)
+	for _, said := range a.advice(w) {
+		first += "\n" + line.Prose(said)
 	}
 	if a.Links.Query != "" {
-		last = "\n" + anchor(link{w.query, a.Links.Query})
+		last = "\n" + line.Anchor(w.Query, a.Links.Query)
 	}
-	rest := slices.DeleteFunc(a.rest(r), func(f fact) bool { return f.label == labelReference }) // in the keywords
+	rest := slices.DeleteFunc(a.rest(r), func(f fact) bool { return f.label == words.LabelReference }) // in the keywords
 	whole := func(text string) string { return strings.TrimPrefix(first+"\n"+text+last, "\n") }
-	text, _ := condense(rest, write, func(text string) bool { return units(whole(text)) <= MaxDescription })
-	return fit(whole(text), MaxDescription)
+	text, _ := condense(rest, write, func(text string) bool { return line.Units(whole(text)) <= MaxDescription })
+	return line.Fit(whole(text), MaxDescription)
 }
 
 // mrkdwnFacts writes facts a line each.
-func mrkdwnFacts(w *words, facts []fact, d depth) string {
+func mrkdwnFacts(w *words.Words, facts []fact, d line.Depth) string {
 	lines := make([]string, len(facts))
 	for i, f := range facts {
-		lines[i] = "*" + w.labels[f.label] + "* " + mrkdwnPieces(w, f.pieces, d)
+		lines[i] = "*" + w.Labels[f.label] + "* " + line.Join(f.pieces, line.Mrkdwn, d, w.Comma, w.More)
 	}
 	return strings.Join(lines, "\n")
 }
 
-func mrkdwnPieces(w *words, pieces []piece, d depth) string {
-	return joinPieces(w, pieces, d, code, prose)
-}
-
 // nextSteps are links. They may hold commands, so nothing from a record but an
 // event ID and a region of the right form goes into them.
-func (a Alert) nextSteps(w *words) []string {
+func (a Alert) nextSteps(w *words.Words) []string {
 	var steps []string
 	for _, l := range a.links(w) {
-		step := anchor(l)
-		if l.address != a.Links.Query && units(step) <= MaxNextStep {
+		step := line.Anchor(l.text, l.address)
+		if l.address != a.Links.Query && line.Units(step) <= MaxNextStep {
 			steps = append(steps, step)
 		}
 	}
 	return steps
 }
 
-func (a Alert) keywords(w *words) []string {
-	keywords := []string{fit(prose(a.Rule), MaxKeyword), fit(prose(w.severity(a.Severity)), MaxKeyword)}
+func (a Alert) keywords(w *words.Words) []string {
+	keywords := []string{line.Fit(line.Prose(a.Rule), MaxKeyword), line.Fit(line.Prose(w.Severity(a.Severity)), MaxKeyword)}
 	for _, reference := range a.Reference {
 		if len(keywords) < MaxKeywords {
-			keywords = append(keywords, fit(prose(reference), MaxKeyword))
+			keywords = append(keywords, line.Fit(line.Prose(reference), MaxKeyword))
 		}
 	}
 	return keywords
@@ -220,32 +217,4 @@ func (a Alert) context() map[string]string {
 		}
 	}
 	return context
-}
-
-// units is the length of a text as chat applications count it.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
-}
-
-// fit cuts text of ours to so many units, with an ellipsis. It never cuts an
-// escaped character in two.
-func fit(s string, max int) string {
-	if units(s) <= max {
-		return s
-	}
-	n, keep := 0, 0
-	for i, r := range s {
-		if n += utf16.RuneLen(r); n > max-1 {
-			break
-		}
-		keep = i + len(string(r))
-	}
-	if at := strings.LastIndexByte(s[:keep], '&'); at >= 0 && !strings.Contains(s[at:keep], ";") {
-		keep = at
-	}
-	return s[:keep] + "…"
 }

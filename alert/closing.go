@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/line"
+	"trailnotify/alert/words"
 	"trailnotify/rules"
 	"trailnotify/window"
 )
@@ -15,12 +17,13 @@ import (
 // A Closing makes an alert the message that ends the quiet time of others: what
 // came after them and was counted, but that no alert has told.
 type Closing struct {
-	Alerts  []string  `json:"alerts"`  // IDs of the alerts that it closes, in ascending order
-	Threads []string  `json:"threads"` // of these, in the same order, as chat has them
-	Told    int       `json:"told"`    // matches that they told
-	More    Tally     `json:"more"`    // matches since
-	Until   time.Time `json:"until"`   // the end of the last quiet time
-	Wanted  bool      `json:"-"`       // by people even if nothing came
+	Alerts  []string  `json:"alerts"`          // IDs of the alerts that it closes, in ascending order
+	Threads []string  `json:"threads"`         // of these, in the same order, as chat has them
+	Told    int       `json:"told"`            // matches that they told
+	Muted   bool      `json:"muted,omitempty"` // they were muted, so that they told nobody anything
+	More    Tally     `json:"more"`            // matches since
+	Until   time.Time `json:"until"`           // the end of the last quiet time
+	Wanted  bool      `json:"-"`               // by people even if nothing came
 }
 
 // NewClosing makes the message that closes one alert or several of the rule: at
@@ -28,7 +31,7 @@ type Closing struct {
 // of all matches, told and not.
 func NewClosing(r *rules.Rule, closings []window.Closing, d Deployment) Alert {
 	a := blank(r, d)
-	a.Kind, a.Closing = KindClosing, &Closing{}
+	a.Kind, a.Closing = KindClosing, &Closing{Muted: closings[0].Fate == window.Muted}
 	var summaries [][]byte
 	var n window.Numbers
 	for _, c := range closings {
@@ -116,32 +119,36 @@ func latest(a, b time.Time) time.Time {
 }
 
 // closingNumber says in words how much came after the alerts.
-func (a Alert) closingNumber(w *words) string {
+func (a Alert) closingNumber(w *words.Words) string {
 	end := a.Closing
-	more := w.bound(end.More.Count, end.More.AtLeast)
-	total := w.bound(a.Count, a.AtLeast)
+	more := w.Bound(end.More.Count, end.More.AtLeast)
+	total := w.Bound(a.Count, a.AtLeast)
 	switch {
+	case end.Muted && a.Storm != nil:
+		return fmt.Sprintf(w.MutedGroups, total)
+	case end.Muted:
+		return fmt.Sprintf(w.WhileMuted, total)
 	case end.More.Count == 0 && !end.More.AtLeast:
-		return w.allClear
+		return w.AllClear
 	case len(end.Alerts) > 1:
-		return fmt.Sprintf(w.moreAfter, more, len(end.Alerts))
+		return fmt.Sprintf(w.MoreAfter, more, len(end.Alerts))
 	case a.Storm != nil:
-		return fmt.Sprintf(w.moreGroups, more, total)
+		return fmt.Sprintf(w.MoreGroups, more, total)
 	case end.More.Count == 1 && !end.More.AtLeast:
-		return fmt.Sprintf(w.oneMore, more, total)
+		return fmt.Sprintf(w.OneMore, more, total)
 	default:
-		return fmt.Sprintf(w.manyMore, more, total)
+		return fmt.Sprintf(w.ManyMore, more, total)
 	}
 }
 
 // closedAlerts name the alerts that are closed.
-func (a Alert) closedAlerts() []piece {
+func (a Alert) closedAlerts() []line.Piece {
 	if a.Closing == nil {
 		return nil
 	}
-	pieces := make([]piece, len(a.Closing.Alerts))
+	pieces := make([]line.Piece, len(a.Closing.Alerts))
 	for i, id := range a.Closing.Alerts {
-		pieces[i] = piece{before: id} // hex digits of ours
+		pieces[i] = line.Piece{Before: id} // hex digits of ours
 	}
 	return pieces
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"time"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/plain"
 	"trailnotify/rules"
 	"trailnotify/window"
@@ -80,6 +82,6 @@ func Test(severity string, from Deployment) Alert {
 	}
 	a := New(r, c, from)
 	a.Kind, a.Severity, a.RuleSeverity = KindTest, severity, severity
-	a.Title = joinLine(a.heading(&english), titleClips[0], plainValue)
+	a.Title = joinLine(a.heading(&words.English), titleClips[0])
 	return a
 }

@@ -3,45 +3,32 @@ package alert
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
+	"trailnotify/alert/line"
 	"trailnotify/alert/neutral"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/regions"
 	"trailnotify/alert/summary"
+	"trailnotify/alert/words"
 )
 
 // A fact is one line of a message for people: a label and what is known. How a
 // piece is written depends on where the message goes.
 type fact struct {
-	label  label
-	pieces []piece
+	label  words.Label
+	pieces []line.Piece
 	rank   int // facts of the highest rank are left out first where there is no room
 }
 
-// A piece of a fact is a text with a number. Untrusted text comes from a
-// record, the words before and after it are our own.
-type piece struct {
-	before    string
-	untrusted string
-	after     string
-	then      []piece // follow without anything between
-	times     int     // how often, 0 or 1: not said
-	atLeast   bool    // or more often
-}
-
-// depth is how much of each fact is written.
-type depth struct{ pieces, bytes int }
-
 // whole is as many pieces of a fact as a list can have, uncut.
-var whole = depth{pieces: maxActions, bytes: math.MaxInt}
+var whole = line.Depth{Pieces: maxActions, Bytes: line.Whole}
 
 // condense writes facts as fully as there is room: with shorter lists, and then
 // without the least important facts. ok is false when nothing fits.
-func condense(facts []fact, write func([]fact, depth) string, fits func(string) bool) (text string, ok bool) {
-	for _, d := range []depth{{4, 160}, {3, 96}, {2, 64}} {
+func condense(facts []fact, write func([]fact, line.Depth) string, fits func(string) bool) (text string, ok bool) {
+	for _, d := range []line.Depth{{Pieces: 4, Bytes: 160}, {Pieces: 3, Bytes: 96}, {Pieces: 2, Bytes: 64}} {
 		if text := write(facts, d); fits(text) {
 			return text, true
 		}
@@ -53,7 +40,7 @@ func condense(facts []fact, write func([]fact, depth) string, fits func(string) 
 				kept = append(kept, f)
 			}
 		}
-		if text := write(kept, depth{1, neutral.LeastClip}); fits(text) {
+		if text := write(kept, line.Depth{Pieces: 1, Bytes: neutral.LeastClip}); fits(text) {
 			return text, true
 		}
 	}
@@ -67,45 +54,45 @@ const lastRank = 7
 // and at most six.
 func (a Alert) head(r Reader) []fact {
 	w := r.words()
-	who := fact{labelWho, a.who(w), 0}
+	who := fact{words.LabelWho, a.who(w), 0}
 	if a.Storm != nil {
-		who = fact{labelGroups, a.stormNames(), 0}
+		who = fact{words.LabelGroups, a.stormNames(), 0}
 	}
 	return known([]fact{
 		who,
-		{labelFrom, untrusted(a.Sources, nil), 2},
-		{labelWhat, a.what(w), 0},
-		{labelOutcome, a.ended(w), 0},
-		{labelWhere, a.where(w), 1},
-		{labelWhen, ours(a.when(r)), 1},
+		{words.LabelFrom, line.Untrusted(a.Sources, nil), 2},
+		{words.LabelWhat, a.what(w), 0},
+		{words.LabelOutcome, a.ended(w), 0},
+		{words.LabelWhere, a.where(w), 1},
+		{words.LabelWhen, line.Own(a.when(r)), 1},
 	})
 }
 
 // rest are the facts behind the head, the most important first.
 func (a Alert) rest(r Reader) []fact {
 	w := r.words()
-	var who []piece
+	var who []line.Piece
 	if a.Storm != nil {
 		who = a.who(w)
 	}
 	return known([]fact{
-		{labelDiverted, a.diverted(w), 0},
-		{labelRule, ours(a.why(w)), 0},
-		{labelSeverity, ours(a.weighed(w)), 3},
-		{labelGroup, a.groupPieces(w), 1},
-		{labelWho, who, 1},
-		{labelDetails, a.details(w), 3},
-		{labelCalls, a.calls(), 4},
-		{labelResources, a.otherResources(), 4},
-		{labelKey, untrusted(a.AccessKeys, nil), 5},
-		{labelHow, a.how(w), 5},
-		{labelClock, ours(a.skewed(w)), 2},
-		{labelSample, ours(a.sampled(w)), lastRank},
-		{labelExcepted, a.excepted(w), 4},
-		{labelSince, ours(a.since(w)), 4},
-		{labelCloses, a.closedAlerts(), 6},
-		{labelEvents, untrusted(a.EventIDs, nil), 6},
-		{labelReference, ours(a.reference(w)), lastRank},
+		{words.LabelDiverted, a.diverted(w), 0},
+		{words.LabelRule, line.Own(a.why(w)), 0},
+		{words.LabelSeverity, line.Own(a.weighed(w)), 3},
+		{words.LabelGroup, a.groupPieces(w), 1},
+		{words.LabelWho, who, 1},
+		{words.LabelDetails, a.details(w), 3},
+		{words.LabelCalls, a.calls(), 4},
+		{words.LabelResources, a.otherResources(), 4},
+		{words.LabelKey, line.Untrusted(a.AccessKeys, nil), 5},
+		{words.LabelHow, a.how(w), 5},
+		{words.LabelClock, line.Own(a.skewed(w)), 2},
+		{words.LabelSample, line.Own(a.sampled(w)), lastRank},
+		{words.LabelExcepted, a.excepted(w), 4},
+		{words.LabelSince, line.Own(a.since(w)), 4},
+		{words.LabelCloses, a.closedAlerts(), 6},
+		{words.LabelEvents, line.Untrusted(a.EventIDs, nil), 6},
+		{words.LabelReference, line.Own(a.reference(w)), lastRank},
 	})
 }
 
@@ -114,111 +101,86 @@ func known(facts []fact) []fact {
 	return slices.DeleteFunc(facts, func(f fact) bool { return len(f.pieces) == 0 })
 }
 
-// ours is a fact in our own words.
-func ours(text string) []piece {
-	if text == "" {
-		return nil
-	}
-	return []piece{{before: text}}
-}
-
-func untrusted(list []string, show func(string) string) []piece {
-	pieces := make([]piece, len(list))
-	for i, s := range list {
-		if show != nil {
-			s = show(s)
-		}
-		pieces[i] = piece{untrusted: s}
-	}
-	return pieces
-}
-
 // tallied are values that occur several times; those that have a translation
 // are our own words.
-func tallied(list []Counted, translated map[string]string) []piece {
-	pieces := make([]piece, len(list))
+func tallied(list []Counted, translated map[string]string) []line.Piece {
+	pieces := make([]line.Piece, len(list))
 	for i, c := range list {
-		pieces[i] = piece{untrusted: c.Name, times: c.Count, atLeast: c.AtLeast}
+		pieces[i] = line.Piece{Untrusted: c.Name, Times: c.Count, AtLeast: c.AtLeast}
 		if t := translated[c.Name]; t != "" {
-			pieces[i] = piece{before: t, times: c.Count, atLeast: c.AtLeast}
+			pieces[i] = line.Piece{Before: t, Times: c.Count, AtLeast: c.AtLeast}
 		}
 	}
 	return pieces
 }
 
-// around puts untrusted text into a sentence of ours that has one verb, %s.
-func around(sentence, text string) piece {
-	before, after, _ := strings.Cut(sentence, "%s")
-	return piece{before: before, untrusted: text, after: after}
-}
-
-func (a Alert) diverted(w *words) []piece {
+func (a Alert) diverted(w *words.Words) []line.Piece {
 	if a.Diverted == "" {
 		return nil
 	}
-	return []piece{around(w.diverted, a.Diverted)}
+	return []line.Piece{line.Around(w.Diverted, a.Diverted)}
 }
 
-func (a Alert) skewed(w *words) string {
+func (a Alert) skewed(w *words.Words) string {
 	switch a.Skewed {
 	case 0:
 		return ""
 	case 1:
-		return w.skewedOne
+		return w.SkewedOne
 	default:
-		return fmt.Sprintf(w.skewed, a.Skewed)
+		return fmt.Sprintf(w.Skewed, a.Skewed)
 	}
 }
 
-func (a Alert) stormNames() []piece {
+func (a Alert) stormNames() []line.Piece {
 	if a.Storm == nil {
 		return nil
 	}
-	return untrusted(a.Storm.Names, Principal)
+	return line.Untrusted(a.Storm.Names, Principal)
 }
 
 // who are the actors, with the account of those that come from another one.
-func (a Alert) who(w *words) []piece {
-	pieces := make([]piece, len(a.Actors))
+func (a Alert) who(w *words.Words) []line.Piece {
+	pieces := make([]line.Piece, len(a.Actors))
 	for i, actor := range a.Actors {
-		pieces[i] = piece{untrusted: Principal(actor)}
+		pieces[i] = line.Piece{Untrusted: Principal(actor)}
 		id := owner(actor)
 		if id == "" || slices.Contains(a.Accounts, id) || Principal(actor) == actor {
 			continue
 		}
-		before, after, _ := strings.Cut(fmt.Sprintf(w.of, "\x00", cmp.Or(a.AccountNames[id], a.accountName(id, w))), "\x00")
-		pieces[i].before, pieces[i].after = before, after
+		before, after, _ := strings.Cut(fmt.Sprintf(w.Of, "\x00", cmp.Or(a.AccountNames[id], a.accountName(id, w))), "\x00")
+		pieces[i].Before, pieces[i].After = before, after
 	}
 	return pieces
 }
 
 // how says how the calls came, with which tools, and whether with MFA.
-func (a Alert) how(w *words) []piece {
-	var pieces []piece
-	known := map[string]string{summary.ViaConsole: w.console, summary.ViaAPI: w.api, summary.ViaService: w.service}
+func (a Alert) how(w *words.Words) []line.Piece {
+	var pieces []line.Piece
+	known := map[string]string{summary.ViaConsole: w.Console, summary.ViaAPI: w.API, summary.ViaService: w.Service}
 	for _, v := range a.Via {
 		if name := known[v.Name]; name != "" {
-			pieces = append(pieces, piece{before: name, times: v.Count})
+			pieces = append(pieces, line.Piece{Before: name, Times: v.Count})
 			continue
 		}
-		p := around(w.through, v.Name)
-		p.times = v.Count
+		p := line.Around(w.Through, v.Name)
+		p.Times = v.Count
 		pieces = append(pieces, p)
 	}
 	pieces = append(pieces, tallied(a.Clients, nil)...)
-	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.withMFA, "no": w.withoutMFA})...)
+	return append(pieces, tallied(a.MFA, map[string]string{"yes": w.WithMFA, "no": w.WithoutMFA})...)
 }
 
 // where are the accounts, and the regions with the places where they are.
-func (a Alert) where(w *words) []piece {
-	var pieces []piece
+func (a Alert) where(w *words.Words) []line.Piece {
+	var pieces []line.Piece
 	for _, id := range a.Accounts {
-		pieces = append(pieces, piece{before: a.accountName(id, w)})
+		pieces = append(pieces, line.Piece{Before: a.accountName(id, w)})
 	}
 	for _, region := range a.Regions {
-		p := piece{untrusted: region}
+		p := line.Piece{Untrusted: region}
 		if place := regions.Place(region); place != region {
-			p = piece{before: w.fixed(place) + " (", untrusted: region, after: ")"}
+			p = line.Piece{Before: w.Fixed(place) + " (", Untrusted: region, After: ")"}
 		}
 		pieces = append(pieces, p)
 	}
@@ -227,14 +189,14 @@ func (a Alert) where(w *words) []piece {
 
 // accountName is an account with its name where it has one. An ID that is none
 // comes from a record that somebody made up.
-func (a Alert) accountName(id string, w *words) string {
+func (a Alert) accountName(id string, w *words.Words) string {
 	if !accountID(id) {
-		return fmt.Sprintf(w.account, "?")
+		return fmt.Sprintf(w.Account, "?")
 	}
 	if name := a.AccountNames[id]; name != "" {
-		return fmt.Sprintf(w.named, plain.Text(name), id)
+		return fmt.Sprintf(w.Named, plain.Text(name), id)
 	}
-	return fmt.Sprintf(w.account, id)
+	return fmt.Sprintf(w.Account, id)
 }
 
 // accountID reports whether s is twelve digits.
@@ -243,36 +205,36 @@ func accountID(s string) bool {
 }
 
 // sampled says that the lists are not of all matches, where they are not.
-func (a Alert) sampled(w *words) string {
+func (a Alert) sampled(w *words.Words) string {
 	switch {
 	case a.Kind == KindTest:
 		return ""
 	case a.Storm != nil:
-		return fmt.Sprintf(w.sampleAll, a.Sample)
+		return fmt.Sprintf(w.SampleAll, a.Sample)
 	case a.Sample >= a.Count && !a.AtLeast:
 		return ""
 	default:
-		return fmt.Sprintf(w.sample, a.Sample, w.bound(a.Count, a.AtLeast))
+		return fmt.Sprintf(w.Sample, a.Sample, w.Bound(a.Count, a.AtLeast))
 	}
 }
 
-func (a Alert) excepted(w *words) []piece {
-	var pieces []piece
+func (a Alert) excepted(w *words.Words) []line.Piece {
+	var pieces []line.Piece
 	for name, n := range a.Excepted {
-		pieces = append(pieces, piece{before: fmt.Sprintf(w.excepted, w.bound(n.Count, n.AtLeast), plain.Text(name))})
+		pieces = append(pieces, line.Piece{Before: fmt.Sprintf(w.Excepted, w.Bound(n.Count, n.AtLeast), plain.Text(name))})
 	}
-	slices.SortFunc(pieces, func(x, y piece) int { return strings.Compare(x.before, y.before) })
+	slices.SortFunc(pieces, func(x, y line.Piece) int { return strings.Compare(x.Before, y.Before) })
 	return pieces
 }
 
-func (a Alert) since(w *words) string {
+func (a Alert) since(w *words.Words) string {
 	if a.SinceLast == nil {
 		return ""
 	}
-	return fmt.Sprintf(w.since, w.bound(a.SinceLast.Count, a.SinceLast.AtLeast))
+	return fmt.Sprintf(w.Since, w.Bound(a.SinceLast.Count, a.SinceLast.AtLeast))
 }
 
 // reference names the controls and techniques that the rule is about.
-func (a Alert) reference(w *words) string {
-	return plain.Text(strings.Join(a.Reference, w.comma))
+func (a Alert) reference(w *words.Words) string {
+	return plain.Text(strings.Join(a.Reference, w.Comma))
 }

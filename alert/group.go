@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"trailnotify/alert/line"
 	"trailnotify/alert/plain"
+	"trailnotify/alert/words"
 	"trailnotify/rules/group"
 	"trailnotify/window"
 )
@@ -24,8 +26,8 @@ const maxGroup = 512
 // missing is the name of the group of matches that have no value to group by.
 const missing = "missing"
 
-// partsOf are the parts of a group. A rule that doesn't group and a ceiling have
-// none; a storm has what its groups have in common, their outcome.
+// partsOf are the parts of a group. A rule that doesn't group and a ceiling
+// have none; a storm has what its groups have in common, their outcome.
 func partsOf(by group.By, g window.Group) []Part {
 	switch g.Kind {
 	case window.GroupValue:
@@ -109,16 +111,16 @@ func stormNames(by group.By, names []string) []string {
 }
 
 // groupPieces name the group where it is not said as the actor already.
-func (a Alert) groupPieces(w *words) []piece {
+func (a Alert) groupPieces(w *words.Words) []line.Piece {
 	switch {
 	case a.Ceiling:
-		return ours(w.ceiling)
+		return line.Own(w.Ceiling)
 	case a.Group == missing:
-		return ours(w.missing)
+		return line.Own(w.Missing)
 	case a.Group == "":
 		return nil
 	}
-	var pieces []piece
+	var pieces []line.Piece
 	for _, p := range a.GroupParts {
 		if !a.saysPart(p) {
 			pieces = append(pieces, a.partPiece(p, w))
@@ -135,13 +137,13 @@ func (a Alert) saysPart(p Part) bool {
 }
 
 // partPiece says one part of the group, by name unless it is the only one.
-func (a Alert) partPiece(p Part, w *words) piece {
+func (a Alert) partPiece(p Part, w *words.Words) line.Piece {
 	switch {
 	case p.Missing:
-		return piece{before: p.Name + " " + w.missing}
+		return line.Piece{Before: p.Name + " " + w.Missing}
 	case len(a.GroupParts) == 1:
-		return piece{untrusted: Principal(p.Value)}
+		return line.Piece{Untrusted: Principal(p.Value)}
 	default:
-		return piece{before: p.Name + " ", untrusted: Principal(p.Value)}
+		return line.Piece{Before: p.Name + " ", Untrusted: Principal(p.Value)}
 	}
 }

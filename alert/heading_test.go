@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/summary"
 	"trailnotify/rules"
 	"trailnotify/rules/title"
@@ -54,7 +56,7 @@ func TestTitle(t *testing.T) {
 			if a.Title != test.english {
 				t.Errorf("title %s\n want %s", a.Title, test.english)
 			}
-			if got := joinLine(a.heading(&inJapanese), 64, plainValue); test.japanese != "" && got != test.japanese {
+			if got := joinLine(a.heading(&words.Japanese), 64); test.japanese != "" && got != test.japanese {
 				t.Errorf("title %s\n want %s", got, test.japanese)
 			}
 		})
@@ -95,22 +97,6 @@ func TestTitle_OfARule(t *testing.T) {
 	for _, field := range title.Fields() {
 		if a := titled("{" + field + "}"); a.Title == "" {
 			t.Errorf("{%s} makes an empty title", field)
-		}
-	}
-}
-
-// In chat a name that could be formatting or an emoji is code.
-func TestTitle_ChatFormatsNoName(t *testing.T) {
-	for name, want := range map[string]string{
-		"my_role_1": "my_role_1",
-		"_role_":    "`_role_`",
-		"a ~b~":     "`a ~b~`",
-		":smile:":   "`:smile:`",
-		"a:b":       "a:b",
-		"*b*":       "∗b∗",
-	} {
-		if got := titleValue(name, 40); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/facts"
 	"trailnotify/alert/japanese"
 	"trailnotify/alert/regions"
@@ -30,8 +32,8 @@ func TestJapanese_KnowsEveryTextOfTheProgram(t *testing.T) {
 			t.Errorf("%s", text)
 		}
 	}
-	for _, reason := range []string{becauseGrave, becauseMild, becauseRoot, becauseAttack} {
-		if english.because[reason] == "" || inJapanese.because[reason] == "" {
+	for _, reason := range []string{words.BecauseGrave, words.BecauseMild, words.BecauseRoot, words.BecauseAttack} {
+		if words.English.Because[reason] == "" || words.Japanese.Because[reason] == "" {
 			t.Errorf("no words for %s", reason)
 		}
 	}
@@ -43,8 +45,8 @@ func isName(text string) bool {
 }
 
 func TestWords_HaveEveryLabel(t *testing.T) {
-	for _, w := range []*words{&english, &inJapanese} {
-		for i, label := range w.labels {
+	for _, w := range []*words.Words{&words.English, &words.Japanese} {
+		for i, label := range w.Labels {
 			if label == "" {
 				t.Errorf("label %d is missing", i)
 			}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"trailnotify/alert/insights"
+	"trailnotify/alert/line"
 	"trailnotify/alert/plain"
 	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
@@ -20,56 +21,6 @@ import (
 )
 
 var tokyo = time.FixedZone("JST", 9*60*60)
-
-func TestCode(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                       "",
-		"  ":                     "",
-		"role/x":                 "`role/x`",
-		"<!channel>":             "`‹!channel›`",
-		"<https://e.example|x>":  "`‹https[:]//e[.]example|x›`",
-		"a&amp;b":                "`a＆amp;b`",
-		"`*b*` @here":            "`'∗b∗' [@]here`",
-		"a\nb\u202ec":            "`a\uFFFDb\uFFFDc`",
-		strings.Repeat("x", 300): "`" + strings.Repeat("x", 19) + "…" + strings.Repeat("x", 18) + "`",
-	} {
-		if got := code(in, 40); got != want {
-			t.Errorf("%q: %s, want %s", in, got, want)
-		}
-	}
-}
-
-func TestAnchor(t *testing.T) {
-	for _, test := range []struct{ address, want string }{
-		{"https://runbooks.example.com/a?b=1&c=2", "<https://runbooks.example.com/a?b=1&amp;c=2|Run &amp; book>"},
-		{"https://x|y>", "Run &amp; book: https://x|y&gt;"},
-		{"see the wiki", "Run &amp; book: see the wiki"},
-	} {
-		if got := anchor(link{"Run & book", test.address}); got != test.want {
-			t.Errorf("%s: %s, want %s", test.address, got, test.want)
-		}
-	}
-}
-
-func TestFit(t *testing.T) {
-	for _, test := range []struct {
-		in   string
-		max  int
-		want string
-	}{
-		{"abc", 3, "abc"},
-		{"abcd", 3, "ab…"},
-		{"本番環境", 3, "本番…"},
-		{"🚨🚨", 3, "🚨…"},
-		{"a&lt;b", 4, "a…"},
-		{"a&lt;b", 5, "a…"},
-		{"a&lt;bc", 6, "a&lt;…"},
-	} {
-		if got := fit(test.in, test.max); got != test.want || units(got) > test.max {
-			t.Errorf("%q in %d: %q, want %q", test.in, test.max, got, test.want)
-		}
-	}
-}
 
 func TestChat_ThreadsByRuleGroupAndDay(t *testing.T) {
 	thread := func(change func(*Alert)) string {
@@ -169,7 +120,7 @@ func TestChat_LeavesOutTheLeastImportantFirst(t *testing.T) {
 	a := New(&r, c, home)
 	a.Links.Query = "https://" + strings.Repeat("x", insights.MaxLink-8)
 	description := a.Chat(Reader{}).Content.Description
-	if n := units(description); n > MaxDescription {
+	if n := line.Units(description); n > MaxDescription {
 		t.Errorf("%d units", n)
 	}
 	for _, want := range []string{"*Who*", "*What*", "*When*", "|Matches in Logs Insights>"} {
@@ -239,14 +190,14 @@ func checkHead(t *testing.T, a Alert, r Reader) {
 	}
 	shown := 0
 	for i, f := range head {
-		label := "*" + r.words().labels[f.label] + "*"
+		label := "*" + r.words().Labels[f.label] + "*"
 		if shown < len(lines) && strings.HasPrefix(lines[shown], label) {
 			shown++
 		} else if f.rank == 0 {
 			t.Errorf("line %d of the head is missing: %s", i, label)
 		}
 	}
-	if n := units(strings.Join(lines[:shown], "\n")); n > MaxHead {
+	if n := line.Units(strings.Join(lines[:shown], "\n")); n > MaxHead {
 		t.Errorf("a head of %d characters", n)
 	}
 }

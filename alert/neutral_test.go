@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"trailnotify/alert/alarm"
 	"trailnotify/alert/summary"
 	"trailnotify/cloudtrail"
 	"trailnotify/internal/schematest"
@@ -220,20 +221,20 @@ func checkReaction(t *testing.T, s *schematest.Schema, text func() string) {
 // checkAlarm looks at what a program that posts alarms would show.
 func checkAlarm(t *testing.T, encoded []byte) {
 	t.Helper()
-	var alarm struct {
+	var message struct {
 		AlarmDescription, NewStateReason string
-		Trigger                          struct{ Dimensions []dimension }
+		Trigger                          struct{ Dimensions []alarm.Dimension }
 	}
-	if err := json.Unmarshal(encoded, &alarm); err != nil {
+	if err := json.Unmarshal(encoded, &message); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(alarm.AlarmDescription); n > maxAlarmDescription {
+	if n := len(message.AlarmDescription); n > maxAlarmDescription {
 		t.Errorf("description of %d bytes", n)
 	}
-	checkInert(t, "the description of an alarm", alarm.AlarmDescription)
-	checkInert(t, "the reason of an alarm", alarm.NewStateReason)
-	checkPlain(t, strings.ReplaceAll(alarm.AlarmDescription, "\n", ""))
-	for _, d := range alarm.Trigger.Dimensions {
+	checkInert(t, "the description of an alarm", message.AlarmDescription)
+	checkInert(t, "the reason of an alarm", message.NewStateReason)
+	checkPlain(t, strings.ReplaceAll(message.AlarmDescription, "\n", ""))
+	for _, d := range message.Trigger.Dimensions {
 		checkPlain(t, d.Value)
 		checkInert(t, "the dimension of an alarm", d.Value)
 		if len(d.Value) > maxDimension {

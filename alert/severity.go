@@ -5,18 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"trailnotify/alert/words"
+
 	"trailnotify/alert/facts"
 	"trailnotify/alert/summary"
 	"trailnotify/rules"
 	"trailnotify/rules/group"
-)
-
-// The reasons for which the severity of an alert is not that of its rule.
-const (
-	becauseGrave  = "gravity"     // a call that makes an administrator, opens something to everybody, or stops what records
-	becauseMild   = "restored"    // every call restores or adds what protects
-	becauseRoot   = "root"        // the root user acted
-	becauseAttack = "attack tool" // a user agent is one of a tool for attacks
 )
 
 // weigh sets the severity: that of the rule, at least high where a grave call
@@ -29,20 +23,20 @@ func (a *Alert) weigh(r *rules.Rule) {
 	severity := r.Severity
 	if severity < rules.High && slices.ContainsFunc(a.Actions, Action.harmful) {
 		severity = rules.High
-		a.SeverityReasons = append(a.SeverityReasons, becauseGrave)
+		a.SeverityReasons = append(a.SeverityReasons, words.BecauseGrave)
 	}
 	if severity > rules.Medium && a.restores() {
 		severity = rules.Medium
-		a.SeverityReasons = append(a.SeverityReasons, becauseMild)
+		a.SeverityReasons = append(a.SeverityReasons, words.BecauseMild)
 	}
 	raised := severity
 	if slices.ContainsFunc(a.Actors, isRoot) && !aboutRoot.MatchString(r.Source) {
 		raised = min(severity+1, rules.Critical)
-		a.SeverityReasons = append(a.SeverityReasons, becauseRoot)
+		a.SeverityReasons = append(a.SeverityReasons, words.BecauseRoot)
 	}
 	if slices.ContainsFunc(a.Clients, func(c Counted) bool { return summary.IsAttackTool(c.Name) }) {
 		raised = min(severity+1, rules.Critical)
-		a.SeverityReasons = append(a.SeverityReasons, becauseAttack)
+		a.SeverityReasons = append(a.SeverityReasons, words.BecauseAttack)
 	}
 	a.Severity, a.RuleSeverity = raised.String(), r.Severity.String()
 }

@@ -1,5 +1,7 @@
 package alert
 
+import "trailnotify/alert/line"
+
 // A Size is how much of a limit a part of a message takes, in UTF-16 code units
 // or in pieces.
 type Size struct {
@@ -10,8 +12,8 @@ type Size struct {
 // Sizes measures the notification against the limits of chat applications.
 func (c Chat) Sizes() []Size {
 	return []Size{
-		{What: "title", Size: units(c.Content.Title), Max: MaxTitle},
-		{What: "description", Size: units(c.Content.Description), Max: MaxDescription},
+		{What: "title", Size: line.Units(c.Content.Title), Max: MaxTitle},
+		{What: "description", Size: line.Units(c.Content.Description), Max: MaxDescription},
 		{What: "next steps", Size: len(c.Content.NextSteps), Max: MaxNextSteps},
 		{What: "longest next step", Size: longest(c.Content.NextSteps), Max: MaxNextStep},
 		{What: "keywords", Size: len(c.Content.Keywords), Max: MaxKeywords},
@@ -22,7 +24,7 @@ func (c Chat) Sizes() []Size {
 func longest(list []string) int {
 	n := 0
 	for _, s := range list {
-		n = max(n, units(s))
+		n = max(n, line.Units(s))
 	}
 	return n
 }

@@ -2,18 +2,19 @@ package alert
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
 
+	"trailnotify/alert/line"
 	"trailnotify/alert/plain"
+	"trailnotify/alert/words"
 )
 
 // title is the line that a text begins with: its severity and its heading.
 func (a Alert) title(r Reader) string {
 	w := r.words()
-	return fmt.Sprintf(w.title, w.severity(a.Severity), joinLine(a.heading(w), math.MaxInt, plainValue))
+	return fmt.Sprintf(w.Title, w.Severity(a.Severity), joinLine(a.heading(w), line.Whole))
 }
 
 // Subject is the title in English in at most so many bytes, for the subject of
@@ -22,34 +23,34 @@ func (a Alert) title(r Reader) string {
 func (a Alert) Subject(most int) string {
 	unnamed := a
 	unnamed.AccountNames = nil
-	lines := [][]piece{a.heading(&english), unnamed.heading(&english), a.sentence(&english)}
-	if strings.ContainsFunc(a.place(&english), func(r rune) bool { return r > unicode.MaxASCII && r != '·' }) {
+	lines := [][]line.Piece{a.heading(&words.English), unnamed.heading(&words.English), a.sentence(&words.English)}
+	if strings.ContainsFunc(a.place(&words.English), func(r rune) bool { return r > unicode.MaxASCII && r != '·' }) {
 		lines = lines[1:]
 	}
-	for _, line := range lines {
+	for _, said := range lines {
 		for _, clip := range titleClips {
-			if text := a.subject(line, clip); len(text) <= most {
+			if text := a.subject(said, clip); len(text) <= most {
 				return text
 			}
 		}
 	}
-	return plain.Clip(a.subject(a.sentence(&english), titleClips[len(titleClips)-1]), most)
+	return plain.Clip(a.subject(a.sentence(&words.English), titleClips[len(titleClips)-1]), most)
 }
 
-func (a Alert) subject(line []piece, clip int) string {
-	text := fmt.Sprintf(english.title, a.Severity, joinLine(line, clip, plainValue))
+func (a Alert) subject(said []line.Piece, clip int) string {
+	text := fmt.Sprintf(words.English.Title, a.Severity, joinLine(said, clip))
 	return strings.ReplaceAll(text, separator, ", ")
 }
 
 // number is the count against the threshold, in words.
-func (a Alert) number(w *words) string {
+func (a Alert) number(w *words.Words) string {
 	switch {
 	case a.Closing != nil:
 		return a.closingNumber(w)
 	case a.Storm != nil:
-		return fmt.Sprintf(w.storm, w.bound(a.Storm.Groups, a.Storm.AtLeast), w.period(a.Period), a.Threshold)
+		return fmt.Sprintf(w.Storm, w.Bound(a.Storm.Groups, a.Storm.AtLeast), w.Period(a.Period), a.Threshold)
 	default:
-		return fmt.Sprintf(w.counted, w.bound(a.Count, a.AtLeast), w.period(a.Period), a.Threshold)
+		return fmt.Sprintf(w.Counted, w.Bound(a.Count, a.AtLeast), w.Period(a.Period), a.Threshold)
 	}
 }
 
@@ -72,9 +73,9 @@ func (a Alert) Text(r Reader) string {
 // A link leads out of a message. Its parts are our own, never a record's.
 type link struct{ text, address string }
 
-func (a Alert) links(w *words) []link {
+func (a Alert) links(w *words.Words) []link {
 	var links []link
-	for _, l := range []link{{w.event, a.Links.Event}, {w.query, a.Links.Query}, {w.runbook, a.Runbook}} {
+	for _, l := range []link{{w.Event, a.Links.Event}, {w.Query, a.Links.Query}, {w.Runbook, a.Runbook}} {
 		if l.address != "" {
 			links = append(links, link{l.text, plain.Text(l.address)})
 		}
@@ -83,51 +84,10 @@ func (a Alert) links(w *words) []link {
 }
 
 // plainFacts writes facts a line each.
-func plainFacts(w *words, facts []fact, d depth) string {
+func plainFacts(w *words.Words, facts []fact, d line.Depth) string {
 	lines := make([]string, len(facts))
 	for i, f := range facts {
-		lines[i] = w.labels[f.label] + ": " + plainPieces(w, f.pieces, d)
+		lines[i] = w.Labels[f.label] + ": " + line.Join(f.pieces, line.Plain, d, w.Comma, w.More)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// plainPieces writes a fact as plain text.
-func plainPieces(w *words, pieces []piece, d depth) string {
-	return joinPieces(w, pieces, d, plainValue, plain.Text)
-}
-
-// joinPieces writes the first pieces of a fact, and how many others there are.
-func joinPieces(w *words, pieces []piece, d depth, value func(string, int) string, own func(string) string) string {
-	shown := pieces[:min(len(pieces), d.pieces)]
-	parts := make([]string, len(shown), len(shown)+1)
-	for i, p := range shown {
-		parts[i] = p.write(d.bytes, value, own)
-	}
-	if rest := len(pieces) - len(shown); rest > 0 {
-		parts = append(parts, fmt.Sprintf(w.more, rest))
-	}
-	return strings.Join(parts, w.comma)
-}
-
-// write writes a piece: its value in at most so many bytes, the rest as text
-// of our own.
-func (p piece) write(bytes int, value func(string, int) string, own func(string) string) string {
-	var b strings.Builder
-	b.WriteString(own(p.before) + value(p.untrusted, bytes) + own(p.after))
-	for _, next := range p.then {
-		b.WriteString(next.write(bytes, value, own))
-	}
-	return b.String() + p.often()
-}
-
-// often says how often a piece occurred, unless that is once.
-func (p piece) often() string {
-	switch {
-	case p.atLeast:
-		return fmt.Sprintf(" ×%d+", max(1, p.times))
-	case p.times > 1:
-		return fmt.Sprintf(" ×%d", p.times)
-	default:
-		return ""
-	}
 }

@@ -6,49 +6,51 @@ import (
 	"strings"
 
 	"trailnotify/alert/facts"
+	"trailnotify/alert/line"
 	"trailnotify/alert/plain"
+	"trailnotify/alert/words"
 	"trailnotify/rules/group"
 	"trailnotify/rules/title"
 )
 
 // what says what was done, the gravest first. Calls without words of their own
 // are named.
-func (a Alert) what(w *words) []piece {
-	var pieces []piece
+func (a Alert) what(w *words.Words) []line.Piece {
+	var pieces []line.Piece
 	at := map[string]int{}
 	for _, c := range a.Actions {
-		line := c.done(w, len(a.Outcomes) > 1)
-		text := plainLine(line)
+		said := c.done(w, len(a.Outcomes) > 1)
+		text := plainLine(said)
 		i, seen := at[text]
 		if !seen {
 			i, at[text] = len(pieces), len(pieces)
-			pieces = append(pieces, piece{then: line})
+			pieces = append(pieces, line.Piece{Then: said})
 		}
-		pieces[i].times += c.Count
+		pieces[i].Times += c.Count
 	}
 	for _, c := range a.Actions { // of what is said once, all matches are known
-		if i := at[plainLine(c.done(w, len(a.Outcomes) > 1))]; pieces[i].times == a.seen(Action.sameKind, c) {
+		if i := at[plainLine(c.done(w, len(a.Outcomes) > 1))]; pieces[i].Times == a.seen(Action.sameKind, c) {
 			n := a.total(c)
-			pieces[i].times, pieces[i].atLeast = n.Count, n.AtLeast
+			pieces[i].Times, pieces[i].AtLeast = n.Count, n.AtLeast
 		}
 	}
 	return pieces
 }
 
 // done says a call in a list of several: with how it ended where they differ.
-func (c Action) done(w *words, differ bool) []piece {
-	line, known := c.words(w)
+func (c Action) done(w *words.Words, differ bool) []line.Piece {
+	said, known := c.words(w)
 	if !known {
-		line = []piece{{untrusted: c.Call}}
+		said = []line.Piece{{Untrusted: c.Call}}
 	}
 	if differ && c.Outcome != group.Succeeded {
-		line = append(line, piece{before: fmt.Sprintf(w.aside, w.outcome(c.Outcome))})
+		said = append(said, line.Piece{Before: fmt.Sprintf(w.Aside, w.Outcome(c.Outcome))})
 	}
-	return line
+	return said
 }
 
 // calls are the names of the calls, unless all are named already.
-func (a Alert) calls() []piece {
+func (a Alert) calls() []line.Piece {
 	if slices.ContainsFunc(a.Actions, func(c Action) bool { return facts.Known(c.Call) }) {
 		return tallied(a.APICalls, nil)
 	}
@@ -57,9 +59,9 @@ func (a Alert) calls() []piece {
 
 // ended says how the calls ended, and why: in words where they are known, else
 // by the error code.
-func (a Alert) ended(w *words) []piece {
+func (a Alert) ended(w *words.Words) []line.Piece {
 	type end struct{ outcome, reason, code string }
-	var pieces []piece
+	var pieces []line.Piece
 	at := map[end]int{}
 	for _, c := range a.Actions {
 		e := end{c.Outcome, c.Reason, ""}
@@ -70,19 +72,19 @@ func (a Alert) ended(w *words) []piece {
 		if !seen {
 			i = len(pieces)
 			at[e] = i
-			pieces = append(pieces, piece{before: w.outcome(e.outcome)})
+			pieces = append(pieces, line.Piece{Before: w.Outcome(e.outcome)})
 			if e.reason != "" || e.code != "" {
-				pieces[i].before += w.colon + w.fixed(e.reason)
-				pieces[i].untrusted = e.code
+				pieces[i].Before += w.Colon + w.Fixed(e.reason)
+				pieces[i].Untrusted = e.code
 			}
 		}
-		pieces[i].times += c.Count
+		pieces[i].Times += c.Count
 	}
 	for _, n := range a.Outcomes { // of an outcome with one reason, all matches are known
 		for i := range pieces {
-			if pieces[i].before == w.outcome(n.Name) || strings.HasPrefix(pieces[i].before, w.outcome(n.Name)+w.colon) {
-				if pieces[i].times == a.seen(Action.sameOutcome, Action{Outcome: n.Name}) {
-					pieces[i].times, pieces[i].atLeast = n.Count, n.AtLeast
+			if pieces[i].Before == w.Outcome(n.Name) || strings.HasPrefix(pieces[i].Before, w.Outcome(n.Name)+w.Colon) {
+				if pieces[i].Times == a.seen(Action.sameOutcome, Action{Outcome: n.Name}) {
+					pieces[i].Times, pieces[i].AtLeast = n.Count, n.AtLeast
 				}
 			}
 		}
@@ -107,64 +109,64 @@ func (c Action) sameKind(other Action) bool {
 func (c Action) sameOutcome(other Action) bool { return c.Outcome == other.Outcome }
 
 // why names the rule, what it is about, and the count against its threshold.
-func (a Alert) why(w *words) string {
+func (a Alert) why(w *words.Words) string {
 	if a.Kind == KindTest {
 		return a.Rule
 	}
 	text := a.Rule
-	if about := w.fixed(a.Description); about != "" {
-		text = fmt.Sprintf(w.named, a.Rule, about)
+	if about := w.Fixed(a.Description); about != "" {
+		text = fmt.Sprintf(w.Named, a.Rule, about)
 	}
-	return text + w.comma + a.number(w)
+	return text + w.Comma + a.number(w)
 }
 
 // weighed says why the severity is not that of the rule.
-func (a Alert) weighed(w *words) string {
+func (a Alert) weighed(w *words.Words) string {
 	if len(a.SeverityReasons) == 0 {
 		return ""
 	}
 	reasons := make([]string, len(a.SeverityReasons))
 	for i, reason := range a.SeverityReasons {
-		reasons[i] = w.because[reason]
+		reasons[i] = w.Because[reason]
 	}
-	return fmt.Sprintf(w.weighed, w.severity(a.Severity), w.severity(a.RuleSeverity), strings.Join(reasons, w.and))
+	return fmt.Sprintf(w.Weighed, w.Severity(a.Severity), w.Severity(a.RuleSeverity), strings.Join(reasons, w.And))
 }
 
 // shownAdvice is how many lines of the runbook a message has.
 const shownAdvice = 2
 
 // advice are the first lines of the runbook.
-func (a Alert) advice(w *words) []string {
+func (a Alert) advice(w *words.Words) []string {
 	lines := slices.Clone(a.RunbookText[:min(len(a.RunbookText), shownAdvice)])
-	for i, line := range lines {
-		lines[i] = plain.Text(w.fixed(line))
+	for i, said := range lines {
+		lines[i] = plain.Text(w.Fixed(said))
 	}
 	return lines
 }
 
 // details are the facts that are not said in full with what was done, each name
 // once.
-func (a Alert) details(w *words) []piece {
+func (a Alert) details(w *words.Words) []line.Piece {
 	var names []string
-	values := map[string][]piece{}
+	values := map[string][]line.Piece{}
 	for _, c := range a.Actions {
-		line := c.say(w)
+		said := c.say(w)
 		for _, f := range c.Facts {
-			said := slices.ContainsFunc(line, func(p piece) bool { return p.untrusted == f.Value })
-			if said || slices.Contains(facts.Words(), facts.Short(f.Name, f.Value)) {
+			told := slices.ContainsFunc(said, func(p line.Piece) bool { return p.Untrusted == f.Value })
+			if told || slices.Contains(facts.Words(), facts.Short(f.Name, f.Value)) {
 				continue
 			}
-			p := piece{untrusted: f.Value}
+			p := line.Piece{Untrusted: f.Value}
 			if len(values[f.Name]) == 0 {
 				names = append(names, f.Name)
-				p.before = f.Name + " "
+				p.Before = f.Name + " "
 			}
-			if !slices.ContainsFunc(values[f.Name], func(q piece) bool { return q.untrusted == f.Value }) {
+			if !slices.ContainsFunc(values[f.Name], func(q line.Piece) bool { return q.Untrusted == f.Value }) {
 				values[f.Name] = append(values[f.Name], p)
 			}
 		}
 	}
-	var pieces []piece
+	var pieces []line.Piece
 	for _, name := range names {
 		pieces = append(pieces, values[name]...)
 	}
@@ -172,7 +174,7 @@ func (a Alert) details(w *words) []piece {
 }
 
 // otherResources are those that the details don't have.
-func (a Alert) otherResources() []piece {
+func (a Alert) otherResources() []line.Piece {
 	said := map[string]bool{}
 	for _, c := range a.Actions {
 		if len(c.Facts) > 0 && c.said(c.Resource) {
@@ -197,25 +199,25 @@ func (c Action) said(resource string) bool {
 }
 
 // say says a call in the language: in its own words, or by its name.
-func (c Action) say(w *words) []piece {
-	if line, known := c.words(w); known {
-		return line
+func (c Action) say(w *words.Words) []line.Piece {
+	if said, known := c.words(w); known {
+		return said
 	}
-	return w.fill(w.phrase("", c.Outcome), c.field)
+	return fill(w, phrase(w, "", c.Outcome), c.field)
 }
 
 // words says a call in the words that the table has for it, unless the record
 // lacks what these need.
-func (c Action) words(w *words) (line []piece, known bool) {
-	line = w.fill(w.phrase(c.Call, c.Outcome), c.field)
-	incomplete := slices.ContainsFunc(line, func(p piece) bool { return p.before == title.Unknown })
-	return line, facts.Known(c.Call) && !incomplete
+func (c Action) words(w *words.Words) (said []line.Piece, known bool) {
+	said = fill(w, phrase(w, c.Call, c.Outcome), c.field)
+	incomplete := slices.ContainsFunc(said, func(p line.Piece) bool { return p.Before == title.Unknown })
+	return said, facts.Known(c.Call) && !incomplete
 }
 
 // phrase is that of a call in the language.
-func (w *words) phrase(call, outcome string) title.Template {
+func phrase(w *words.Words, call, outcome string) title.Template {
 	switch said := facts.Say(call); {
-	case w.japanese:
+	case w.Japanese:
 		return said.Japanese
 	case outcome == group.Succeeded:
 		return said.Past

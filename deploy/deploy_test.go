@@ -32,21 +32,21 @@ func TestTerraform_SetsEverySettingAndNoOther(t *testing.T) {
 		set["SNS_TOPIC_ARN_"+severity] = strings.Contains(source, `"SNS_TOPIC_ARN_${upper(severity)}"`)
 		set["ALERT_FORMAT_"+severity] = strings.Contains(source, `"ALERT_FORMAT_${upper(severity)}"`)
 	}
-	for _, suffix := range []string{"_ALERT_THRESHOLD", "_ENABLED", "_PERIOD", "_QUIET", "_CLOSING"} {
+	for _, suffix := range []string{"_ALERT_THRESHOLD", "_ENABLED", "_PERIOD", "_QUIET", "_CLOSING", "_MODE"} {
 		set["<SETTING>"+suffix] = strings.Contains(source, `"${upper(rule)}`+suffix+`"`)
 	}
 	sameNames(t, "settings of the module", set, settings(t))
 }
 
 // Of the settings of single rules the template has the thresholds: the others
-// would be 76 more parameters, and rule files in the package set them.
+// would be 95 more parameters, and rule files in the package set them.
 func TestTemplate_SetsEverySettingAndNoOther(t *testing.T) {
 	set := map[string]bool{}
 	for name := range template(t).Resources["Detector"].Properties.Environment.Variables {
 		set[name] = true
 	}
 	want := settings(t)
-	for _, suffix := range []string{"_ENABLED", "_PERIOD", "_QUIET", "_CLOSING", "_ALERT_THRESHOLD"} {
+	for _, suffix := range []string{"_ENABLED", "_PERIOD", "_QUIET", "_CLOSING", "_MODE", "_ALERT_THRESHOLD"} {
 		delete(want, "<SETTING>"+suffix)
 	}
 	for _, r := range builtin(t, "default") {

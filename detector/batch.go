@@ -87,12 +87,16 @@ func (d *Detector) count(ctx context.Context, matches []window.Match, logGroup s
 	var mu sync.Mutex // the counter publishes for several groups at once
 	result, err := d.counter.Count(ctx, matches, func(ctx context.Context, c window.Crossing) error {
 		a := alert.New(d.origin[c.Rule], c, from)
-		err := d.publish(ctx, a)
+		err := d.send(ctx, d.origin[c.Rule], window.Sent, a)
 		mu.Lock()
 		defer mu.Unlock()
 		switch {
 		case err == nil:
 			report.add(a.Rule, RuleReport{Alerts: 1})
+		case errors.Is(err, window.ErrDryRun):
+			report.add(a.Rule, RuleReport{WouldAlert: 1})
+		case errors.Is(err, window.ErrMuted):
+			report.add(a.Rule, RuleReport{Muted: 1})
 		case isRefused(err):
 			report.Refused++
 		}

@@ -24,6 +24,8 @@ var errNoCloser = errors.New("closing: the counter does not remember what is due
 // Call it every five minutes. After an error the next call goes on with what is
 // left; the answer is complete either way.
 //
+// Alerts that are muted are left alone until their mute has ended.
+//
 // A rule that is off closes the alerts that it has sent all the same.
 func (d *Detector) Close(ctx context.Context) (window.Closed, error) {
 	c, ok := d.counter.(closer)
@@ -31,7 +33,7 @@ func (d *Detector) Close(ctx context.Context) (window.Closed, error) {
 		return window.Closed{}, errNoCloser
 	}
 	run := closing{Detector: d}
-	closed, err := c.Close(ctx, run.what())
+	closed, err := c.Close(ctx, run.what(ctx))
 	silent := int(run.silent.Load())
 	closed.Closed -= silent
 	closed.Messages -= silent
@@ -47,8 +49,8 @@ type closing struct {
 
 // what is what the counter needs to know. Whatever the severity of a rule is,
 // that of an alert may be any.
-func (c *closing) what() window.Closer {
-	what := window.Closer{Publish: c.publish}
+func (c *closing) what(ctx context.Context) window.Closer {
+	what := window.Closer{Publish: c.publish, Muted: c.mutedGroups(ctx)}
 	if c.opens(rules.Critical.String()) {
 		what.Apart = func(*window.Rule) bool { return true }
 	}
@@ -56,6 +58,15 @@ func (c *closing) what() window.Closer {
 		what.Rules = append(what.Rules, c.windows[r])
 	}
 	return what
+}
+
+// mutedGroups reads which groups are muted, nil where nothing ever is.
+func (d *Detector) mutedGroups(ctx context.Context) func(*window.Rule, window.Group) bool {
+	if d.Mutes == nil {
+		return nil
+	}
+	muted := d.Mutes(ctx)
+	return func(r *window.Rule, g window.Group) bool { return muted(d.origin[r], alert.GroupID(g)) }
 }
 
 // opens reports whether there may be an incident to end.
@@ -71,7 +82,7 @@ func (c *closing) publish(ctx context.Context, all []window.Closing) error {
 		c.silent.Add(1) // there is one: several are closed together only if none is silent
 		return nil
 	}
-	return c.Detector.publish(ctx, a)
+	return c.send(ctx, r, all[0].Fate, a)
 }
 
 // closingPolicy is what the counter calls the value of closing.

@@ -301,3 +301,49 @@ func TestDefault_CallsThatChangedNothing(t *testing.T) {
 	rang(t, "an attempt", h.at(time.Minute, mallory, open, withError("Client.UnauthorizedOperation")), "SecurityGroupChanges")
 	rang(t, "the change", h.at(2*time.Minute, mallory, open), "SecurityGroupChanges")
 }
+
+// What an alert of each of these records says in its title, and how urgent it
+// is: nobody has to look at the record to see which one is bad.
+func TestDefault_TitlesSayWhatHappened(t *testing.T) {
+	asked := func(parameters fields) fields { return fields{"requestParameters": parameters} }
+	ingress := func(address string) fields {
+		return asked(fields{"groupId": "sg-1", "ipPermissions": fields{"items": []fields{
+			{"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "ipRanges": fields{"items": []fields{{"cidrIp": address}}}},
+		}}})
+	}
+	policy := func(name string) fields {
+		return asked(fields{"userName": "bob", "policyArn": "arn:aws:iam::aws:policy/" + name})
+	}
+	trail, open := asked(fields{"name": "main"}), call("ec2", "AuthorizeSecurityGroupIngress")
+	for name, test := range map[string]struct {
+		record          []fields
+		severity, title string
+	}{
+		"a sign-in of root":         {[]fields{root, signIn("Success", "")}, "high", "root signed in to the console"},
+		"one that failed":           {[]fields{root, signIn("Failure", "Failed authentication")}, "medium", "root failed to sign in to the console"},
+		"a port for everybody":      {[]fields{user("eve"), open, ingress("0.0.0.0/0")}, "high", "eve opened tcp 22 of group sg-1 to 0.0.0.0/0"},
+		"a port for somebody":       {[]fields{user("eve"), open, ingress("10.1.2.3/32")}, "medium", "eve opened tcp 22 of group sg-1 to 10.1.2.3/32"},
+		"a port that stayed closed": {[]fields{user("eve"), open, ingress("0.0.0.0/0"), withError("Client.UnauthorizedOperation")}, "medium", "eve was not allowed to open tcp 22 of group sg-1 to 0.0.0.0/0"},
+		"an administrator":          {[]fields{user("eve"), call("iam", "AttachUserPolicy"), policy("AdministratorAccess")}, "high", "eve attached AdministratorAccess to user bob"},
+		"a reader":                  {[]fields{user("eve"), call("iam", "AttachUserPolicy"), policy("ReadOnlyAccess")}, "medium", "eve attached ReadOnlyAccess to user bob"},
+		"a trail stopped":           {[]fields{user("eve"), call("cloudtrail", "StopLogging"), trail}, "high", "eve stopped trail main"},
+		"a trail started":           {[]fields{user("eve"), call("cloudtrail", "StartLogging"), trail}, "medium", "eve started trail main"},
+		"a trail stopped by a tool": {[]fields{user("eve"), call("cloudtrail", "StopLogging"), trail, {"userAgent": "Pacu"}}, "critical", "eve stopped trail main"},
+		"what root does elsewhere":  {[]fields{root, call("cloudtrail", "StopLogging"), trail}, "critical", "root stopped trail main"},
+	} {
+		h := defaultHistory(t)
+		found := false
+		for _, a := range h.at(0, test.record...) {
+			if a.Rule == "RootUsage" {
+				continue
+			}
+			found = true
+			if title, _, _ := strings.Cut(a.Title, " · "); title != test.title || a.Severity != test.severity {
+				t.Errorf("%s: [%s] %s, want [%s] %s", name, a.Severity, title, test.severity, test.title)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no alert", name)
+		}
+	}
+}

@@ -47,6 +47,18 @@ type Detector struct {
 	// Now is the clock by which a log event is early; time.Now if nil. Set it
 	// before the first use.
 	Now func() time.Time
+	// DryRun, if not nil, is told of each message that would have been sent if
+	// its rule did not run dry. Set it before the first use.
+	DryRun func(ctx context.Context, a alert.Alert)
+	// Mutes, if not nil, reads which mutes are in force. It is asked once for
+	// each alert, under the lease on its rule and group, and once for each call
+	// of Close. What it returns reports whether messages of a rule and group
+	// are muted; the ID of the group is that of alerts. Set it before the first
+	// use.
+	Mutes func(ctx context.Context) func(r *rules.Rule, groupID string) bool
+	// Muted, if not nil, is told of each alert that is not sent because it is
+	// muted. Set it before the first use.
+	Muted func(ctx context.Context, a alert.Alert)
 	// Incidents, if not nil, reports whether alerts that end with this
 	// severity may have opened an incident elsewhere. If so, each of them needs
 	// a closing message of its own, even if nothing came. Set it before the

@@ -82,14 +82,14 @@ func TestDetect_TracesEveryMatch(t *testing.T) {
 // Adding up two reports leaves out only what can't be added.
 func TestReport_Add(t *testing.T) {
 	one := Report{
-		Records: 1, Rejected: 2, Matches: 3, Excepted: 4, Ended: 1, Unclear: 1, Uncounted: 5, Spent: 1, Skewed: 6, Early: 7, Alerts: 8, Refused: 9,
-		Rules: map[string]RuleReport{"R": {Matches: 3, Excepted: 4, Uncounted: 5, Spent: 1, Alerts: 8}},
+		Records: 1, Rejected: 2, Matches: 3, Excepted: 4, Ended: 1, Unclear: 1, Uncounted: 5, Spent: 1, Skewed: 6, Early: 7, Alerts: 8, WouldAlert: 9, Muted: 10, Refused: 9,
+		Rules: map[string]RuleReport{"R": {Matches: 3, Excepted: 4, Uncounted: 5, Spent: 1, Alerts: 8, WouldAlert: 9, Muted: 10}},
 	}
 	sum := one
 	sum.Rules = map[string]RuleReport{"R": one.Rules["R"]}
 	sum.Add(one)
-	want := "{Records:2 Rejected:4 Matches:6 Excepted:8 Ended:2 Unclear:2 Uncounted:10 Spent:2 Skewed:12 Early:14 Alerts:16 Refused:18 Held:false " +
-		"Rules:map[R:{Matches:6 Excepted:8 Uncounted:10 Spent:2 Alerts:16}] Newest:0001-01-01 00:00:00 +0000 UTC Faults:[]}"
+	want := "{Records:2 Rejected:4 Matches:6 Excepted:8 Ended:2 Unclear:2 Uncounted:10 Spent:2 Skewed:12 Early:14 Alerts:16 WouldAlert:18 Muted:20 Refused:18 Held:false " +
+		"Rules:map[R:{Matches:6 Excepted:8 Uncounted:10 Spent:2 Alerts:16 WouldAlert:18 Muted:20}] Newest:0001-01-01 00:00:00 +0000 UTC Faults:[]}"
 	if got := fmt.Sprintf("%+v", sum); got != want {
 		t.Errorf("sum\n%s, want\n%s", got, want)
 	}

@@ -20,7 +20,11 @@ type Report struct {
 	Skewed    int // records that count at another time than their own, see cloudtrail.Record.Counted
 	Early     int // records that match and aren't counted yet, see ErrEarly
 	Alerts    int // published
-	Refused   int // alerts that no topic accepts
+	// WouldAlert are the alerts that would have been published if their rules
+	// did not run dry.
+	WouldAlert int
+	Muted      int // alerts that were not published because they were muted
+	Refused    int // alerts that no topic accepts
 	// Held reports that other invocations hold the leases on some of what is
 	// due, and that nothing else failed.
 	Held bool
@@ -34,7 +38,7 @@ type Report struct {
 }
 
 // RuleReport is the part of a [Report] that concerns one rule.
-type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts int }
+type RuleReport struct{ Matches, Excepted, Uncounted, Spent, Alerts, WouldAlert, Muted int }
 
 // Add adds what became of another batch, except for Held, Newest and
 // Faults.
@@ -79,6 +83,8 @@ func (r *Report) add(rule string, n RuleReport) {
 	r.Uncounted += n.Uncounted
 	r.Spent += n.Spent
 	r.Alerts += n.Alerts
+	r.WouldAlert += n.WouldAlert
+	r.Muted += n.Muted
 	if r.Rules == nil {
 		r.Rules = map[string]RuleReport{}
 	}
@@ -89,6 +95,9 @@ func (r *Report) add(rule string, n RuleReport) {
 		Uncounted: sum.Uncounted + n.Uncounted,
 		Spent:     sum.Spent + n.Spent,
 		Alerts:    sum.Alerts + n.Alerts,
+
+		WouldAlert: sum.WouldAlert + n.WouldAlert,
+		Muted:      sum.Muted + n.Muted,
 	}
 }
 

@@ -169,7 +169,7 @@ func TestFunction_TestAlert(t *testing.T) {
 	d := deploy(t)
 	d.start(t).deliver(t, []byte(`{"trailnotify":"test"}`))
 	messages := d.queue.Receive()
-	if len(messages) != 1 || !strings.Contains(messages[0].Message, `"test":true`) {
+	if len(messages) != 1 || !strings.Contains(messages[0].Message, `"kind":"test"`) {
 		t.Errorf("received %+v, want one alert marked as a test", messages)
 	}
 }

@@ -246,6 +246,8 @@ func TestInvoke_LogsNumbers(t *testing.T) {
 		{detector.Report{Records: 7}, slog.LevelInfo, ""},
 		{detector.Report{Records: 7, Matches: 1, Spent: 1, Excepted: 1}, slog.LevelInfo, ""},
 		{detector.Report{Matches: 1, Alerts: 1}, slog.LevelInfo, `"alerts":1}`},
+		{detector.Report{Matches: 1, WouldAlert: 1}, slog.LevelInfo, `"would_alert":1}`},
+		{detector.Report{Matches: 1, Ended: 1}, slog.LevelDebug, `"exception_ended":1}`},
 		{detector.Report{Rejected: 1}, slog.LevelInfo, `"rejected":1}`},
 		{detector.Report{Uncounted: 1}, slog.LevelInfo, `"uncounted":1}`},
 		{detector.Report{Unclear: 1}, slog.LevelInfo, `"unclear":1}`},

@@ -25,7 +25,9 @@ type event struct {
 		Data blob `json:"data"`
 	} `json:"awslogs"`
 	Records []record `json:"Records"`
-	Command string   `json:"trailnotify"`
+	Command command  `json:"trailnotify"`
+	// Mute is the short form of the control of that name.
+	Mute json.RawMessage `json:"mute"`
 }
 
 // record is an SQS message or a record of a Kinesis stream.

@@ -26,6 +26,7 @@ package handler
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"time"
 
@@ -49,6 +50,10 @@ type Handler struct {
 	// Commands are what people and schedules ask of the function, by the name
 	// that the event {"trailnotify":NAME} gives.
 	Commands map[string]func(ctx context.Context) error
+	// Controls are what only those may ask who may invoke the alias control, by
+	// the name that the event {"trailnotify":{NAME:BODY}} gives. The answer is
+	// the response.
+	Controls map[string]func(ctx context.Context, body json.RawMessage) (any, error)
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 
@@ -123,8 +128,10 @@ func (v *invocation) take(ctx context.Context, text []byte) ([]byte, error) {
 		return nil, err
 	case e.AWSLogs != nil:
 		return v.subscription(ctx, e.AWSLogs.Data.text)
-	case v.Commands[e.Command] != nil:
-		return answer(v.Commands[e.Command](ctx))
+	case v.Controls[e.control().name] != nil:
+		return v.control(ctx, e.control())
+	case v.Commands[e.command()] != nil:
+		return answer(v.Commands[e.command()](ctx))
 	case e.Records != nil && e.from(sqsSource):
 		return v.messages(ctx, e.Records)
 	case e.Records != nil && e.from(kinesisSource):

@@ -92,13 +92,13 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 		level, outcome = slog.LevelWarn, "batch to be delivered again"
 	case err != nil:
 		level, outcome = slog.LevelError, "batch to be delivered again"
-	case report.Alerts+report.Rejected+report.Uncounted+report.Unclear+report.Skewed+report.Refused > 0: // early ones come again
+	case report.Alerts+report.WouldAlert+report.Muted+report.Rejected+report.Uncounted+report.Unclear+report.Skewed+report.Refused > 0: // early ones come again
 		level = slog.LevelInfo
 	}
 	if !v.log.Enabled(ctx, level) {
 		return
 	}
-	attrs := append(make([]slog.Attr, 0, 14), slog.String("log_group", logGroup), slog.Int("records", report.Records))
+	attrs := append(make([]slog.Attr, 0, 16), slog.String("log_group", logGroup), slog.Int("records", report.Records))
 	for _, n := range []struct {
 		of string
 		n  int
@@ -108,6 +108,8 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 		{"exception_ended", report.Ended},
 		{"unclear", report.Unclear},
 		{"alerts", report.Alerts},
+		{"would_alert", report.WouldAlert},
+		{"muted", report.Muted},
 		{"rejected", report.Rejected},
 		{"uncounted", report.Uncounted},
 		{"skewed", report.Skewed},

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -68,9 +69,9 @@ func (v *invocation) message(ctx context.Context, r record) error {
 		return err
 	case e.AWSLogs != nil:
 		return v.payload(ctx, e.AWSLogs.Data.text, time.Time{})
-	case v.Commands[e.Command] != nil:
+	case v.Commands[e.command()] != nil, v.Controls[e.control().name] != nil:
 		v.log.LogAttrs(ctx, slog.LevelWarn, "command in the retry queue, not run",
-			slog.String("command", e.Command), slog.String("message_id", r.MessageID))
+			slog.String("command", cmp.Or(e.control().name, e.command())), slog.String("message_id", r.MessageID))
 		return nil
 	default:
 		return ErrUnknownEvent

@@ -39,6 +39,7 @@ var keys = map[string]func(*decoder, string, yamlfile.Node){
 	"runbook":     (*decoder).runbook,
 	"title":       (*decoder).title,
 	"enabled":     (*decoder).enabled,
+	"mode":        (*decoder).mode,
 	"match":       (*decoder).examples,
 	"no_match":    (*decoder).examples,
 }

@@ -37,6 +37,12 @@ func (d *decoder) severity(key string, n yamlfile.Node) {
 	}
 }
 
+func (d *decoder) mode(key string, n yamlfile.Node) {
+	if i, ok := d.oneOf(key, n, form.Modes); ok {
+		d.rule.Mode = Mode(i)
+	}
+}
+
 func (d *decoder) closing(key string, n yamlfile.Node) {
 	if i, ok := d.oneOf(key, n, form.Closings); ok {
 		d.rule.Closing = Closing(i)

@@ -82,6 +82,9 @@
 //   - reference: a list of what the rule implements: controls, sections, ATT&CK
 //     techniques.
 //   - enabled: false switches the rule off.
+//   - mode: live, or dry-run to try the rule: it counts as always, its alerts
+//     spend as always, and its messages are written to the log instead of sent.
+//     The default is live.
 //   - match, no_match: records that prove the rule, see Records.
 //
 // An unknown or repeated key is a fault, and so is a value of the wrong kind.
@@ -204,10 +207,10 @@
 //     own records, so that an exception can't take out what the rule has to
 //     count.
 //
-// Nothing else of the rule changes. Change threshold, period, quiet and closing
-// by variables, and everything else by a rule file of the same name, which
-// replaces the rule: [Set.Notes] says so, and [Rule.WeakerThan] says what is
-// lost. Several files may extend one rule, in the order of their names.
+// Nothing else of the rule changes. Change threshold, period, quiet, closing
+// and mode by variables, and everything else by a rule file of the same name,
+// which replaces the rule: [Set.Notes] says so, and [Rule.WeakerThan] says what
+// is lost. Several files may extend one rule, in the order of their names.
 //
 // The rule is in the same directory, or in the set that [Set.Extend] adds the
 // directory to. If a rule file replaces a built-in rule, exceptions are added
@@ -228,8 +231,9 @@
 //
 // [Set.Override] applies the environment: for the setting root_usage the
 // variables ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD,
-// ROOT_USAGE_QUIET and ROOT_USAGE_CLOSING, and HOME_REGIONS for all rules.
-// [Set.Table] shows what is in force and where each value comes from.
+// ROOT_USAGE_QUIET, ROOT_USAGE_CLOSING and ROOT_USAGE_MODE, and HOME_REGIONS
+// for all rules. [Set.Table] shows what is in force and where each value comes
+// from.
 //
 // # Changing a rule that is in use
 //
@@ -237,7 +241,8 @@
 // any of these the rule counts from zero, and what was under way is lost: a
 // burst of 9 matches before the change and 9 after it does not reach a
 // threshold of 10. Alerts sent before the change no longer spend matches and no
-// longer keep the rule quiet. Threshold, quiet, closing, pattern, condition and
-// exceptions can change at any time: matches that are already counted stay
-// counted.
+// longer keep the rule quiet. Threshold, quiet, closing, mode, pattern,
+// condition and exceptions can change at any time: matches that are already
+// counted stay counted. An alert of a rule in dry-run mode spends as if it had
+// been sent, also after the rule has gone live.
 package rules

@@ -31,6 +31,7 @@ var overrides = []struct {
 	{"_PERIOD", "period", func(r *Rule, value string) error { return setDuration(&r.Period, value, checkPeriod) }},
 	{"_QUIET", "quiet", func(r *Rule, value string) error { return setDuration(&r.Quiet, value, checkQuiet) }},
 	{"_CLOSING", "closing", overrideClosing},
+	{"_MODE", "mode", overrideMode},
 }
 
 func overrideThreshold(r *Rule, value string) error {
@@ -53,12 +54,28 @@ func overrideEnabled(r *Rule, value string) error {
 }
 
 func overrideClosing(r *Rule, value string) error {
-	i := slices.Index(form.Closings, value)
-	if i < 0 {
-		return errors.New(fault.OneOf(form.Closings))
+	i, err := oneOf(value, form.Closings)
+	if err == nil {
+		r.Closing = Closing(i)
 	}
-	r.Closing = Closing(i)
-	return nil
+	return err
+}
+
+func overrideMode(r *Rule, value string) error {
+	i, err := oneOf(value, form.Modes)
+	if err == nil {
+		r.Mode = Mode(i)
+	}
+	return err
+}
+
+// oneOf returns which of the values it is. The error says what was expected.
+func oneOf(value string, values []string) (int, error) {
+	i := slices.Index(values, value)
+	if i < 0 {
+		return 0, errors.New(fault.OneOf(values))
+	}
+	return i, nil
 }
 
 func setDuration(to *time.Duration, value string, check func(string) (time.Duration, error)) error {
@@ -71,17 +88,17 @@ func setDuration(to *time.Duration, value string, check func(string) (time.Durat
 
 // Override returns the set with the changes that the environment makes to it;
 // environ is in the form of [os.Environ]. A rule with the setting root_usage
-// takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD, _QUIET and _CLOSING;
-// HOME_REGIONS, a comma list, fills the placeholder in, or AWS_REGION where it
-// is not set. Regions given as an argument come before both. A variable with an
-// empty value counts as not set.
+// takes ROOT_USAGE_ALERT_THRESHOLD, _ENABLED, _PERIOD, _QUIET, _CLOSING and
+// _MODE; HOME_REGIONS, a comma list, fills the placeholder in, or AWS_REGION
+// where it is not set. Regions given as an argument come before both. A
+// variable with an empty value counts as not set.
 //
 // The error is [fault.Faults], all at once: every wrong value; every variable
 // that ends in _ALERT_THRESHOLD and names no rule; one that ends in _ENABLED,
-// _PERIOD, _QUIET or _CLOSING only if it is nearly the name of a rule of this
-// or another set, because others have such variables too; one that begins with
-// a setting and continues wrongly; and every exceptions file whose rule is not
-// in the set. Values of variables that are not ours are never shown.
+// _PERIOD, _QUIET, _CLOSING or _MODE only if it is nearly the name of a rule of
+// this or another set, because others have such variables too; one that begins
+// with a setting and continues wrongly; and every exceptions file whose rule is
+// not in the set. Values of variables that are not ours are never shown.
 func (s *Set) Override(environ []string, homeRegions []string) (*Set, error) {
 	o := &overriding{bySetting: map[string]*Rule{}, set: s}
 	for _, r := range s.rules {

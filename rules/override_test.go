@@ -16,15 +16,16 @@ func TestOverride_ChangesTheSettingsOfARule(t *testing.T) {
 		"UNAUTHORIZED_API_CALL_PERIOD=10m",
 		"UNAUTHORIZED_API_CALL_QUIET=0",
 		"UNAUTHORIZED_API_CALL_CLOSING=always",
+		"UNAUTHORIZED_API_CALL_MODE=dry-run",
 		"VPC_CHANGE_ENABLED=false",
 		"ROOT_USAGE_ENABLED=",
-		"PATH=/bin", "AWS_LAMBDA_FUNCTION_NAME=trail", "OTEL_SDK_ENABLED=1", "REFRESH_PERIOD=soon", "STORE_CLOSING=18:00", "no equals sign",
+		"PATH=/bin", "AWS_LAMBDA_FUNCTION_NAME=trail", "OTEL_SDK_ENABLED=1", "REFRESH_PERIOD=soon", "STORE_CLOSING=18:00", "DISPLAY_MODE=dark", "no equals sign",
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := rule(t, set, "UnauthorizedAPICalls")
-	if r.Threshold != 25 || r.Period != 10*time.Minute || r.Quiet != 0 || r.Ceiling != 20*25 || r.Closing != ClosingAlways {
+	if r.Threshold != 25 || r.Period != 10*time.Minute || r.Quiet != 0 || r.Ceiling != 20*25 || r.Closing != ClosingAlways || r.Mode != DryRun {
 		t.Errorf("found threshold %d, period %v, quiet %v, ceiling %d, closing %v", r.Threshold, r.Period, r.Quiet, r.Ceiling, r.Closing)
 	}
 	for key, want := range map[string]string{
@@ -32,6 +33,7 @@ func TestOverride_ChangesTheSettingsOfARule(t *testing.T) {
 		"period":    "UNAUTHORIZED_API_CALL_PERIOD",
 		"quiet":     "UNAUTHORIZED_API_CALL_QUIET",
 		"closing":   "UNAUTHORIZED_API_CALL_CLOSING",
+		"mode":      "UNAUTHORIZED_API_CALL_MODE",
 		"ceiling":   "default",
 		"severity":  "rule file default/unauthorized_api_call.yaml:",
 	} {
@@ -55,11 +57,12 @@ func TestOverride_ReportsEveryFaultAtOnce(t *testing.T) {
 		want    []string // in order of the variables' names
 	}{
 		{"wrong values", "default", []string{
-			"ROOT_USAGE_ALERT_THRESHOLD=0", "ROOT_USAGE_ENABLED=yes", "ROOT_USAGE_PERIOD=90s", "ROOT_USAGE_QUIET=169h", "ROOT_USAGE_CLOSING=never", "VPC_CHANGE_ALERT_THRESHOLD=+5",
+			"ROOT_USAGE_ALERT_THRESHOLD=0", "ROOT_USAGE_ENABLED=yes", "ROOT_USAGE_PERIOD=90s", "ROOT_USAGE_QUIET=169h", "ROOT_USAGE_CLOSING=never", "ROOT_USAGE_MODE=off", "VPC_CHANGE_ALERT_THRESHOLD=+5",
 		}, []string{
 			`ROOT_USAGE_ALERT_THRESHOLD: found "0", expected a whole number from 1 to 5000`,
 			`ROOT_USAGE_CLOSING: found "never", expected surplus, always or off`,
 			`ROOT_USAGE_ENABLED: found "yes", expected true or false`,
+			`ROOT_USAGE_MODE: found "off", expected live or dry-run`,
 			`ROOT_USAGE_PERIOD: found "90s", expected whole minutes from 1m to 24h, such as 5m`,
 			`ROOT_USAGE_QUIET: found "169h", expected a length of time from 0 to 168h, such as 1h`,
 			`VPC_CHANGE_ALERT_THRESHOLD: found "+5", expected a whole number from 1 to 5000`,
@@ -74,8 +77,8 @@ func TestOverride_ReportsEveryFaultAtOnce(t *testing.T) {
 		{"misspelt settings", "security-hub", []string{
 			"ROOT_USAGE_ALERT_TRESHOLD=2", "ROOT_USAGE_THRESHOLD=2", "ROTO_USAGE_ALERT_TRESHOLD=2",
 		}, []string{
-			"ROOT_USAGE_ALERT_TRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD, ROOT_USAGE_QUIET or ROOT_USAGE_CLOSING; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
-			"ROOT_USAGE_THRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD, ROOT_USAGE_QUIET or ROOT_USAGE_CLOSING; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
+			"ROOT_USAGE_ALERT_TRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD, ROOT_USAGE_QUIET, ROOT_USAGE_CLOSING or ROOT_USAGE_MODE; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
+			"ROOT_USAGE_THRESHOLD: rules have no such setting, expected ROOT_USAGE_ALERT_THRESHOLD, ROOT_USAGE_ENABLED, ROOT_USAGE_PERIOD, ROOT_USAGE_QUIET, ROOT_USAGE_CLOSING or ROOT_USAGE_MODE; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
 			"ROTO_USAGE_ALERT_TRESHOLD: no rule has this setting; did you mean ROOT_USAGE_ALERT_THRESHOLD?",
 		}},
 		{"a rule of the other set", "security-hub", []string{"RESOURCE_CREATION_IN_OTHER_REGION_ALERT_THRESHOLD=5"}, []string{

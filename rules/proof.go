@@ -118,6 +118,7 @@ func (r *Rule) WeakerThan(other *Rule) (ways []string, err error) {
 	weaker(r.Severity < other.Severity, "its severity is %s, not %s", r.Severity, other.Severity)
 	weaker(r.Period < other.Period && r.Threshold > 1, "its period is %s, not %s", Duration(r.Period), Duration(other.Period))
 	weaker(r.Quiet > other.Quiet, "its quiet time is %s, not %s", Duration(r.Quiet), Duration(other.Quiet))
+	weaker(other.Mode == Live && r.Mode != Live, "it only says in the log what it would send")
 	weaker(r.Closing == ClosingOff && other.Closing != ClosingOff, "it sends no closing messages")
 	missed, of, err := r.misses(other)
 	if err != nil {

@@ -50,6 +50,7 @@ type Rule struct {
 	// causes, what to look at first, how to undo it.
 	RunbookText []string
 	Enabled     bool
+	Mode        Mode // whether what the rule has to say is sent
 
 	// Origin says where each setting comes from: "rule file set/rule.yaml:12",
 	// the environment variable, or "default". Its keys are those of the rule
@@ -117,6 +118,23 @@ func (c Closing) String() string {
 		return "unknown"
 	}
 	return form.Closings[c]
+}
+
+// Mode says whether the messages of a rule are sent.
+type Mode uint8
+
+// The modes. A rule that names none is Live.
+const (
+	Live   Mode = iota
+	DryRun      // it counts as always, and its messages go to the log alone
+)
+
+// String returns the value that rule files use.
+func (m Mode) String() string {
+	if int(m) >= len(form.Modes) {
+		return "unknown"
+	}
+	return form.Modes[m]
 }
 
 // The limits of a rule. Those of threshold and storm come from what a window

@@ -106,7 +106,7 @@ func TestSchema_AgreesWithTheDecoder(t *testing.T) {
 	s := schematest.Read(t, schemaFile)
 	record := object{"eventName": "A"}
 	values := []any{
-		"", " ", "x", "X", " X ", "a\nb", "a_b", "A-B", strings.Repeat("x", 100), strings.Repeat("x", 1000), "high", "HIGH", "off", "always", "true", "10",
+		"", " ", "x", "X", " X ", "a\nb", "a_b", "A-B", strings.Repeat("x", 100), strings.Repeat("x", 1000), "high", "HIGH", "off", "always", "live", "dry-run", "true", "10",
 		0, 1, -1, 1.5, 1000, 1001, 5000, 5001, true, false, nil,
 		object{},
 		[]any{},

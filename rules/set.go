@@ -98,6 +98,7 @@ type Row struct {
 	By        Cell   `json:"by"`
 	Ceiling   Cell   `json:"ceiling"`
 	Closing   Cell   `json:"closing"`
+	Mode      Cell   `json:"mode"`
 	// Until has the ends of those exceptions that have one, by their names.
 	Until map[string]time.Time `json:"until,omitempty"`
 }
@@ -118,6 +119,7 @@ func (s *Set) Table() []Row {
 			By:        cell("by", r.By.String()),
 			Ceiling:   cell("ceiling", strconv.Itoa(r.Ceiling)),
 			Closing:   cell("closing", r.Closing.String()),
+			Mode:      cell("mode", r.Mode.String()),
 			Until:     r.ends(),
 		}
 		if r.wanted && !r.Enabled {

@@ -228,6 +228,7 @@ func TestTable_SaysWhereEachSettingComesFrom(t *testing.T) {
 				By:        Cell{"actor, network, outcome, $.readOnly", "rule file default/root_usage.yaml:"},
 				Ceiling:   Cell{"60", "default"},
 				Closing:   Cell{"surplus", "default"},
+				Mode:      Cell{"live", "default"},
 			}
 			if diff := cmp.Diff(want, row, cmp.Transformer("line", lineless)); diff != "" {
 				t.Errorf("row (-want +got):\n%s", diff)

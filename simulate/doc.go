@@ -42,6 +42,10 @@
 // After a while everything is healed. From then on every batch must be
 // acknowledged within ten deliveries.
 //
+// Ticks close alerts: some while batches are delivered, some when all alerts
+// are due, several at a time, under the same faults, and a few at the end under
+// none.
+//
 // # What is checked
 //
 // The checker knows the records of a schedule and works out from them alone
@@ -58,6 +62,12 @@
 // Each invocation that returns must have sent everything that was due, except
 // where a request that the alert itself needs has failed, and must not have
 // gone on for long without an answer to any request.
+//
+// Each alert that was recorded must be looked at once it is due, and closed
+// with a message if more came than it told; what the message says must lie
+// between the records at the moment the reminder was leased and at the moment
+// the message was handed over. Nothing may remind of anything in the end. A
+// second message for an alert is excused as a second copy of an alert is.
 //
 // A second copy of an alert is excused only by a fault of that very alert
 // between its publication and its record, and never if the process that sends

@@ -3,6 +3,7 @@ package simulate
 import (
 	"math/bits"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -36,7 +37,13 @@ type Result struct {
 	Broken    [check.NumKinds]int
 	Hash      uint64   // of everything that happened
 	First     *Failure // of the lowest seed, nil when every promise was kept
+	// Seeds are those of the schedules that broke a promise, in ascending
+	// order: of each kind the lowest ones.
+	Seeds [check.NumKinds][]uint64
 }
+
+// maxSeeds are kept of each kind.
+const maxSeeds = 20
 
 // A Failure is a schedule that broke a promise.
 type Failure struct {
@@ -67,6 +74,11 @@ func (r *Result) add(o Result) {
 		r.Broken[i] += b
 	}
 	r.Hash += o.Hash
+	for i, seeds := range o.Seeds {
+		all := append(r.Seeds[i], seeds...)
+		slices.Sort(all)
+		r.Seeds[i] = all[:min(len(all), maxSeeds)]
+	}
 	if o.First != nil && (r.First == nil || o.First.Seed < r.First.Seed) {
 		r.First = o.First
 	}
@@ -134,6 +146,7 @@ func result(w *world.World) Result {
 	if len(k.Violations) > 0 {
 		first := k.Violations[0]
 		r.Broken[first.Kind]++
+		r.Seeds[first.Kind] = []uint64{w.Schedule.Seed}
 		r.First = &Failure{w.Schedule.Seed, w.Schedule.Faults, first}
 	}
 	return r

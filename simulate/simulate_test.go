@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -58,12 +60,34 @@ func TestSimulate_OneSeedIsOneRun(t *testing.T) {
 	alone, together := c, c
 	alone.Parallel, together.Parallel = 1, 4
 	first, again := Simulate(alone), Simulate(together)
-	if first != again {
+	if !reflect.DeepEqual(first, again) {
 		t.Errorf("the same schedules gave %+v, then %+v", first, again)
 	}
 	c.Seed++
 	if other := Simulate(c); other.Hash == first.Hash {
 		t.Error("other seeds gave the same trace")
+	}
+}
+
+// What broke a promise is told by its seed, the lowest ones first, whatever the
+// order in which schedules end.
+func TestResult_Seeds(t *testing.T) {
+	var got Result
+	for _, seed := range []uint64{7, 3, 30, 5} {
+		one := Result{Schedules: 1, First: &Failure{Seed: seed}}
+		one.Seeds[check.Missed] = []uint64{seed}
+		got.add(one)
+	}
+	if want := []uint64{3, 5, 7, 30}; !slices.Equal(got.Seeds[check.Missed], want) || got.First.Seed != 3 {
+		t.Errorf("seeds %v, the first is %d, want %v", got.Seeds[check.Missed], got.First.Seed, want)
+	}
+	for seed := range uint64(2 * maxSeeds) {
+		one := Result{}
+		one.Seeds[check.Missed] = []uint64{1000 - seed}
+		got.add(one)
+	}
+	if n := len(got.Seeds[check.Missed]); n != maxSeeds || got.Seeds[check.Missed][0] != 3 {
+		t.Errorf("%d seeds from %d on", n, got.Seeds[check.Missed][0])
 	}
 }
 

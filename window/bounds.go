@@ -76,11 +76,14 @@ func (b Bounds) withDefaults() Bounds {
 	return b
 }
 
+// A register holds MaxPublished windows of 6 bytes and MaxOpen alerts of about
+// 31: some 220 KB with the default bounds, and a few hundred bytes as a rule.
+
 // Limits of the details of a window. A set has less than its limit before a
 // write, and a write adds at most Summaries and exceptedLimit. So the details
-// of a window take at most (80·316 + 1000·80) bytes with the default bounds,
+// of a window take at most (80·324 + 1000·80) bytes with the default bounds,
 // and the largest part, that of one write with as many elements as the highest
-// threshold, 5000·20: both below the 409,600 of DynamoDB.
+// threshold, 5000·24: both below the 409,600 of DynamoDB.
 func (b *Bounds) summaryLimit() int  { return 3 * b.Summaries }
 func (b *Bounds) exceptedLimit() int { return 5 * b.Excepted }
 

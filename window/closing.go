@@ -24,6 +24,7 @@ const (
 type Closing struct {
 	Rule  *Rule
 	Group Group
+	Fate  Fate // what became of the alert: it was sent, muted, or of a dry run
 	// Start is that of the first window that the alert covered, and with Rule
 	// and Group its identity. End is that of the last window of the quiet time.
 	Start, End time.Time
@@ -44,6 +45,9 @@ func (c Closing) More() int { return c.Total - c.Told }
 // least one. It returns nil only when the message was accepted, and may be
 // called again for the same alerts, alone or with others, when an earlier call,
 // or the process, failed.
+//
+// [ErrMuted] and [ErrDryRun] say that the message is not to be sent: the alerts
+// are closed as if it had been.
 type PublishClosing func(ctx context.Context, all []Closing) error
 
 // Closer says what [Counter.Close] closes, and how.
@@ -53,7 +57,10 @@ type Closer struct {
 	Rules []*Rule
 	// Apart reports whether each alert of a rule needs a message of its own,
 	// even if nothing came after it. nil: of none.
-	Apart   func(*Rule) bool
+	Apart func(*Rule) bool
+	// Muted reports whether the alerts of a group are to be left alone, until a
+	// later call. nil: none is.
+	Muted   func(*Rule, Group) bool
 	Publish PublishClosing
 }
 
@@ -64,9 +71,11 @@ type Closed struct {
 	Quiet     int // closed without one, for nothing came after them
 	Contended int // others are at work on them
 	Left      int // not closed: something failed, or no time was left
+	Muted     int // left alone because they are muted
 	Waiting   int // not known to have been sent, or their rule is not in force: left alone for a day
 	Forgotten int // whose rule was not in force for so long
 	Messages  int // accepted
+	Withheld  int // messages that were not to be sent
 	// Oldest is how long ago the oldest of those became due that are contended
 	// or left. It is 0 where there are none.
 	Oldest time.Duration
@@ -76,9 +85,10 @@ type Closed struct {
 // that it spends hold more than it told, a message follows. Up to three
 // messages of one rule go out by themselves; more become one.
 //
-// It is meant to be called every few minutes, by any process. What fails is left
-// to the next call. It begins with nothing new 8 s before the deadline of ctx.
-// It takes no part in counting, and changes nothing that decides about alerts.
+// It is meant to be called every few minutes, by any process. What fails is
+// left to the next call. It begins with nothing new 8 s before the deadline of
+// ctx. It takes no part in counting, and changes nothing that decides about
+// alerts.
 func (c *Counter) Close(ctx context.Context, what Closer) (Closed, error) {
 	call := &call{Counter: c}
 	ctx, cancel := call.limit(ctx)
@@ -107,7 +117,7 @@ func (c *Counter) Close(ctx context.Context, what Closer) (Closed, error) {
 func (c *Counter) outcome(o closing.Outcome) Closed {
 	all := Closed{
 		Due: o.Due, Closed: o.Closed, Quiet: o.Quiet, Contended: o.Contended, Left: o.Left,
-		Waiting: o.Waiting, Forgotten: o.Forgotten, Messages: o.Messages,
+		Muted: o.Held, Waiting: o.Waiting, Forgotten: o.Forgotten, Messages: o.Messages, Withheld: o.Withheld,
 	}
 	if o.Oldest > 0 {
 		all.Oldest = c.options.Now().Sub(at(o.Oldest))
@@ -124,14 +134,17 @@ func (c *call) closes(r *Rule, what Closer) *closing.Rule {
 		Muted:    r.Closing == ClosingOff && !apart,
 		Always:   r.Closing == ClosingAlways || apart,
 		Apart:    apart,
-		Publish: func(ctx context.Context, found []*closing.Found) error {
+		Held: func(m set.Reminder) bool {
+			return what.Muted != nil && what.Muted(r, Group{Kind: GroupKind(m.Kind), Value: m.Value})
+		},
+		Publish: func(ctx context.Context, found []*closing.Found) (set.Fate, error) {
 			ctx, cancel := c.publishing(ctx)
 			defer cancel()
 			var all []Closing
 			for _, f := range found {
 				all = append(all, c.closing(r, f))
 			}
-			return what.Publish(ctx, all)
+			return fateOf(what.Publish(ctx, all))
 		},
 	}
 }
@@ -139,7 +152,7 @@ func (c *call) closes(r *Rule, what Closer) *closing.Rule {
 // closing tells what was found of one alert.
 func (c *call) closing(r *Rule, f *closing.Found) Closing {
 	x := Closing{
-		Rule: r, Group: Group{Kind: GroupKind(f.Kind), Value: f.Value},
+		Rule: r, Group: Group{Kind: GroupKind(f.Kind), Value: f.Value}, Fate: f.Fate,
 		Start: at(f.Start), End: at(f.To + r.period()),
 		Told: f.Told, Total: f.Total, AtLeast: f.AtLeast,
 		First: at(f.First), Last: at(f.Last),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trailnotify/window/internal/facts"
+	"trailnotify/window/store"
 )
 
 // Options are what a [Counter] takes from its surroundings. The zero value is
@@ -59,6 +60,11 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// within derives a context that ends after the limit at the latest.
+func (o *Options) within(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	return o.WithDeadline(ctx, o.Now().Add(limit))
+}
+
 func goroutines() (start func(do func()), wait func()) {
 	var all sync.WaitGroup
 	return all.Go, all.Wait
@@ -88,8 +94,11 @@ type Counter struct {
 // NewCounter returns a Counter on t.
 func NewCounter(t Table, o Options) *Counter {
 	o = o.withDefaults()
+	limited := func(ctx context.Context) (context.Context, context.CancelFunc) {
+		return o.within(ctx, o.Bounds.RequestLimit)
+	}
 	return &Counter{
-		table:   &bounded{t, o},
+		table:   store.Bounded(t, limited),
 		options: o,
 		facts:   facts.New(o.Bounds.Remember, o.Bounds.RememberPerKey),
 	}

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -22,7 +23,40 @@ import (
 // same call of [Counter.Count], or any other, may then publish again at once.
 // After other errors nobody publishes for the rule and group until the deadline
 // of the call has passed.
+//
+// [ErrMuted] and [ErrDryRun] say that the alert is not to be sent: it is
+// recorded, and spends, as if it had been.
 type Publish func(ctx context.Context, c Crossing) error
+
+// What a [Publish] returns for an alert that is not to be sent. They are no
+// failures.
+var (
+	ErrMuted  = errors.New("muted")
+	ErrDryRun = errors.New("dry run")
+)
+
+// Fate is what became of an alert. Whichever it is, the alert spends.
+type Fate = set.Fate
+
+// The fates.
+const (
+	Sent   = set.Sent   // it was accepted
+	Muted  = set.Muted  // somebody had muted it
+	DryRun = set.DryRun // its rule only tries what it would send
+)
+
+// fateOf tells what became of an alert from the answer of Publish. The error is
+// that of a failure.
+func fateOf(err error) (set.Fate, error) {
+	switch {
+	case errors.Is(err, ErrMuted):
+		return set.Muted, nil
+	case errors.Is(err, ErrDryRun):
+		return set.DryRun, nil
+	default:
+		return set.Sent, err
+	}
+}
 
 // Crossing is a span that reached the threshold of a rule, with what is known
 // of it at that moment.

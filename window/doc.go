@@ -19,6 +19,11 @@
 //   - At the end. [Counter.Count] returns nil only when nothing that it touched
 //     is due, so whoever delivers a batch repeats it until then. This is the
 //     whole recovery mechanism.
+//   - Closed. Every alert that was recorded is looked at again when its quiet
+//     time has ended. If the windows that it spends hold more than it told, one
+//     message says how much. Windows that two alerts spend belong to the newer
+//     one, so no match is in two messages. None follows an alert that was never
+//     sent. See [Counter.Close].
 //
 // All of it is one check: take all matches and delete those in the windows j to
 // j + quiet of every alerted window j; no span of one period may still hold the
@@ -38,6 +43,11 @@
 //     by more than [Bounds].LeaseMargin;
 //   - the register has forgotten the alert: it is older than 60 days, or more
 //     than [Bounds].MaxPublished came after it.
+//
+// A message that closes an alert is sent again only if the process died between
+// the message and its record, the publisher could not tell, the record failed
+// until the process ended, or the rule's quiet time was changed between two
+// attempts to send the alert. What comes after the message is told by none.
 //
 // # Isolation
 //
@@ -78,6 +88,18 @@
 // it stay until it ends by itself, so that an alert that may have been accepted
 // is not sent again at once.
 //
+// # Closing
+//
+// A reminder is written before each alert is sent: a small item that says when
+// to look at it. All attempts to send one alert write the same reminder. The
+// write that records the alert says what it told, so a reminder proves nothing
+// by itself; one whose alert was never recorded is dropped a day after the last
+// attempt. Whoever looks leases the reminder, then reads the register, then the
+// windows. The message is sent, then the alert is recorded as closed, then the
+// reminder is removed. This order makes a reminder that comes back late, by a
+// request of a dead process, do nothing. Closing writes nothing that decides
+// about alerts.
+//
 // # Bounds
 //
 // A window takes max(threshold, 1000) identities; up to there counts are exact.
@@ -90,16 +112,26 @@
 // and a batch.
 //
 // For the alert a window keeps details: a sample of 20 summaries, and 100
-// excepted records per exception. They never take part in a decision. While a
-// window is small they lie with the elements, where they cost no write; those
-// of a larger one have an item of their own, which is read under the lease
-// alone. A window that is spent gets no more of them, since no alert will tell
-// of it. Times are whole seconds. [Bounds] has all limits.
+// excepted records per exception. The sample has one summary of each call and
+// outcome before a second of any, then one of each kind, see [Match.Kind]. How
+// many matches there are of each comes from the elements, which hold half of
+// the hash of the call and half of that of the kind: exactly, as long as the
+// sample has room for all of them and the window is not full.
+//
+// Details never take part in a decision. While a window is small they lie with
+// the elements, where they cost no write; those of a larger one have an item of
+// their own, which is read under the lease alone. Windows that an alert spends
+// get one summary of each kind together, for the message at the end of the
+// quiet time, as far as a process knows; a full one gets what is of a new kind.
+// Times are whole seconds. [Bounds] has all limits.
 //
 // # Storms and ceilings
 //
 // Of a rule with groups at most [Rule.Storm] are alerted by name in one window.
-// If more want to, one alert says how many and counts as the alert of each.
+// If more want to, one alert says how many, names those that were not named,
+// and counts as the alert of each. It waits until all groups of its batch have
+// entered the storm. Groups of different [Group.Storm] make storms of their
+// own.
 // [Rule.Ceiling] counts all groups together, so that many groups below the
 // threshold cannot hide what they are in sum.
 package window

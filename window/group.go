@@ -29,9 +29,9 @@ type Group struct {
 	Storm string
 }
 
-// Key is the group's part of the stored key: one character for the kinds without
-// a value, otherwise 22 characters of a hash, behind one character for a storm.
-// So no value can be taken for another group, nor make a key too long.
+// Key is the group's part of the stored key: one character for the kinds
+// without a value, otherwise 22 characters of a hash, behind one character for
+// a storm. So no value can be taken for another group, nor make a key too long.
 func (g Group) Key() string {
 	switch g.Kind {
 	case GroupMissing:

@@ -15,8 +15,8 @@ import (
 const publishedLife = 60 * 24 * time.Hour
 
 // Alerts that nobody has closed so long after their quiet time are not closed
-// any more: the schedule that does it must be off. So many of them are forgotten
-// at a time.
+// any more: the schedule that does it must be off. So many of them are
+// forgotten at a time.
 const (
 	openLife = 7 * 24 * time.Hour
 	maxStale = 100
@@ -64,12 +64,12 @@ func (c *call) giveUp(ctx context.Context, l *lease, err error) {
 	_ = c.table.Release(ctx, l.key, l.token)
 }
 
-// mark records what was alerted and gives the lease up. It tries more than once,
-// but no longer than one request may take: what is not recorded then is
-// remembered, and recorded later. Where the lease was lost meanwhile the windows
-// are recorded all the same, for that they were alerted is a fact.
+// mark records what was alerted and gives the lease up. It tries more than
+// once, but no longer than one request may take: what is not recorded then is
+// remembered, and recorded later. Where the lease was lost meanwhile the
+// windows are recorded all the same, for that they were alerted is a fact.
 func (c *call) mark(ctx context.Context, l *lease, said facts.Unrecorded) (set.Published, error) {
-	m := Mark{Windows: said.Windows, Open: said.Open, Stale: set.Drop(l.stale, said.Windows[:1]), Token: l.token}
+	m := Mark{Windows: said.Windows, Fate: said.Fate, Open: said.Open, Stale: set.Drop(l.stale, said.Windows[:1]), Token: l.token}
 	err := c.retry(ctx, func(ctx context.Context) error {
 		m.Expires = c.options.Now().Add(RegisterLife)
 		ok, err := c.table.Mark(ctx, l.key, m)

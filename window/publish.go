@@ -21,7 +21,7 @@ func (e *unsureError) Unwrap() error { return e.err }
 
 // send publishes a crossing that counts as the alert of windows, under lease l,
 // and returns what is to be recorded. From then on the process knows that it
-// was accepted.
+// was accepted, or is not to be sent.
 func (c *call) send(ctx context.Context, s *subject, l *lease, x Crossing, windows []int64) (facts.Unrecorded, error) {
 	said := facts.Unrecorded{Token: l.token, Windows: windows}
 	if s.rule.Closing != ClosingOff {
@@ -37,12 +37,17 @@ func (c *call) send(ctx context.Context, s *subject, l *lease, x Crossing, windo
 		return said, fmt.Errorf("publishing: no time left: %w", err)
 	}
 	x.Late = max(0, c.options.Now().Sub(x.End))
-	if err := c.publish(ctx, x); err != nil {
+	fate, err := fateOf(c.publish(ctx, x))
+	if err != nil {
 		err = fmt.Errorf("publishing: %w", err)
 		if !notSent(err) {
 			return said, &unsureError{l.key, err}
 		}
 		return said, err
+	}
+	said.Fate = fate
+	if fate == set.Muted && said.Open != nil {
+		said.Open.Told = 0 // nobody was told of any
 	}
 	c.accepted.Add(l.key, said)
 	return said, nil

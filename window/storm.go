@@ -76,9 +76,9 @@ func (c *call) enter(ctx context.Context, s, storm *subject, w int64, first bool
 }
 
 // name writes the story of a group that has entered window w, where the given
-// groups are, to a part of its own, so that no group pays for the others. Behind
-// the first maxNames, and where the window is full, only what is of a new kind
-// is told, for all that this process knows.
+// groups are, to a part of its own, so that no group pays for the others.
+// Behind the first maxNames, and where the window is full, only what is of a
+// new kind is told, for all that this process knows.
 func (c *call) name(ctx context.Context, j *job, storm *subject, w int64, groups []set.Element) error {
 	story := j.story()
 	known := c.facts.Window(storm.key, w).Bars

@@ -166,6 +166,17 @@ func TestOf_NothingElse(t *testing.T) {
 	}
 }
 
+// What succeeded comes before what did not, and the graver before the lesser.
+func TestRank(t *testing.T) {
+	last := -1
+	for _, r := range []int{Rank(Read, true), Rank(Mild, false), Rank(Mild, true), Rank(Change, false), Rank(Grave, false), Rank(Change, true), Rank(Grave, true)} {
+		if r <= last {
+			t.Errorf("rank %d after %d", r, last)
+		}
+		last = r
+	}
+}
+
 func TestSay(t *testing.T) {
 	for call, want := range map[string]Phrase{
 		"iam:AttachRolePolicy": {"attach {policy} to role {role}", "attached {policy} to role {role}", "ロール {role} に {policy} をアタッチ"},

@@ -17,6 +17,15 @@ const (
 	Grave                 // makes a caller nearly almighty, something public, or somebody blind
 )
 
+// Rank orders calls by what there is to say of them, the most for the highest.
+// What succeeded comes before what didn't, unless it is harmless.
+func Rank(g Gravity, succeeded bool) int {
+	if succeeded {
+		return [...]int{Read: 0, Mild: 2, Change: 5, Grave: 6}[g]
+	}
+	return [...]int{Read: 1, Mild: 1, Change: 3, Grave: 4}[g]
+}
+
 // A weight is the gravity of a call with the given facts.
 type weight func(Facts) Gravity
 

@@ -24,6 +24,15 @@ func Text(s string) string {
 	return strings.Map(plainRune, s) // an invalid byte ranges as utf8.RuneError, which is the replacement
 }
 
+// All makes every text of a list plain.
+func All(list []string) []string {
+	var all []string
+	for _, s := range list {
+		all = append(all, Text(s))
+	}
+	return all
+}
+
 func isPlain(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return plainRune(r) != r }) < 0
 }

@@ -162,6 +162,16 @@ func (r *Router) publish(ctx context.Context, a alert.Alert, own Route) error {
 	return nil
 }
 
+// Draft is the message that an alert would be sent as, on the route of its
+// severity.
+func (r *Router) Draft(a alert.Alert) (*sns.PublishInput, error) {
+	own, err := r.routes.of(a.Severity)
+	if err != nil {
+		return nil, err
+	}
+	return Message(a, r.options.Reader, own)
+}
+
 // Test publishes an alert that is marked as a test to every route, and reports
 // all that failed.
 func (r *Router) Test(ctx context.Context, from alert.Deployment) error {

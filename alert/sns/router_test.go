@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/sns/types"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"trailnotify/alert"
 	"trailnotify/alert/facts"
@@ -227,6 +228,27 @@ func TestPublish_LargeAlertsAreShortened(t *testing.T) {
 	a.Runbook = strings.Repeat("x", 300<<10)
 	if _, err := Message(a, alert.Reader{}, Route{Topic: topic}); err == nil {
 		t.Error("no error for an alert that can't be shortened")
+	}
+}
+
+// A draft is what would have been published, and publishes nothing.
+func TestDraft(t *testing.T) {
+	var api topicAPI
+	r := NewRouter(&api, Options{}, Route{Topic: topic}, Route{Severity: "critical", Topic: topic + "-pager", Format: JSON})
+	a := sample()
+	a.Severity = "critical"
+	draft, err := r.Draft(a)
+	if err != nil || len(api.in) != 0 {
+		t.Fatalf("error %v, %d publishes", err, len(api.in))
+	}
+	if err := r.Publish(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(api.in[0], draft, cmpopts.IgnoreUnexported(sns.PublishInput{}, types.MessageAttributeValue{})); diff != "" {
+		t.Errorf("the draft differs from what is published (-published +draft):\n%s", diff)
+	}
+	if _, err := NewRouter(&api, Options{}).Draft(a); err == nil {
+		t.Error("no error without a route")
 	}
 }
 

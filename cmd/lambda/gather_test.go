@@ -93,6 +93,7 @@ func TestMeasure_WritesAtOnceWhatHappened(t *testing.T) {
 		"Excepted":          ofRule(0, detector.RuleReport{Excepted: 1}),
 		"Spent":             ofRule(0, detector.RuleReport{Spent: 1}),
 		"Alerts":            ofRule(0, detector.RuleReport{Alerts: 1}),
+		"WouldAlert":        ofRule(0, detector.RuleReport{WouldAlert: 1}),
 		"Refused":           {Report: detector.Report{Refused: 1}},
 		"Rejected":          {Report: detector.Report{Rejected: 1}},
 		"RejectedPayloads":  {RejectedPayloads: 1},

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -70,6 +71,7 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	router := sns.NewRouter(topics, f.routing(m), f.allRoutes()...)
 	from := alert.Deployment{Name: f.Deployment, Table: f.table, Region: f.aws.Region, LogGroup: f.onlyLogGroup(), Accounts: f.Accounts, Now: time.Now}
 	d := detector.New(f.rules, window.NewCounter(table, window.Options{}), f.publisher(router, topics), from)
+	d.DryRun = dryRun(f.log, router)
 	d.Incidents = func(severity string) bool { return sns.Incidents(severity, f.allRoutes()...) }
 	if f.log.Enabled(ctx, slog.LevelDebug) {
 		d.Trace = tracer(ctx, f.log)
@@ -80,6 +82,11 @@ func (f *function) handler(ctx context.Context) *handler.Handler {
 	h.Commands = map[string]func(context.Context) error{
 		"test": func(ctx context.Context) error { return router.Test(ctx, from) },
 		"tick": ticks.run,
+	}
+	silence := &mutes{notes: table, rules: f.rules, deployment: f.Deployment, announce: router.Announce, now: time.Now, log: f.log}
+	d.Mutes, d.Muted, ticks.before = silence.silence, silence.withheld, silence.sweep
+	h.Controls = map[string]func(context.Context, json.RawMessage) (any, error){
+		"mute": silence.begin, "mutes": silence.list, "unmute": silence.end,
 	}
 	if f.metrics != "off" {
 		h.Measure, ticks.measure = m.measure, m.tick
@@ -98,6 +105,20 @@ func (f *function) onlyLogGroup() string {
 		return f.logGroups[0]
 	}
 	return ""
+}
+
+// dryRun writes to the log the message that would have gone out.
+func dryRun(log *slog.Logger, router *sns.Router) func(context.Context, alert.Alert) {
+	return func(ctx context.Context, a alert.Alert) {
+		attrs := []slog.Attr{slog.String("rule", a.Rule), slog.String("alert_id", a.ID), slog.Bool("closing", a.Closing != nil)}
+		m, err := router.Draft(a)
+		if err != nil {
+			log.LogAttrs(ctx, slog.LevelError, "dry run", append(attrs, slog.String("error", err.Error()))...)
+			return
+		}
+		log.LogAttrs(ctx, slog.LevelInfo, "dry run", append(attrs, slog.String("topic", aws.ToString(m.TopicArn)),
+			slog.String("subject", aws.ToString(m.Subject)), slog.String("message", aws.ToString(m.Message)))...)
+	}
 }
 
 // routing is what the router of alerts takes from the function.
@@ -166,7 +187,7 @@ func logRules(ctx context.Context, log *slog.Logger, set *rules.Set, now time.Ti
 		}
 		inForce = append(inForce, slog.Group(row.Name,
 			slog.String("threshold", row.Threshold.Value), slog.String("from", row.Threshold.Origin),
-			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value)))
+			slog.String("period", row.Period.Value), slog.String("quiet", row.Quiet.Value), slog.String("closing", row.Closing.Value), slog.String("mode", row.Mode.Value)))
 	}
 	log.LogAttrs(ctx, slog.LevelInfo, "rules in force",
 		slog.Attr{Key: "rules", Value: slog.GroupValue(inForce...)}, slog.Any("notes", set.Notes()))

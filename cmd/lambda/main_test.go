@@ -124,6 +124,34 @@ func TestWire_SaysWhichExceptionsEnd(t *testing.T) {
 	}
 }
 
+// The log has the very message that a topic would have got.
+func TestDryRun_LogsTheMessage(t *testing.T) {
+	var out bytes.Buffer
+	api := topics{}
+	router := sns.NewRouter(api, sns.Options{}, sns.Route{Topic: topic, Format: sns.Text})
+	log := slog.New(slog.NewJSONHandler(&out, nil))
+	a := alert.Alert{ID: "0123", Rule: "RootUsage", Severity: "high", Actors: []string{"root"}}
+	dryRun(log, router)(t.Context(), a)
+	a.Closing = &alert.Closing{}
+	dryRun(log, router)(t.Context(), a)
+	dryRun(log, sns.NewRouter(api, sns.Options{}))(t.Context(), a)
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 3 || len(api) != 0 {
+		t.Fatalf("%d lines, %d topics published to:\n%s", len(lines), len(api), out.String())
+	}
+	for i, want := range [][]string{
+		{`"msg":"dry run"`, `"rule":"RootUsage"`, `"alert_id":"0123"`, `"closing":false`, `"topic":"` + topic, `"subject":"`, `"message":"[high] RootUsage`, `Who: root`},
+		{`"closing":true`, `"message":"`},
+		{`"level":"ERROR"`, `"error":"`},
+	} {
+		for _, part := range want {
+			if !strings.Contains(lines[i], part) {
+				t.Errorf("want %s in line %d:\n%s", part, i+1, lines[i])
+			}
+		}
+	}
+}
+
 func TestWire_SetsTheHandlerUp(t *testing.T) {
 	environ := []string{"TABLE_NAME=counts", "SNS_TOPIC_ARN=" + topic, "AWS_REGION=ap-northeast-1"}
 	plain, err := wire(context.Background(), environ, io.Discard)

@@ -73,6 +73,8 @@ func (m *metrics) lines(sum handler.Measures) []line {
 			metric{"Spent", "Count", float64(n.Spent)},
 			metric{"Uncounted", "Count", float64(n.Uncounted)},
 			metric{"Alerts", "Count", float64(n.Alerts)},
+			metric{"WouldAlert", "Count", float64(n.WouldAlert)},
+			metric{"Muted", "Count", float64(n.Muted)},
 		)})
 	}
 	return all
@@ -86,6 +88,8 @@ func happened(got handler.Measures) []metric {
 		metric{"Excepted", "Count", float64(got.Excepted)},
 		metric{"Spent", "Count", float64(got.Spent)},
 		metric{"Alerts", "Count", float64(got.Alerts)},
+		metric{"WouldAlert", "Count", float64(got.WouldAlert)},
+		metric{"Muted", "Count", float64(got.Muted)},
 		metric{"Refused", "Count", float64(got.Refused)},
 		metric{"Rejected", "Count", float64(got.Rejected)},
 		metric{"RejectedPayloads", "Count", float64(got.RejectedPayloads)},
@@ -121,6 +125,7 @@ func (m *metrics) canary(age time.Duration) { m.atOnce(metric{"CanaryAge", "Seco
 func (m *metrics) tick(c window.Closed, looked bool) {
 	values := notZero(
 		metric{"Closings", "Count", float64(c.Messages)},
+		metric{"ClosingsWithheld", "Count", float64(c.Withheld)},
 		metric{"ClosingsLeft", "Count", float64(c.Left)},
 		metric{"ClosingsForgotten", "Count", float64(c.Forgotten)},
 	)

@@ -97,8 +97,8 @@ func numbers(line map[string]any) map[string]float64 {
 func TestMeasure_WritesEverything(t *testing.T) {
 	got := handler.Measures{
 		Report: detector.Report{
-			Records: 1, Matches: 2, Excepted: 3, Spent: 4, Alerts: 5, Refused: 6, Rejected: 7, Uncounted: 8, Skewed: 9, Early: 10, Unclear: 15,
-			Rules: map[string]detector.RuleReport{"R": {Matches: 2, Excepted: 3, Spent: 4, Uncounted: 8, Alerts: 5}},
+			Records: 1, Matches: 2, Excepted: 3, Spent: 4, Alerts: 5, WouldAlert: 15, Muted: 16, Refused: 6, Rejected: 7, Uncounted: 8, Skewed: 9, Early: 10, Unclear: 17,
+			Rules: map[string]detector.RuleReport{"R": {Matches: 2, Excepted: 3, Spent: 4, Uncounted: 8, Alerts: 5, WouldAlert: 15, Muted: 16}},
 		},
 		RejectedPayloads: 11, Contended: 12, ContendedPayloads: 13, Failed: 14, Lateness: 90*time.Second + 1234567,
 	}
@@ -107,13 +107,13 @@ func TestMeasure_WritesEverything(t *testing.T) {
 		t.Fatalf("%d lines, want one for all and one for the rule", len(lines))
 	}
 	want := map[string]float64{
-		"Records": 1, "Matches": 2, "Excepted": 3, "Spent": 4, "Alerts": 5, "Refused": 6, "Rejected": 7, "Uncounted": 8, "Skewed": 9, "Unclear": 15,
+		"Records": 1, "Matches": 2, "Excepted": 3, "Spent": 4, "Alerts": 5, "WouldAlert": 15, "Muted": 16, "Refused": 6, "Rejected": 7, "Uncounted": 8, "Skewed": 9, "Unclear": 17,
 		"Early": 10, "RejectedPayloads": 11, "Contended": 12, "ContendedPayloads": 13, "Failed": 14, "Lateness": 90,
 	}
 	if diff := cmp.Diff(want, numbers(lines[0])); diff != "" {
 		t.Errorf("metrics (-want +got):\n%s", diff)
 	}
-	want = map[string]float64{"Matches": 2, "Excepted": 3, "Spent": 4, "Uncounted": 8, "Alerts": 5}
+	want = map[string]float64{"Matches": 2, "Excepted": 3, "Spent": 4, "Uncounted": 8, "Alerts": 5, "WouldAlert": 15, "Muted": 16}
 	if diff := cmp.Diff(want, numbers(lines[1])); diff != "" || lines[1]["Rule"] != "R" {
 		t.Errorf("rule's line %v (-want +got):\n%s", lines[1], diff)
 	}

@@ -39,7 +39,7 @@ func TestVariables_AreTheTableOfTheReadme(t *testing.T) {
 		}
 		delete(documented, v.name)
 	}
-	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET", "<SETTING>_CLOSING"} {
+	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET", "<SETTING>_CLOSING", "<SETTING>_MODE"} {
 		if _, ok := documented[ofRules]; !ok {
 			t.Errorf("%s is not in the README", ofRules)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 // A tick has the closing messages sent that are due, on a schedule, and says
 // what became of them.
 type tick struct {
+	before  func(ctx context.Context) error // nil: nothing is to be done before
 	close   func(ctx context.Context) (window.Closed, error)
 	measure func(c window.Closed, looked bool) // nil: nothing is measured
 	log     *slog.Logger
@@ -19,11 +21,16 @@ type tick struct {
 // run is one tick. Lambda repeats one that fails, and the next one comes in any
 // case.
 func (t *tick) run(ctx context.Context) error {
+	var first error
+	if t.before != nil {
+		first = t.before(ctx)
+	}
 	closed, err := t.close(ctx)
 	if t.measure != nil {
 		looked := err == nil || closed.Left > 0 // otherwise nobody knows what is due
 		t.measure(closed, looked)
 	}
+	err = errors.Join(first, err)
 	t.done(ctx, closed, err)
 	return err
 }
@@ -47,10 +54,12 @@ func (t *tick) done(ctx context.Context, c window.Closed, err error) {
 	}{
 		{"due", c.Due},
 		{"messages", c.Messages},
+		{"withheld", c.Withheld},
 		{"closed", c.Closed},
 		{"nothing_came", c.Quiet},
 		{"contended", c.Contended},
 		{"left", c.Left},
+		{"muted", c.Muted},
 		{"waiting", c.Waiting},
 		{"forgotten", c.Forgotten},
 		{"oldest_s", int(c.Oldest / time.Second)},

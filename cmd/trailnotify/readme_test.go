@@ -126,7 +126,7 @@ func TestReadme_SharedSettings(t *testing.T) {
 		}
 		delete(rows, s.Name)
 	}
-	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET", "<SETTING>_CLOSING"} {
+	for _, ofRules := range []string{"HOME_REGIONS", "<SETTING>_ALERT_THRESHOLD", "<SETTING>_ENABLED", "<SETTING>_PERIOD", "<SETTING>_QUIET", "<SETTING>_CLOSING", "<SETTING>_MODE"} {
 		if _, ok := rows[ofRules]; !ok {
 			t.Errorf("%s is not in the table", ofRules)
 		}

@@ -12,6 +12,7 @@ import (
 	"trailnotify/cmd/trailnotify/internal/explain"
 	"trailnotify/cmd/trailnotify/internal/list"
 	"trailnotify/cmd/trailnotify/internal/match"
+	"trailnotify/cmd/trailnotify/internal/mutes"
 	"trailnotify/cmd/trailnotify/internal/preview"
 	"trailnotify/cmd/trailnotify/internal/replay"
 )
@@ -65,7 +66,7 @@ func newRoot(p cli.Process) *cobra.Command {
 	root.SetFlagErrorFunc(cli.FlagError)
 	fitHelp(root)
 	root.AddCommand(replay.Command(p), match.Command(p), convert.Command(p), check.Command(p), explain.Command(p),
-		preview.Command(p), list.Command(p), newVersion(p))
+		preview.Command(p), list.Command(p), mutes.Mute(p), mutes.List(p), mutes.End(p), newVersion(p))
 	for _, cmd := range root.Commands() {
 		cli.NoStrayFiles(cmd)
 	}

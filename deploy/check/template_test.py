@@ -144,7 +144,7 @@ class Template(unittest.TestCase):
         self.assertEqual(list(deny["Condition"]["ArnEquals"]), ["lambda:SourceFunctionArn"])
 
     def test_only_this_log_group_of_this_account_may_invoke(self):
-        self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "TickPermission", "CanaryPermission"})
+        self.assertEqual(set(self.of("AWS::Lambda::Permission")), {"InvokePermission", "TickPermission", "CanaryPermission", "ControlPermission"})
         permission = self.properties("InvokePermission")
         self.assertEqual(permission["SourceAccount"], {"Ref": "AWS::AccountId"})
         self.assertTrue(permission["SourceArn"]["Fn::Sub"].endswith(":log-group:${LogGroupName}:*"))
@@ -254,6 +254,26 @@ class Template(unittest.TestCase):
         self.assertEqual((alarm["MetricName"], alarm["Statistic"], alarm["Threshold"]), ("OldestDue", "Maximum", 1800))
         self.assertEqual(alarm["TreatMissingData"], "breaching")
         self.assertEqual(self.resources["ClosingsAlarm"]["Condition"], "HasMetrics")
+
+    def test_only_one_role_may_mute_if_any(self):
+        for name in ("Control", "ControlPermission"):
+            self.assertEqual(self.resources[name]["Condition"], "HasControl")
+        alias = self.properties("Control")
+        self.assertEqual((alias["Name"], alias["FunctionVersion"], alias["FunctionName"]), ("control", "$LATEST", {"Ref": "Detector"}))
+        users = {n: r["Properties"] for n, r in self.of("AWS::Lambda::Permission").items()}
+        aliased = [n for n, p in users.items() if p["FunctionName"] == {"Ref": "Control"}]
+        self.assertEqual(aliased, ["ControlPermission"])
+        self.assertEqual(users["ControlPermission"]["Principal"], {"Ref": "ControlRoleArn"})
+        self.assertEqual(self.template["Parameters"]["ControlRoleArn"]["Default"], "")
+        self.assertFalse([r for r in walk(self.resources["Role"]) if r == "lambda:InvokeFunction"])
+
+    def test_muting_in_chat_fits_into_a_command_and_is_off(self):
+        action = self.resources["ChatMuteAction"]
+        self.assertEqual(action["Condition"], "HasChatMute")
+        self.assertEqual(self.template["Parameters"]["ChatMute"]["Default"], "false")
+        command = action["Properties"]["Definition"]["CommandText"]["Fn::Sub"].replace("${Detector}", "a" * 20 + "-Detector")
+        self.assertLessEqual(len(command), 100)
+        self.assertEqual(command.partition("--payload ")[2], '{"mute":"$rule $for"}')
 
     def test_what_the_function_counts_as_trouble_rings_at_once(self):
         for metric in ("Diverted", "Early", "Refused", "RejectedPayloads", "Skewed", "Uncounted"):

@@ -35,6 +35,7 @@ locals {
     { for rule, is in var.rules : "${upper(rule)}_PERIOD" => is.period },
     { for rule, is in var.rules : "${upper(rule)}_QUIET" => is.quiet },
     { for rule, is in var.rules : "${upper(rule)}_CLOSING" => is.closing },
+    { for rule, is in var.rules : "${upper(rule)}_MODE" => is.mode },
   )
 
   environment = {

@@ -64,12 +64,13 @@ variable "rule_set" {
 }
 
 variable "rules" {
-  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h; `closing`, when a message follows an alert at the end of that: surplus, always or off."
+  description = "Settings of single rules, by the rule's name in settings, such as `vpc_change`: `enabled`; `period`, whole minutes from 1m to 24h; `quiet`, the silence after an alert, from 0 to 168h; `closing`, when a message follows an alert at the end of that: surplus, always or off; `mode`, live, or dry-run to write messages to the log instead of sending them."
   type = map(object({
     enabled = optional(bool)
     period  = optional(string)
     quiet   = optional(string)
     closing = optional(string)
+    mode    = optional(string)
   }))
   default  = {}
   nullable = false
@@ -92,6 +93,11 @@ variable "rules" {
   validation {
     condition     = alltrue([for rule in values(var.rules) : rule.closing == null ? true : contains(["surplus", "always", "off"], rule.closing)])
     error_message = "rules: want closing to be surplus, always or off."
+  }
+
+  validation {
+    condition     = alltrue([for rule in values(var.rules) : rule.mode == null ? true : contains(["live", "dry-run"], rule.mode)])
+    error_message = "rules: want mode to be live or dry-run."
   }
 }
 
@@ -543,6 +549,20 @@ variable "canary" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "control" {
+  description = "The one role that may mute alerts, by the alias `control` of the function; with `chat`, Amazon Q gets the command `trailnotify-mute` for channels of that role. Default: nobody may."
+  type = object({
+    role_arn = string
+    chat     = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = var.control == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", var.control.role_arn))
+    error_message = "control.role_arn: want the ARN of a role, such as arn:aws:iam::111122223333:role/on-call."
+  }
 }
 
 variable "dashboard" {

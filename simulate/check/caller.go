@@ -113,8 +113,8 @@ func (k *Checker) Begins(process, deployment, version int, at int64) *Caller {
 
 // Faulted is called when something went wrong with a request for a key, or, if
 // that is empty, with the whole process. It explains a second copy of the
-// alerts that the invocation has not recorded yet. Those that one message closes
-// are recorded one after the other, so they are all in it together.
+// alerts that the invocation has not recorded yet. Those that one message
+// closes are recorded one after the other, so they are all in it together.
 func (k *Checker) Faulted(v *Caller, stored string) {
 	for _, s := range v.open {
 		if stored == "" || s.joint || s.ledger.Stored == stored {

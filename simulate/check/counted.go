@@ -65,8 +65,8 @@ func (k *Checker) samples(l *ledger, h hit) bool {
 }
 
 // represented reports whether a summary of the kind of a match is stored that
-// the message at the end of the quiet time finds, or one of its call and as many
-// others as there is room for.
+// the message at the end of the quiet time finds, or one of its call and as
+// many others as there is room for.
 func (k *Checker) represented(l *ledger, h hit) bool {
 	mine := k.kind(h.record)
 	n, call := 0, false

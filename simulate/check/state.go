@@ -41,6 +41,13 @@ func (l *ledger) history(underWay []*Caller) []string {
 	for _, s := range l.register {
 		add(s.step, "recorded ", s.window)
 	}
+	for _, o := range l.opens {
+		add(o.closed, "closed ", o.start, o.Open)
+	}
+	for _, s := range l.closings {
+		add(s.accepted, "closing ", s.windows, s.faulted)
+		add(s.claimed, "looked ", s.windows)
+	}
 	for _, s := range l.alerts {
 		add(s.accepted, "accepted ", s.windows, s.faulted)
 		add(s.claimed, "claimed ", s.windows)

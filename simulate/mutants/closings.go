@@ -116,10 +116,6 @@ var closings = []variant{
 `, `		_ = next
 `}},
 	},
-	{
-		name: "closing: an accepted message is forgotten when its record fails", sign: twice, rate: "15",
-		edits: []edit{{"window/internal/closing/look.go", ` && !d.sent(r):`, `:`}, {"window/internal/closing/look.go", `	for _, u := range d.Sent.Of(r.Key) {`, `	for _, u := range d.Sent.Of("") {`}},
-	},
 }
 
 // toldByReminder has the reminder say what the alert told.

@@ -319,7 +319,7 @@ var variants = []variant{
 	},
 	{
 		name: "requests without a limit", sign: linger, rate: "15",
-		edits: []edit{{"window/bounded.go", `	return o.WithDeadline(ctx, o.Now().Add(limit))`, `	return o.WithDeadline(ctx, o.Now().Add(100*limit))`}},
+		edits: []edit{{"window/counter.go", `	return o.WithDeadline(ctx, o.Now().Add(limit))`, `	return o.WithDeadline(ctx, o.Now().Add(100*limit))`}},
 	},
 	{
 		name: "patience without an end", sign: linger, rate: "15",

@@ -87,6 +87,7 @@ func run(args []string, out, errs io.Writer) (broken bool, err error) {
 		return simulate.Replay(out, o.Config).First != nil, nil
 	}
 	var failures []simulate.Failure
+	var seeds []string
 	for i, rate := range o.rates {
 		if i == 0 && !o.brief {
 			fmt.Fprintln(out, header())
@@ -100,6 +101,10 @@ func run(args []string, out, errs io.Writer) (broken bool, err error) {
 		if !o.brief {
 			fmt.Fprintln(out, row(rate, r, time.Since(began)))
 		}
+		seeds = append(seeds, brokenSeeds(rate, r)...)
+	}
+	if len(seeds) > 0 && !o.brief {
+		fmt.Fprintln(out, "\n"+strings.Join(seeds, "\n"))
 	}
 	for _, f := range failures {
 		if o.brief {
@@ -110,6 +115,17 @@ func run(args []string, out, errs io.Writer) (broken bool, err error) {
 		simulate.Shorten(out, o.Config, f)
 	}
 	return len(failures) > 0, nil
+}
+
+// brokenSeeds has a line for each promise that was broken.
+func brokenSeeds(rate float64, r simulate.Result) (lines []string) {
+	for _, k := range check.Kinds() {
+		if seeds := r.Seeds[k]; len(seeds) > 0 {
+			text := strings.Trim(fmt.Sprint(seeds), "[]")
+			lines = append(lines, fmt.Sprintf("%v at %g %% faults: seeds %s", k, 100*rate, text))
+		}
+	}
+	return lines
 }
 
 // columns are those of the table. The last ones must be 0.

@@ -55,7 +55,7 @@ func contentsSize(key string, at set.Place, c set.Contents, group string) int {
 // registerSize is the size of a register's item, with a lease on it: its owner
 // has 26 characters and it ends at some millisecond.
 func registerSize(key string, r set.Register) int {
-	size := itemSize(key, set.Place{}) + attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+	size := itemSize(key, set.Place{}) + leaseSize()
 	if len(r.Alerted) > 0 {
 		size += attribute("pub", 0)
 		for _, w := range r.Alerted {
@@ -70,19 +70,23 @@ func registerSize(key string, r set.Register) int {
 
 // listSize is that of a list of numbers.
 func listSize(numbers ...int64) int {
-	size := 3
+	size := 4
 	for _, n := range numbers {
 		size += 1 + numberSize(n)
 	}
 	return size
 }
 
-// reminderSize is the size of a reminder's item, with a lease on it.
+// leaseSize is that of the lease on an item.
+func leaseSize() int {
+	return attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+}
+
+// reminderSize is the size of a reminder's item, without a lease on it.
 func reminderSize(r set.Reminder) int {
 	const digits = 10 + 25 // of the time, and of the hash that is its fraction
 	size := attribute("pk", len(keyPrefix+"due")) + attribute("sk", digits/2+2) +
-		attribute("v", numberSize(2)) + attribute("exp", numberSize(r.Due)) +
-		attribute("owner", 26) + attribute("lease", numberSize(1_772_445_432_123))
+		attribute("v", numberSize(2)) + attribute("exp", numberSize(r.Due))
 	for name, n := range map[string]int64{"w": r.Start, "kind": int64(r.Kind), "cap": int64(r.Capacity), "written": r.Put} {
 		size += attribute(name, numberSize(n))
 	}

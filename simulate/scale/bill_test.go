@@ -130,6 +130,51 @@ func (w *twins) same(name string, request func(window.Table) error) {
 	}
 }
 
+// TestReminder_BillsAsDynamoDB is the same for what closes alerts.
+func TestReminder_BillsAsDynamoDB(t *testing.T) {
+	w := newTwins(t)
+	ctx, now := t.Context(), began
+	const key, start, many = "UnauthorizedAPICalls#abcdefghijk#0123456789012345678901", 1_772_445_600, 40
+	token := strings.Repeat("t", 26)
+	reminder := func(i int) set.Reminder {
+		return set.Reminder{
+			Due: 1_772_448_300 + int64(i), Key: key, Start: start + 300*int64(i), Kind: 2, Value: strings.Repeat("v", 40*i),
+			Capacity: 1000, Token: token, Put: 1_772_445_777,
+		}
+	}
+	lease := set.Lease{Token: token, Now: now, Until: now.Add(time.Minute)}
+	w.same("claiming", func(table window.Table) error {
+		_, _, err := table.Claim(ctx, key, window.Claim{Token: token, Now: now, Until: now.Add(time.Minute), Expires: now.Add(time.Hour)})
+		return err
+	})
+	for i := range many {
+		r := reminder(i)
+		w.same("a reminder", func(table window.Table) error { return table.Remind(ctx, r, now.Add(time.Hour)) })
+		w.same("an open alert", func(table window.Table) error {
+			open := set.Open{Told: 10 * i, Covered: r.Start, Quiet: r.Start + 1800}
+			_, err := table.Mark(ctx, key, window.Mark{Windows: []int64{r.Start}, Open: &open, Expires: now.Add(time.Hour)})
+			return err
+		})
+	}
+	w.same("what is due", func(table window.Table) error {
+		_, _, err := table.Reminders(ctx, time.Unix(1_772_449_000, 0), set.Reminder{})
+		return err
+	})
+	for i := range many {
+		r := reminder(i)
+		w.same("leasing", func(table window.Table) error {
+			_, _, err := table.TakeReminder(ctx, r, lease)
+			return err
+		})
+		w.same("the register", func(table window.Table) error {
+			_, err := table.Register(ctx, key)
+			return err
+		})
+		w.same("closing", func(table window.Table) error { return table.CloseAlert(ctx, key, r.Start) })
+		w.same("dropping", func(table window.Table) error { return table.DropReminder(ctx, r, "") })
+	}
+}
+
 // elements are matches n to n+more of a window.
 func elements(start int64, n, more int) []set.Element {
 	var all []set.Element

@@ -38,6 +38,7 @@ type process struct {
 	logged  time.Duration // when it last logged something
 	counter *window.Counter
 	handler *handler.Handler
+	closer  *detector.Detector
 }
 
 func (f *function) process() *process {
@@ -55,6 +56,7 @@ func (f *function) process() *process {
 		Bounds:       window.Bounds{Parallel: 1},
 	})
 	d := detector.New(f.rules, p, p.publish, alert.Deployment{Name: "simulated", Table: "model", Now: f.time})
+	p.closer = d
 	p.handler = handler.New(d, slog.New(slog.DiscardHandler))
 	p.handler.Now = f.time
 	return p
@@ -156,9 +158,13 @@ func (p *process) Count(ctx context.Context, matches []window.Match, publish win
 	return p.counter.Count(ctx, matches, publish)
 }
 
-func (p *process) publish(context.Context, alert.Alert) error {
+func (p *process) publish(_ context.Context, a alert.Alert) error {
 	p.task.wait(p.Latency)
-	p.meter.note(alerts)
+	if a.Closing != nil {
+		p.meter.note(closings)
+	} else {
+		p.meter.note(alerts)
+	}
 	return nil
 }
 
@@ -245,6 +251,9 @@ func run(o organisation) (*function, error) {
 		}
 	}
 	c.at(t.between(), arrive)
+	for at := tickEvery; at < m.to; at += tickEvery {
+		c.at(at, f.tick)
+	}
 	c.run()
 	return f, f.err
 }

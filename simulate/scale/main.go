@@ -13,6 +13,8 @@
 //
 // # What is simulated
 //
+// Ticks close alerts every five minutes, one request after the other.
+//
 // Payloads arrive at random moments, each from one account. Accounts,
 // principals and rules follow Zipf's law, so that some are hot. Each invocation
 // occupies a process for the time of its records, its requests and its waiting.

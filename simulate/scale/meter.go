@@ -31,6 +31,7 @@ const (
 	counted     // invocations that had something to count
 	failed      // invocations that ended in an error
 	alerts      // published
+	closings    // messages that close alerts
 	kinds
 )
 

@@ -75,7 +75,7 @@ func (m match) record() ([]byte, error) {
 		"eventSource":        "ec2.amazonaws.com",
 		"eventName":          action(m.rule),
 		"awsRegion":          "ap-northeast-1",
-		"sourceIPAddress":    "198.51.100.7",
+		"sourceIPAddress":    fmt.Sprintf("10.%d.%d.7", m.account>>8, m.account&0xff), // a network for each account
 		"userAgent":          "aws-sdk-go-v2/1.41.5",
 		"errorCode":          "Client.UnauthorizedOperation",
 		"errorMessage":       "You are not authorized to perform this operation.",

@@ -34,7 +34,7 @@ func (n conn) Reminders(ctx context.Context, at time.Time, after set.Reminder) (
 func (n conn) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (stored set.Reminder, ok bool, err error) {
 	err = n.process.request(takeReminder, reminders, func() (units float64, e error) {
 		stored, ok, e = n.memory.TakeReminder(ctx, r, l)
-		return writeUnits(reminderSize(r)), e
+		return writeUnits(reminderSize(r) + leaseSize()), e
 	})
 	return stored, ok, err
 }
@@ -42,7 +42,7 @@ func (n conn) TakeReminder(ctx context.Context, r set.Reminder, l set.Lease) (st
 // DropReminder implements [window.Table].
 func (n conn) DropReminder(ctx context.Context, r set.Reminder, token string) error {
 	return n.process.request(dropReminder, reminders, func() (float64, error) {
-		return writeUnits(reminderSize(r)), n.memory.DropReminder(ctx, r, token)
+		return writeUnits(reminderSize(r) + leaseSize()), n.memory.DropReminder(ctx, r, token)
 	})
 }
 
@@ -58,9 +58,9 @@ func (n conn) Register(ctx context.Context, key string) (r set.Register, err err
 // CloseAlert implements [window.Table].
 func (n conn) CloseAlert(ctx context.Context, key string, start int64) error {
 	return n.process.request(closeAlert, key, func() (units float64, e error) {
-		if e = n.memory.CloseAlert(ctx, key, start); e != nil {
+		if units, e = n.registerUnits(ctx, key); e != nil { // it only gets smaller
 			return 0, e
 		}
-		return n.registerUnits(ctx, key)
+		return units, n.memory.CloseAlert(ctx, key, start)
 	})
 }

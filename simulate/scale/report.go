@@ -48,6 +48,8 @@ var columns = []column{
 	{"tries throttled/s", perSecond(throttled), false},
 	{"invocations failed/s", perSecond(failed), true},
 	{"alerts/min", func(_ organisation, m *meter) string { return number(60 * m.rate(alerts)) }, false},
+	{"closing messages/min", func(_ organisation, m *meter) string { return number(60 * m.rate(closings)) }, false},
+	{"reminders written/s", perSecond(writeReminder), false},
 	{"GB-s/s", func(o organisation, m *meter) string { return number(m.gigabyteSeconds(o)) }, false},
 	{"DynamoDB, $/month", func(o organisation, m *meter) string { return number(m.table30Days()) }, true},
 	{"Lambda, $/month", func(o organisation, m *meter) string { return number(m.function30Days(o)) }, true},

@@ -38,8 +38,8 @@ func (r Record) Group() window.Group {
 	return window.Group{Kind: window.GroupValue, Value: actorARN(r.Actor)}
 }
 
-// Kind is what an alert tells the record apart by: the call and its outcome, and
-// these with everything else. Two records of one id are of one kind.
+// Kind is what an alert tells the record apart by: the call and its outcome,
+// and these with everything else. Two records of one id are of one kind.
 func (r Record) Kind() (call, whole string) {
 	call = fmt.Sprint(r.iam, r.Action, r.errorCode() == "", r.Denied)
 	return call, call + fmt.Sprint(r.network(), r.errorCode())

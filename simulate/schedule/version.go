@@ -29,12 +29,12 @@ func (g *generator) versions() {
 	g.Versions = append(g.Versions, Version{g.Rules.changed(), next})
 }
 
-// leaveTime has the function run for longer where a single worker makes a
-// request for almost every match: 90 matches of three rules take more than 3 s
-// then, and a batch that never fits into its time is never done.
+// leaveTime has the function run for longer where a single worker makes all
+// requests: those for 90 matches of three rules, and their alerts, take more
+// than 3 s then, and a batch that never fits into its time is never done.
 func (g *generator) leaveTime() {
 	for _, v := range g.Versions {
-		if v.Bounds.Parallel == 1 && v.Bounds.PartSize == 1 {
+		if v.Bounds.Parallel == 1 {
 			g.Timeout = max(g.Timeout, 20*second)
 		}
 	}

@@ -44,6 +44,7 @@ func (in *instance) publishClosing(ctx context.Context, all []window.Closing) er
 	with := *clockOf(ctx)
 	rule, _ := in.world.Schedule.Versions[in.version].Rules.Rules.Lookup(all[0].Rule.Name)
 	a := alert.NewClosing(rule, all, alert.Deployment{Name: fmt.Sprint("deployment ", in.deployment), Table: "model", Now: in.world.local})
+	a.Closing.Wanted = true // also where nothing came
 	with.closing = &closing{all, in.world.Check.Closes(with.Caller, all, a, in.local(in.world.now))}
 	return in.router.Publish(&with, a)
 }

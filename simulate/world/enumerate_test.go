@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"trailnotify/simulate/check"
 	"trailnotify/simulate/schedule"
@@ -29,6 +30,7 @@ type enumeration struct {
 	*testing.T
 	schedule *schedule.Schedule
 	faults   []fault // of which one may happen in a run
+	ticks    bool    // where alerts are closed, too
 	// How often in a run a process that waits for a lease looks for it while
 	// another is under way.
 	mostEarly int
@@ -128,7 +130,8 @@ func (e *enumeration) choose() int {
 
 // strike takes any of the faults, once in a run.
 func (e *enumeration) strike(q request) fault {
-	if e.struck || q.kind == sleepFor {
+	ticks := e.world.strand.invocation.parcel.ticks()
+	if e.struck || q.kind == sleepFor || ticks && !e.ticks {
 		return noFault
 	}
 	n := e.take(1 + len(e.faults))
@@ -177,8 +180,15 @@ func (e *enumeration) state() [sha256.Size]byte {
 	text = fmt.Appendln(text, coming, live, w.Check.State(underWay))
 	for i, key := range w.Schedule.Rules.Keys {
 		if sh := w.store.shelves[prefixed(0, key.Stored)]; sh != nil {
-			text = fmt.Appendln(text, i, sh.items, sh.register.versions[len(sh.register.versions)-1], sh.register.token, w.left(sh.register))
+			text = fmt.Appendln(text, i, sh.items, sh.register.versions[len(sh.register.versions)-1], sh.register.token, w.left(sh.register), sh.register.open)
 		}
+	}
+	for _, r := range w.store.reminders {
+		left := int64(0)
+		if r.token != "" {
+			left = r.until/1_000_000 - w.Schedule.Began*1000 - w.now
+		}
+		text = fmt.Appendln(text, r.Key, r.Start, r.Token, r.token, left)
 	}
 	return sha256.Sum256(text)
 }
@@ -211,7 +221,7 @@ func TestSimulate_EveryInterleaving(t *testing.T) {
 			if raceDetector && test.name != "one window" {
 				t.Skip("one goroutine, thousands of runs: there is nothing to race; make test runs them without the race detector")
 			}
-			e := &enumeration{T: t, schedule: pairOf(test.shape, test.batches), faults: test.faults, mostEarly: test.early}
+			e := &enumeration{T: t, schedule: pairOf(test.shape, test.batches), faults: test.faults, mostEarly: test.early, ticks: test.name == "one window, crashes"}
 			e.all()
 			t.Logf("%d runs, %d states, %d alerts, %d copies", e.runs, len(e.visited), e.alerts, e.copies)
 			if e.alerts == 0 || (e.copies > 0) != (test.faults != nil) {
@@ -226,6 +236,7 @@ func pairOf(shape schedule.Shape, batches [2][]schedule.Record) *schedule.Schedu
 	shape.Period = 60
 	bounds := schedule.DefaultBounds
 	bounds.Parallel = 1
+	bounds.CloseMargin = time.Second
 	bounds.WaitLimit = bounds.Poll // who finds a lease taken looks once more
 	s := &schedule.Schedule{
 		Rules: schedule.NewRuleSet(0, &shape), Began: schedule.Epoch + 90, Instances: 3, Even: true, Whole: true, AtOnce: true,

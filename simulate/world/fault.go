@@ -114,8 +114,8 @@ func (v *invocation) fate(q request, n uint64) fate {
 }
 
 // healed reports whether nothing goes wrong with an invocation any more. That
-// comes to ticks later than to deliveries: most alerts are due to be closed when
-// everything has been healed for long.
+// comes to ticks later than to deliveries: most alerts are due to be closed
+// when everything has been healed for long.
 func (v *invocation) healed() bool {
 	return v.world.now >= v.world.Schedule.Healed && (!v.parcel.ticks() || v.parcel.last)
 }

@@ -120,7 +120,7 @@ func TestCost_Decision(t *testing.T) {
 	for _, x := range []struct {
 		threshold, items int
 		read             float64
-	}{{10, 27, 1}, {200, 96, 6}, {1000, 96, 17}} {
+	}{{10, 27, 1}, {200, 96, 6}, {1000, 96, 19}} {
 		t.Run(fmt.Sprint("threshold ", x.threshold), func(t *testing.T) {
 			c := newCosts(t, &window.Rule{Name: "Rule", Threshold: x.threshold, Period: 5 * time.Minute})
 			before, middle, behind := epoch.Add(-5*time.Minute), epoch, epoch.Add(5*time.Minute)

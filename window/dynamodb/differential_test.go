@@ -175,8 +175,8 @@ func randomRequest(r *rand.Rand, now time.Time) (string, func(*testing.T, window
 	}
 }
 
-// randomReminder makes a request for one of few reminders, none of which are due
-// at the same time: the order of such is of no concern.
+// randomReminder makes a request for one of few reminders, none of which are
+// due at the same time: the order of such is of no concern.
 func randomReminder(r *rand.Rand, key, token string, now time.Time) (string, func(*testing.T, window.Table) answer) {
 	n := r.IntN(4)
 	x := set.Reminder{

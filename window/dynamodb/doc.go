@@ -18,8 +18,18 @@
 //	details   pk as above, sk = -start; sums, exc and grp as above
 //	register  pk as above, sk = 0
 //	          pub   NS  starts of the windows that were alerted
+//	          t…    L   for each alert that is not closed, named after the first
+//	                    window that it covers: how much it told, the last window
+//	                    that it covers, the last one of its quiet time
 //	          owner S   token of whoever may publish, and
 //	          lease N   until when, in milliseconds; only while it lasts
+//	reminder  pk = deployment # version of this layout # due
+//	          sk = when to look at an alert, and 25 digits of a hash of its key
+//	               and window as a fraction
+//	          k, w      the key, and the first window that the alert covers
+//	          kind, val the group, in full; cap: what a window takes
+//	          tok, written: the last attempt to send the alert, and when
+//	          owner, lease as above, of whoever looks at the alert
 //	all       exp   N   time to live
 //	          v     N   version of this layout, 3
 //
@@ -35,9 +45,9 @@
 //
 // # Requests
 //
-// UpdateItem, Query and GetItem, nothing else. All of them may be repeated, so
-// the retries of the SDK do no harm. Queries that decide are strongly
-// consistent. The GetItem of a register is not, because a register only grows;
-// nor is the Query that looks whether a window is full, for it can only show
-// too little.
+// UpdateItem, Query and GetItem, and DeleteItem for reminders; nothing else.
+// All of them may be repeated, so the retries of the SDK do no harm. What
+// decides is read strongly consistent. Three reads are not, for they can only
+// show too little: that of the alerted windows, which only grow; that whether a
+// window is full; and that of what is due to be looked at.
 package dynamodb

@@ -14,6 +14,11 @@ import (
 // The start of the first window that it covers follows.
 const openPrefix = "t"
 
+// The sets of the alerted windows whose alerts were not sent.
+const mutedName, dryRunName = "muted", "dry"
+
+var fateNames = map[set.Fate]string{set.Muted: mutedName, set.DryRun: dryRunName}
+
 func openName(start int64) string { return openPrefix + strconv.FormatInt(start, 10) }
 
 func encodeOpen(o set.Open) types.AttributeValue {
@@ -44,25 +49,30 @@ func decodeRegister(it item) (set.Register, error) {
 			return r, fmt.Errorf("stored register: %s: %w", name, err)
 		}
 	}
-	var err error
-	r.Alerted, err = decodeAlerted(it)
-	return r, err
+	for name, to := range map[string]*[]int64{"pub": &r.Alerted, mutedName: &r.Muted, dryRunName: &r.DryRun} {
+		windows, err := decodeWindows(it[name])
+		if err != nil {
+			return r, fmt.Errorf("stored register: %s %w", name, err)
+		}
+		*to = windows
+	}
+	return r, nil
 }
 
-func decodeAlerted(it item) ([]int64, error) {
-	attribute, ok := it["pub"]
-	if !ok {
+// decodeWindows returns a set of windows; there may be none.
+func decodeWindows(attribute types.AttributeValue) ([]int64, error) {
+	if attribute == nil {
 		return nil, nil
 	}
 	windows, ok := attribute.(*types.AttributeValueMemberNS)
 	if !ok {
-		return nil, fmt.Errorf("stored register: pub is a %T", attribute)
+		return nil, fmt.Errorf("is a %T", attribute)
 	}
 	var all []int64
 	for _, s := range windows.Value {
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("stored register: pub: %w", err)
+			return nil, fmt.Errorf("has no window: %w", err)
 		}
 		all = append(all, n)
 	}

@@ -136,7 +136,7 @@ func (t *Table) Claim(ctx context.Context, key string, c window.Claim) (set.Regi
 	u.take(set.Lease{Token: c.Token, Now: c.Now, Until: c.Until})
 	u.expire(c.Expires)
 	if len(c.Prune) > 0 {
-		u.del = []string{"pub :prune"}
+		u.del = []string{"pub :prune", mutedName + " :prune", dryRunName + " :prune"}
 		u.value(":prune", numbers(c.Prune))
 	}
 	it, ok, err := t.update(ctx, key, register, u)
@@ -151,6 +151,9 @@ func (t *Table) Claim(ctx context.Context, key string, c window.Claim) (set.Regi
 func (t *Table) Mark(ctx context.Context, key string, m window.Mark) (bool, error) {
 	u := update{add: []string{"pub :windows"}}
 	u.value(":windows", numbers(m.Windows))
+	if name := fateNames[m.Fate]; name != "" {
+		u.add = append(u.add, name+" :windows")
+	}
 	u.expire(m.Expires)
 	if m.Open != nil {
 		u.set = append(u.set, openName(m.Windows[0])+" = :open")

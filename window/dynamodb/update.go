@@ -51,8 +51,8 @@ func (u *update) expire(at time.Time) {
 	u.value(":v", number(version))
 }
 
-// update changes an item of a rule and group. It returns the item afterwards and
-// true, or the item as it is and false if a condition does not hold.
+// update changes an item of a rule and group. It returns the item afterwards
+// and true, or the item as it is and false if a condition does not hold.
 func (t *Table) update(ctx context.Context, key string, at set.Place, u update) (item, bool, error) {
 	return t.updateAt(ctx, item{"pk": t.pk(key), "sk": encodePlace(at)}, u)
 }

@@ -11,6 +11,8 @@ import (
 
 type register struct {
 	published set.Published
+	muted     []int64 // of published
+	dryRun    []int64
 	open      map[int64]set.Open
 	token     string
 	until     time.Time // the end of the lease; zero when nobody holds it
@@ -42,7 +44,17 @@ func (m *Table) register(key string) *register {
 
 // contents are what the register holds, which callers may keep.
 func (r *register) contents() set.Register {
-	return set.Register{Alerted: r.published, Open: maps.Clone(r.open)}
+	return set.Register{Alerted: r.published, Muted: r.muted, DryRun: r.dryRun, Open: maps.Clone(r.open)}
+}
+
+// note notes what became of an alert, if it was not sent.
+func (r *register) note(fate set.Fate, windows []int64) {
+	switch fate {
+	case set.Muted:
+		r.muted = set.Published(r.muted).With(windows...)
+	case set.DryRun:
+		r.dryRun = set.Published(r.dryRun).With(windows...)
+	}
 }
 
 // Claim implements [window.Table].
@@ -58,6 +70,7 @@ func (m *Table) Claim(ctx context.Context, key string, c window.Claim) (set.Regi
 	}
 	r.token, r.until = c.Token, c.Until
 	r.published = set.Drop(r.published, c.Prune)
+	r.muted, r.dryRun = set.Drop(r.muted, c.Prune), set.Drop(r.dryRun, c.Prune)
 	return r.contents(), true, nil
 }
 
@@ -73,6 +86,7 @@ func (m *Table) Mark(ctx context.Context, key string, k window.Mark) (bool, erro
 		return false, nil
 	}
 	r.published = r.published.With(k.Windows...)
+	r.note(k.Fate, k.Windows)
 	for _, start := range k.Stale {
 		delete(r.open, start)
 	}

@@ -1,6 +1,9 @@
 package set
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Lease is the right to do something that others must not do at the same time.
 type Lease struct {
@@ -11,9 +14,33 @@ type Lease struct {
 // Register is what was said of one rule and group.
 type Register struct {
 	Alerted []int64 // windows that were alerted
+	// Muted and DryRun are those of them whose alerts were not sent.
+	Muted, DryRun []int64
 	// Open has the alerts that are not closed, by the first window that each of
 	// them covers.
 	Open map[int64]Open
+}
+
+// Fate is what became of an alert. Whichever it is, the alert spends.
+type Fate uint8
+
+// The fates.
+const (
+	Sent   Fate = iota // it was accepted
+	Muted              // somebody had muted it
+	DryRun             // its rule only tries what it would send
+)
+
+// Fate is what became of the alert of a window.
+func (r Register) Fate(start int64) Fate {
+	switch {
+	case slices.Contains(r.Muted, start):
+		return Muted
+	case slices.Contains(r.DryRun, start):
+		return DryRun
+	default:
+		return Sent
+	}
 }
 
 // Open is an alert that is not closed yet.

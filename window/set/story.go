@@ -14,9 +14,11 @@ func Stories(group Identity, name string, some []Summary) []Summary {
 		some = []Summary{{}}
 	}
 	head := string(binary.AppendUvarint(nil, uint64(len(name)))) + name
-	all := make([]Summary, len(some))
-	for i, s := range some {
-		all[i] = Summary{group, s.Kind, head + s.Text}
+	var all []Summary
+	for _, s := range some {
+		if story := (Summary{group, s.Kind, head + s.Text}); !slices.Contains(all, story) {
+			all = append(all, story)
+		}
 	}
 	return all
 }

@@ -18,6 +18,14 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// TestStories_Alike has two matches of a group with one summary, which differ
+// in their identities alone: no set holds a member twice.
+func TestStories_Alike(t *testing.T) {
+	if all := Stories(Identity{9}, "a", []Summary{{Identity{1}, Kind{}, "s"}, {Identity{2}, Kind{}, "s"}}); len(all) != 1 {
+		t.Errorf("stories %v", all)
+	}
+}
+
 // TestStories_Broken reads what is no story: nothing is in it.
 func TestStories_Broken(t *testing.T) {
 	for _, text := range []string{"", "\x05abc", "\x80", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"} {

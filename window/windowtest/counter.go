@@ -43,6 +43,8 @@ func counterSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 		{"a closing of full windows", testFullClosing},
 		{"a closing that is refused is left to the next call", testClosingRefused},
 		{"an alert that was never sent, and a rule that is gone", testUnsentClosing},
+		{"an alert that is muted is told when the mute is over", testMutedAlert},
+		{"the alert of a dry run is closed without a message", testDryRun},
 		{"random batches, two counters", testRandom},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(newBench(t, newTable(t))) })

@@ -61,6 +61,7 @@ func tableSuite(t *testing.T, newTable func(*testing.T) window.Table) {
 		{"a mark is recorded without the lease too", testMarkWithoutLease},
 		{"a release is the holder's alone", testRelease},
 		{"a claim prunes", testPrune},
+		{"a mark says what became of an alert", testFate},
 		{"compacting removes what is named", testCompact},
 		{"compacting creates no item", testCompactNothing},
 		{"reminders are read in the order in which they are due", testReminders},

@@ -54,7 +54,7 @@ run "every_setting_is_passed_on" {
     canary          = true
     metrics         = "rules"
     rules = {
-      vpc_change = { enabled = false }
+      vpc_change = { enabled = false, mode = "dry-run" }
       root_usage = { period = "10m", quiet = "0", closing = "always" }
     }
     severity_topics = {
@@ -87,6 +87,7 @@ run "every_setting_is_passed_on" {
       SNS_TOPIC_ARN_LOW      = "arn:aws:sns:ap-northeast-1:111122223333:digest"
       TABLE_NAME             = "Trail-Notify-Tokyo-Counts"
       VPC_CHANGE_ENABLED     = "false"
+      VPC_CHANGE_MODE        = "dry-run"
     })
     error_message = "The environment is ${jsonencode(output.environment)}."
   }

@@ -99,6 +99,16 @@ run "a_closing_that_is_none" {
   expect_failures = [var.rules]
 }
 
+run "a_mode_that_is_none" {
+  command = plan
+
+  variables {
+    rules = { root_usage = { mode = "off" } }
+  }
+
+  expect_failures = [var.rules]
+}
+
 run "a_rules_dir_outside_the_package" {
   command = plan
 

@@ -36,5 +36,8 @@ var (
 // Severities are the names of severities, the least urgent first.
 var Severities = []string{"info", "low", "medium", "high", "critical"}
 
+// Modes are the values of mode, the one to use without a reason first.
+var Modes = []string{"live", "dry-run"}
+
 // Closings are the values of closing, the one to use without a reason first.
 var Closings = []string{"surplus", "always", "off"}

@@ -55,6 +55,7 @@ func ruleSchema() object {
 		"reference": list("What the rule implements: controls, sections, ATT&CK techniques.", 0, oneLine("", MaxReference)),
 		"runbook":   text("Up to five lines for the people who get the alert: what it means, innocent causes, what to look at first, how to undo it; and an address on a line of its own. Or the address alone."),
 		"title":     oneLine("What happened, in place of the default: text with fields such as {actor}, {change} or {account}, and optional parts in brackets.", MaxTitle),
+		"mode":      object{"description": "dry-run counts as always, but writes messages to the log instead of sending them.", "enum": Modes},
 		"enabled":   object{"description": "false switches the rule off.", "type": "boolean"},
 		"match":     matchSchema(),
 		"no_match":  noMatchSchema(),

@@ -38,7 +38,10 @@ type Rule struct {
 	Muted    bool                 // no messages
 	Always   bool                 // messages even if nothing came
 	Apart    bool                 // never one message for several alerts
-	Publish  func(ctx context.Context, all []*Found) error
+	// Held reports whether a reminder is to be left alone for now.
+	Held func(r set.Reminder) bool
+	// Publish sends a message, unless that is not to be sent.
+	Publish func(ctx context.Context, all []*Found) (set.Fate, error)
 }
 
 // Desk is one call: it settles what is due.
@@ -66,9 +69,11 @@ type Outcome struct {
 	Due       int   // all of them
 	Closed    int   // alerts closed with a message
 	Messages  int   // sent
+	Withheld  int   // messages that were not to be sent
 	Quiet     int   // alerts closed without one
 	Contended int   // others are at work on them
 	Left      int   // failed, or there was no time
+	Held      int   // left alone, as the rule asked for
 	Waiting   int   // for their alert, or for their rule to come back
 	Forgotten int   // dropped, since their rule did not
 	Oldest    int64 // when the oldest that is contended or left became due; 0: none is
@@ -212,14 +217,25 @@ func (d *Desk) lane(key string) *lane {
 	return d.lanes[name]
 }
 
-// messages divides what was found among messages.
+// messages divides what was found among messages. What became of the alerts of
+// one message is the same.
 func messages(r *Rule, found []*Found) [][]*Found {
-	var ready []*Found
-	for _, f := range found {
-		if f != nil {
-			ready = append(ready, f)
+	var all [][]*Found
+	for _, fate := range []set.Fate{set.Sent, set.Muted, set.DryRun} {
+		var ready []*Found
+		for _, f := range found {
+			if f != nil && f.Fate == fate {
+				ready = append(ready, f)
+			}
 		}
+		all = append(all, divide(r, ready)...)
 	}
+	return all
+}
+
+// divide divides what is ready among as few messages as the rule allows, or
+// single ones.
+func divide(r *Rule, ready []*Found) [][]*Found {
 	size := joint
 	if len(ready) <= single || r.Apart {
 		size = 1

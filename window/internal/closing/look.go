@@ -12,6 +12,7 @@ import (
 // Found is an alert that is to be closed, and what its windows hold.
 type Found struct {
 	set.Reminder
+	Fate        set.Fate // of the alert
 	Told        int
 	To          int64        // the last window that the alert answers for
 	Total       int          // different identities from Start to To, not below Told
@@ -28,6 +29,10 @@ func (f *Found) more() bool { return f.Total > f.Told || f.AtLeast }
 func (d *Desk) look(ctx context.Context, q *queue.Queue, l *lane, r set.Reminder) *Found {
 	if d.hopeless(&l.looking, r.Key) {
 		d.leave(r, &d.Outcome.Left)
+		return nil
+	}
+	if l.rule != nil && l.rule.Held(r) {
+		d.count(func(o *Outcome) { o.Held++ })
 		return nil
 	}
 	f, err := d.find(ctx, l.rule, r)
@@ -106,7 +111,7 @@ func (d *Desk) counted(ctx context.Context, rule *Rule, r set.Reminder, reg set.
 	if err != nil {
 		return nil, fmt.Errorf("reading windows %d to %d: %w", from, to, err)
 	}
-	f := &Found{Reminder: r, Told: open.Told, To: to, AtLeast: !complete, First: from, Last: from}
+	f := &Found{Reminder: r, Fate: reg.Fate(r.Start), Told: open.Told, To: to, AtLeast: !complete, First: from, Last: from}
 	f.add(items, min(rule.Capacity(r.Kind), r.Capacity))
 	if !f.more() {
 		return f, nil
@@ -161,7 +166,7 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 		}
 		return
 	}
-	err := l.rule.Publish(ctx, all)
+	fate, err := l.rule.Publish(ctx, all)
 	d.tried(&l.sending, key, err)
 	if err != nil {
 		for _, f := range all {
@@ -169,7 +174,13 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 		}
 		return
 	}
-	d.count(func(o *Outcome) { o.Messages++ })
+	d.count(func(o *Outcome) {
+		if fate == set.Sent {
+			o.Messages++
+		} else {
+			o.Withheld++
+		}
+	})
 	closed := func(o *Outcome) { o.Closed++ }
 	for _, f := range all {
 		d.Sent.Add(f.Key, facts.Unrecorded{Token: f.token(), Windows: []int64{f.Start}})
@@ -188,7 +199,8 @@ func (d *Desk) send(ctx context.Context, q *queue.Queue, l *lane, all []*Found) 
 // token names a message among those that are not recorded.
 func (f *Found) token() string { return fmt.Sprint(f.Start) }
 
-// finish records that an alert is closed, and only then has its reminder dropped.
+// finish records that an alert is closed, and only then has its reminder
+// dropped.
 func (d *Desk) finish(ctx context.Context, q *queue.Queue, l *lane, f *Found, as func(*Outcome)) {
 	err := d.Retry(ctx, func(ctx context.Context) error { return d.Table.CloseAlert(ctx, f.Key, f.Start) })
 	if err != nil {

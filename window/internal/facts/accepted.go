@@ -24,6 +24,7 @@ type Accepted struct {
 type Unrecorded struct {
 	Token   string
 	Windows []int64
+	Fate    set.Fate
 	Open    *set.Open // what is open of the alert; nil: nothing
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +24,9 @@ type explanation struct {
 	Pattern *why.Explanation    `json:"pattern"`
 	Where   *condition          `json:"where,omitempty"` // only if the pattern holds
 	Except  []exceptExplanation `json:"except,omitempty"`
-	Matches bool                `json:"matches"`         // and no exception takes it out
-	Group   []groupPart         `json:"group,omitempty"` // that a record which matches is counted in
+	Matches bool                `json:"matches"`           // and no exception takes it out
+	Group   []groupPart         `json:"group,omitempty"`   // that a record which matches is counted in
+	Runbook []string            `json:"runbook,omitempty"` // the lines of the rule's runbook, its address the last
 }
 
 type groupPart struct {
@@ -96,8 +98,18 @@ func (s *subject) explain(m message) *explanation {
 	}
 	if x.Matches {
 		x.Group = groupOf(s.rule, m.text)
+		x.Runbook = runbookOf(s.rule)
 	}
 	return x
+}
+
+// runbookOf are all lines of a runbook; messages have the first of them.
+func runbookOf(r *rules.Rule) []string {
+	lines := slices.Clone(r.RunbookText)
+	if r.Runbook != "" {
+		lines = append(lines, r.Runbook)
+	}
+	return lines
 }
 
 // groupOf is the group that a rule counts a record in, part by part.
@@ -143,6 +155,9 @@ func (x *explanation) print(w io.Writer) error {
 	}
 	for _, p := range x.Group {
 		fmt.Fprintf(&b, "  %s: %s\n", p.Part, orNone(p.Value))
+	}
+	if len(x.Runbook) > 0 {
+		b.WriteString("\nRunbook:\n  " + strings.Join(x.Runbook, "\n  ") + "\n")
 	}
 	_, err := io.WriteString(w, screen.EscapeText(b.String()))
 	return err

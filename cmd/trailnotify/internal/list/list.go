@@ -141,10 +141,14 @@ func narrowRuleTable(rows []rules.Row, to screen.Terminal) *screen.Table {
 }
 
 func on(row rules.Row) string {
-	if row.Enabled.Value == "true" {
+	switch {
+	case row.Enabled.Value != "true":
+		return "no"
+	case row.Mode.Value == rules.DryRun.String():
+		return "dry run"
+	default:
 		return "yes"
 	}
-	return "no"
 }
 
 // maxBy is how much of what a rule counts by has room in the table.

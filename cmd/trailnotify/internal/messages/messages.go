@@ -112,10 +112,19 @@ func (s *Show) text(format string, m shownAlert) string {
 	case sns.Alarm:
 		return string(m.Alert.Alarm(s.topic(m.Alert))) + "\n"
 	case sns.Text:
-		return fmt.Sprintf("Subject: %s\n\n%s\n", m.Subject, m.Text)
+		return dryRun(m) + fmt.Sprintf("Subject: %s\n\n%s\n", m.Subject, m.Text)
 	default:
-		return chatText(m.Chat) + "\n\n"
+		return dryRun(m) + chatText(m.Chat) + "\n\n"
 	}
+}
+
+// dryRun is a line above a message that the function would not send. The JSON
+// says so itself.
+func dryRun(m shownAlert) string {
+	if m.Alert.DryRun {
+		return "(dry run, not sent)\n"
+	}
+	return ""
 }
 
 // topic makes up a topic, which gives an alarm its account and region.

@@ -50,7 +50,7 @@ func (s *summary) table(to screen.Terminal, totals []memory.Total) *screen.Table
 		}
 		n := s.published[rule.Name]
 		table.Row(rule.Name, fmt.Sprintf("%d in %s", rule.Threshold, rules.Duration(rule.Period)),
-			strconv.Itoa(totals[i].Matches), strconv.Itoa(sum(totals[i].Excepted)), strconv.Itoa(n.alerts), strconv.Itoa(n.closings))
+			strconv.Itoa(totals[i].Matches), strconv.Itoa(sum(totals[i].Excepted)), n.alertsText(), strconv.Itoa(n.closings))
 	}
 	return table
 }
@@ -65,15 +65,28 @@ func (s *summary) totals(totals []memory.Total) string {
 	for _, of := range s.published {
 		n.alerts += of.alerts
 		n.closings += of.closings
+		n.dry += of.dry
 	}
 	text := s.Text() + ": " + screen.Plural(n.alerts, "alert")
 	if n.closings > 0 {
 		text += " and " + screen.Plural(n.closings, "closing message")
 	}
+	if n.dry > 0 {
+		text += ", " + screen.Plural(n.dry, "message") + " of rules in dry-run mode"
+	}
 	if tooLate > 0 {
 		text += fmt.Sprintf(", %d matches too late to count (more than %s behind the newest: without --as-delivered they count)", tooLate, rules.Duration(replaying.CloseAfter))
 	}
 	return text + " (" + s.Pace() + ")"
+}
+
+// alertsText says how many alerts there were. Of a rule in dry-run mode there
+// are none.
+func (n published) alertsText() string {
+	if n.dry > 0 && n.alerts == 0 {
+		return "dry run"
+	}
+	return strconv.Itoa(n.alerts)
 }
 
 // sum adds up what was counted by name.

@@ -24,8 +24,9 @@ type alertPrinter struct {
 	byRule map[string]published
 }
 
-// published is how many messages of a rule there were.
-type published struct{ alerts, closings int }
+// published is how many messages of a rule there were, and how many a rule in
+// dry-run mode only would have sent.
+type published struct{ alerts, closings, dry int }
 
 func newAlertPrinter(format string, p cli.Process) *alertPrinter {
 	return &alertPrinter{w: p.Stdout, json: format == "json", screen: p.Terminal(p.Stdout), byRule: map[string]published{}}
@@ -33,9 +34,12 @@ func newAlertPrinter(format string, p cli.Process) *alertPrinter {
 
 func (t *alertPrinter) add(a alert.Alert) error {
 	n := t.byRule[a.Rule]
-	if a.Closing == nil {
+	switch {
+	case a.DryRun:
+		n.dry++
+	case a.Closing == nil:
 		n.alerts++
-	} else {
+	default:
 		n.closings++
 	}
 	t.byRule[a.Rule] = n
@@ -129,6 +133,14 @@ func at(a alert.Alert) time.Time {
 func when(a alert.Alert) string { return at(a).Format("2006-01-02 15:04:05") }
 
 func count(a alert.Alert) string {
+	text := counts(a)
+	if a.DryRun {
+		text += ", dry run"
+	}
+	return text
+}
+
+func counts(a alert.Alert) string {
 	if a.Closing != nil {
 		return closing(a)
 	}

@@ -68,6 +68,7 @@ func (r *Replay) Run(ctx context.Context, o Options, show func(alert.Alert) erro
 	found := &alerts{in: r.Reading, show: show, now: counts.now}
 	detect := detector.New(r.Rules, counts, found.publish, o.From)
 	detect.Incidents = r.Incidents
+	detect.DryRun = found.dryRun
 	tick := &ticks{counter: counts, close: detect.Close, flush: found.flush}
 	detected := func(ctx context.Context, b cloudtrail.Batch) error {
 		b.LogGroup = o.From.LogGroup
@@ -133,6 +134,12 @@ func (f *alerts) publish(_ context.Context, a alert.Alert) error {
 	}
 	f.all = append(f.all, a)
 	return nil
+}
+
+// dryRun takes an alert that the function would not have sent.
+func (f *alerts) dryRun(ctx context.Context, a alert.Alert) {
+	a.DryRun = true
+	_ = f.publish(ctx, a) // it never fails
 }
 
 // flush shows the alerts of a batch in order of time. The counter goes by rule

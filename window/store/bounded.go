@@ -1,4 +1,4 @@
-package window
+package store
 
 import (
 	"context"
@@ -7,20 +7,16 @@ import (
 	"trailnotify/window/set"
 )
 
-// bounded is a table whose requests end in time: none takes longer than the
-// limit, with all its retries.
+// bounded is a table each request to which has a context of its own.
 type bounded struct {
-	table   Table
-	options Options
+	table Table
+	limit func(context.Context) (context.Context, context.CancelFunc)
 }
 
-// within derives a context that ends after the limit at the latest.
-func (o *Options) within(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
-	return o.WithDeadline(ctx, o.Now().Add(limit))
-}
-
-func (b *bounded) limit(ctx context.Context) (context.Context, context.CancelFunc) {
-	return b.options.within(ctx, b.options.Bounds.RequestLimit)
+// Bounded returns a table that makes each request to t with the context that
+// limit derives.
+func Bounded(t Table, limit func(context.Context) (context.Context, context.CancelFunc)) Table {
+	return &bounded{t, limit}
 }
 
 // Add implements [Table].
