@@ -1,6 +1,7 @@
 package where_test
 
 import (
+	"errors"
 	"testing"
 
 	"trailnotify/rules/where"
@@ -30,8 +31,9 @@ func FuzzRecord(f *testing.F) {
 	})
 }
 
-// FuzzCompile takes whatever is written for a condition: what compiles is
-// evaluated without a panic, and fails at most for a limit.
+// FuzzCompile takes whatever is written for a condition: a fault lies in the
+// text, and what compiles is evaluated without a panic, and fails at most for a
+// limit. The fields that it names are in the text too.
 func FuzzCompile(f *testing.F) {
 	for _, c := range cases {
 		f.Add(c.condition)
@@ -39,9 +41,18 @@ func FuzzCompile(f *testing.F) {
 	decoded := where.Decode([]byte(record))
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := where.Compile(text, lists)
-		if err != nil {
+		if fault, ok := errors.AsType[*where.Fault](err); ok {
+			if fault.Offset < 0 || fault.Offset > len(text) || fault.Message == "" {
+				t.Errorf("%q: a fault at %d: %s", text, fault.Offset, fault.Message)
+			}
 			return
 		}
+		for _, f := range c.Fields() {
+			if f.Offset < 0 || f.Offset+f.Length > len(text) {
+				t.Errorf("%q: a field at %d: %s", text, f.Offset, f.Selector)
+			}
+		}
+		c.Parts()
 		if _, err := c.Match(decoded); err != nil && !limited(err) {
 			t.Errorf("%s: %v", text, err)
 		}

@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/parser"
 
 	"trailnotify/internal/fault"
 )
@@ -174,6 +172,7 @@ func (r *rewriter) loop(n *ast.BuiltinNode) {
 // call refuses what is not a function.
 func (r *rewriter) call(n *ast.CallNode) {
 	if callee, ok := n.Callee.(*ast.IdentifierNode); ok && functions[callee.Value] != nil {
+		r.arguments(callee.Value, n)
 		r.list(callee.Value, n)
 		return
 	}
@@ -184,6 +183,20 @@ func (r *rewriter) call(n *ast.CallNode) {
 		message += "; did you mean " + near + "?"
 	}
 	r.refuse(n.Callee, "%s", message)
+}
+
+// arguments refuses a call with too few or too many of them. The library does
+// so for some calls only.
+func (r *rewriter) arguments(function string, n *ast.CallNode) {
+	takes := functions[function].takes()
+	if len(n.Arguments) == takes {
+		return
+	}
+	plural := "s"
+	if takes == 1 {
+		plural = ""
+	}
+	r.refuse(n.Callee, "%s takes %d argument%s, found %d", function, takes, plural, len(n.Arguments))
 }
 
 // list refuses a list that is not there.
@@ -224,76 +237,3 @@ func known() []string {
 		}
 	})
 }
-
-// options are those of the library.
-func (r *rewriter) options() []expr.Option {
-	r.look()
-	all := []expr.Option{expr.Env(environment(nil, nil)), expr.AsAny(), expr.DisableAllBuiltins(), expr.Patch(r)}
-	for name := range loops {
-		all = append(all, expr.EnableBuiltin(name))
-	}
-	for name, f := range functions {
-		all = append(all, f.option(name))
-	}
-	for name, f := range hiddenFunctions {
-		all = append(all, f.option(hidden+name))
-	}
-	trusted := function{do: func(p []any) any { return r.lists.trusted(p[0], p[1]) }, kind: new(func(any, any) bool)}
-	return append(all, trusted.option("trusted"))
-}
-
-// look notes what the rewriting can't see, because it comes to parts before
-// their whole.
-func (r *rewriter) look() {
-	tree, err := parser.Parse(r.text)
-	if err != nil {
-		return // the library says why
-	}
-	r.names = declared(tree)
-	if !mayHold(tree.Node) {
-		r.refuse(tree.Node, "the condition has to be true or false, as in eventName == \"CreateUser\"")
-	}
-}
-
-// valued are the functions that never return true.
-var valued = []string{"account", "count", "filter", "len", "lower", "map", "number", "sum", "trim", "upper", "values"}
-
-// mayHold reports whether an expression can be true.
-func mayHold(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.BinaryNode:
-		return !slices.Contains([]string{"+", "-", "*", "/", "%", "**", "^", ".."}, n.Operator)
-	case *ast.UnaryNode:
-		return n.Operator != "-" && n.Operator != "+"
-	case *ast.BuiltinNode:
-		return !slices.Contains(valued, n.Name)
-	case *ast.CallNode:
-		callee, ok := n.Callee.(*ast.IdentifierNode)
-		return !ok || !slices.Contains(valued, callee.Value)
-	case *ast.ConditionalNode:
-		return mayHold(n.Exp1) || mayHold(n.Exp2)
-	case *ast.VariableDeclaratorNode:
-		return mayHold(n.Expr)
-	case *ast.SequenceNode:
-		return mayHold(n.Nodes[len(n.Nodes)-1])
-	case *ast.NilNode, *ast.IntegerNode, *ast.FloatNode, *ast.StringNode, *ast.ArrayNode, *ast.MapNode, *ast.BytesNode:
-		return false
-	default:
-		return true
-	}
-}
-
-// declared are the names that let declares anywhere in a condition.
-func declared(tree *parser.Tree) map[string]bool {
-	names := map[string]bool{}
-	ast.Walk(&tree.Node, visitor(func(n ast.Node) {
-		if let, ok := n.(*ast.VariableDeclaratorNode); ok {
-			names[let.Name] = true
-		}
-	}))
-	return names
-}
-
-type visitor func(ast.Node)
-
-func (v visitor) Visit(n *ast.Node) { v(*n) }

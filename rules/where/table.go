@@ -1,6 +1,7 @@
 package where
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -16,6 +17,9 @@ type function struct {
 func (f function) option(name string) expr.Option {
 	return expr.Function(name, func(arguments ...any) (any, error) { return f.do(arguments), nil }, f.kind)
 }
+
+// takes is the number of arguments.
+func (f function) takes() int { return reflect.TypeOf(f.kind).Elem().NumIn() }
 
 var (
 	one      = new(func(any) any)
