@@ -215,6 +215,7 @@ func TestCondition_Parts(t *testing.T) {
 	for condition, want := range map[string]string{
 		`readOnly`: "",
 		`readOnly or eventName == "A" and readOnly`:                     "",
+		`readOnly and (a == 1 and (b == 2 and c == 3))`:                 "readOnly | a == 1 | b == 2 | c == 3",
 		`let x = eventName; x == "A" and readOnly`:                      "",
 		`readOnly and (eventName == "A" or not readOnly) && a.b[0] > 1`: `readOnly | eventName == "A" or not readOnly | a.b[0] > 1`,
 		`trusted("accounts", a) and any(a, .b == 1 and # != 2)`:         `trusted("accounts", a) | any(a, .b == 1 and # != 2)`,
