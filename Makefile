@@ -69,7 +69,7 @@ bench-test: go ## run the tests of what measures the product
 
 .PHONY: e2e
 e2e: go deps ## run the built function on DynamoDB Local, an SNS endpoint and faults between
-	cd e2e && go test -count=1 -parallel 4 . ./stand
+	cd e2e && go test -count=1 -parallel 2 . ./stand
 
 .PHONY: lint
 lint: go $(TOOLS)/staticcheck ## check formatting, go vet, staticcheck and the workflows

@@ -311,7 +311,7 @@ func (k *Checker) ClosingAccepted(sent []*Sent) {
 		l.closings = append(l.closings, s)
 		switch {
 		case repeated || l.reminders(start) > 1:
-		case slices.ContainsFunc(before, func(a *Sent) bool { return a.knownTo(s) }):
+		case slices.ContainsFunc(before, func(a *Sent) bool { return a.knownTo(s) && !l.alertedAgain(a) }):
 			k.Fail(ClosedTwice, "%v: the alert of window %v is closed again by the process that was told that it is", l, schedule.Clock(start))
 		case slices.ContainsFunc(before, func(a *Sent) bool { return !a.explains(s) && !l.alertedAgain(a) }):
 			k.Fail(ClosedTwice, "%v: the alert of window %v is closed again", l, schedule.Clock(start))
