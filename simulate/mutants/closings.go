@@ -20,12 +20,12 @@ var closings = []variant{
 	},
 	{
 		name: "closing: recorded and forgotten before publishing", sign: open, rate: "2",
-		edits: []edit{{"window/internal/closing/look.go", `	err := l.rule.Publish(ctx, all)
+		edits: []edit{{"window/internal/closing/look.go", `	fate, err := l.rule.Publish(ctx, all)
 `, `	for _, f := range all {
 		_ = d.Table.CloseAlert(ctx, f.Key, f.Start)
 		_ = d.Table.DropReminder(ctx, f.Reminder, "")
 	}
-	err := l.rule.Publish(ctx, all)
+	fate, err := l.rule.Publish(ctx, all)
 `}},
 	},
 	{

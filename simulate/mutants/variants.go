@@ -343,7 +343,7 @@ var variants = []variant{
 	},
 	{
 		name: "commands are refused in the retry queue", sign: stuck, rate: "40",
-		edits: []edit{{"handler/sources.go", `	case v.Commands[e.Command] != nil:`, `	case v.Commands[e.Command] != nil && r.MessageID == "":`}},
+		edits: []edit{{"handler/sources.go", `	case v.Commands[e.command()] != nil, v.Controls`, `	case v.Commands[e.command()] != nil && r.MessageID == "", v.Controls`}},
 	},
 	{
 		name: "deployments share their keys", sign: copies + "," + wrong + "," + lost, rate: "0",
