@@ -98,7 +98,18 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 	if !v.log.Enabled(ctx, level) {
 		return
 	}
-	attrs := append(make([]slog.Attr, 0, 16), slog.String("log_group", logGroup), slog.Int("records", report.Records))
+	attrs := append(make([]slog.Attr, 0, 16), slog.String("log_group", logGroup))
+	attrs = append(attrs, numbers(report)...)
+	if err != nil {
+		attrs = append(attrs, slog.String("error", err.Error()))
+	}
+	v.log.LogAttrs(ctx, level, outcome, attrs...)
+}
+
+// numbers are how many records there were, and the other numbers of a report
+// that are not 0.
+func numbers(report detector.Report) []slog.Attr {
+	attrs := append(make([]slog.Attr, 0, 16), slog.Int("records", report.Records))
 	for _, n := range []struct {
 		of string
 		n  int
@@ -121,10 +132,7 @@ func (v *invocation) done(ctx context.Context, logGroup string, report detector.
 			attrs = append(attrs, slog.Int(n.of, n.n))
 		}
 	}
-	if err != nil {
-		attrs = append(attrs, slog.String("error", err.Error()))
-	}
-	v.log.LogAttrs(ctx, level, outcome, attrs...)
+	return attrs
 }
 
 // place says where a rejected log event was, and not what was in it.

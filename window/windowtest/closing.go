@@ -109,51 +109,61 @@ func testDropReminder(t *testing.T, tab window.Table) {
 }
 
 func testOpen(t *testing.T, tab window.Table) {
-	register := func(want map[int64]set.Open, alerted ...int64) {
-		t.Helper()
-		r, err := tab.Register(t.Context(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sorted(t, r.Alerted, alerted)
-		if len(r.Open) != len(want) {
-			t.Fatalf("open %v, want %v", r.Open, want)
-		}
-		for start, o := range want {
-			if r.Open[start] != o {
-				t.Fatalf("open %v, want %v", r.Open, want)
-			}
-		}
-	}
-	mark := func(m window.Mark) {
-		t.Helper()
-		m.Expires = now.Add(time.Hour)
-		if ok, err := tab.Mark(t.Context(), key, m); !ok || err != nil {
-			t.Fatal(ok, err)
-		}
-	}
-	closeAlert := func(start int64) {
-		t.Helper()
-		if err := tab.CloseAlert(t.Context(), key, start); err != nil {
-			t.Fatal(err)
-		}
-	}
-	closeAlert(60)
-	register(nil)
+	r := openAlerts{t, tab}
+	r.close(60)
+	r.want(nil)
 	first, second := set.Open{Told: 3, Covered: 120, Quiet: 300}, set.Open{Told: 1, Covered: 600, Quiet: 600}
-	mark(window.Mark{Windows: []int64{60, 120}, Open: &first})
-	mark(window.Mark{Windows: []int64{600}, Open: &second})
-	mark(window.Mark{Windows: []int64{900}})
-	register(map[int64]set.Open{60: first, 600: second}, 60, 120, 600, 900)
-	r, ok, err := tab.Claim(t.Context(), key, window.Claim{Token: "a", Now: now, Until: now, Expires: now})
-	if err != nil || !ok || r.Open[60] != first {
-		t.Fatal(r, ok, err)
+	r.mark(window.Mark{Windows: []int64{60, 120}, Open: &first})
+	r.mark(window.Mark{Windows: []int64{600}, Open: &second})
+	r.mark(window.Mark{Windows: []int64{900}})
+	r.want(map[int64]set.Open{60: first, 600: second}, 60, 120, 600, 900)
+	claimed, ok, err := tab.Claim(t.Context(), key, window.Claim{Token: "a", Now: now, Until: now, Expires: now})
+	if err != nil || !ok || claimed.Open[60] != first {
+		t.Fatal(claimed, ok, err)
 	}
-	closeAlert(60)
-	closeAlert(120)
-	register(map[int64]set.Open{600: second}, 60, 120, 600, 900)
-	mark(window.Mark{Windows: []int64{60}, Open: &first, Stale: []int64{600, 660}})
-	register(map[int64]set.Open{60: first}, 60, 120, 600, 900)
+	r.close(60)
+	r.close(120)
+	r.want(map[int64]set.Open{600: second}, 60, 120, 600, 900)
+	r.mark(window.Mark{Windows: []int64{60}, Open: &first, Stale: []int64{600, 660}})
+	r.want(map[int64]set.Open{60: first}, 60, 120, 600, 900)
+}
+
+// openAlerts are what a register says of alerts that are not closed.
+type openAlerts struct {
+	*testing.T
+	table window.Table
+}
+
+func (r openAlerts) want(open map[int64]set.Open, alerted ...int64) {
+	r.Helper()
+	got, err := r.table.Register(r.Context(), key)
+	if err != nil {
+		r.Fatal(err)
+	}
+	sorted(r.T, got.Alerted, alerted)
+	if len(got.Open) != len(open) {
+		r.Fatalf("open %v, want %v", got.Open, open)
+	}
+	for start, o := range open {
+		if got.Open[start] != o {
+			r.Fatalf("open %v, want %v", got.Open, open)
+		}
+	}
+}
+
+func (r openAlerts) mark(m window.Mark) {
+	r.Helper()
+	m.Expires = now.Add(time.Hour)
+	if ok, err := r.table.Mark(r.Context(), key, m); !ok || err != nil {
+		r.Fatal(ok, err)
+	}
+}
+
+func (r openAlerts) close(start int64) {
+	r.Helper()
+	if err := r.table.CloseAlert(r.Context(), key, start); err != nil {
+		r.Fatal(err)
+	}
 }
 
 // closeAt has alerts closed some time after the hour.

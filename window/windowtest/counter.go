@@ -7,46 +7,49 @@ import (
 	"trailnotify/window"
 )
 
+// counterTests are those of a counter on a table.
+var counterTests = []struct {
+	name string
+	test func(*bench)
+}{
+	{"a threshold alerts once", testThreshold},
+	{"threshold 1 alerts once per window", testThresholdOne},
+	{"a span over two windows is caught", testSliding},
+	{"a late match completes a span that ends later", testLateStart},
+	{"quiet time, and what came since", testQuiet},
+	{"without quiet time each threshold alerts", testNoQuiet},
+	{"an older window alerts after a newer one", testOvertaken},
+	{"groups are counted apart", testGroups},
+	{"the ceiling counts all groups", testCeiling},
+	{"a storm is one alert", testStorm},
+	{"a storm's quiet time", testStormQuiet},
+	{"distinct values: first and last time", testDistinct},
+	{"distinct values: a busy value leaves room", testBusyValue},
+	{"records that come with two times", testTwoTimes},
+	{"surplus that was left makes room", testLeftSurplus},
+	{"a full window", testFull},
+	{"a batch larger than a window", testLargeBatch},
+	{"excepted records", testExcepted},
+	{"summaries", testSummaries},
+	{"a lease of another is waited for", testForeignLease},
+	{"a lease that is lost while publishing", testLostLease},
+	{"an alert that is refused is tried again", testRefused},
+	{"times that cannot be counted", testUncountable},
+	{"an alert is closed once, with all that came", testClosing},
+	{"an alert after which nothing came", testNothingMore},
+	{"a closing ends where the next alert begins", testClosingCut},
+	{"many closings of a rule are one message", testJointClosing},
+	{"a storm is closed with the number of groups", testStormClosing},
+	{"a closing of full windows", testFullClosing},
+	{"a closing that is refused is left to the next call", testClosingRefused},
+	{"an alert that was never sent, and a rule that is gone", testUnsentClosing},
+	{"an alert that is muted is told when the mute is over", testMutedAlert},
+	{"the alert of a dry run is closed without a message", testDryRun},
+	{"random batches, two counters", testRandom},
+}
+
 func counterSuite(t *testing.T, newTable func(*testing.T) window.Table) {
-	for _, c := range []struct {
-		name string
-		test func(*bench)
-	}{
-		{"a threshold alerts once", testThreshold},
-		{"threshold 1 alerts once per window", testThresholdOne},
-		{"a span over two windows is caught", testSliding},
-		{"a late match completes a span that ends later", testLateStart},
-		{"quiet time, and what came since", testQuiet},
-		{"without quiet time each threshold alerts", testNoQuiet},
-		{"an older window alerts after a newer one", testOvertaken},
-		{"groups are counted apart", testGroups},
-		{"the ceiling counts all groups", testCeiling},
-		{"a storm is one alert", testStorm},
-		{"a storm's quiet time", testStormQuiet},
-		{"distinct values: first and last time", testDistinct},
-		{"distinct values: a busy value leaves room", testBusyValue},
-		{"records that come with two times", testTwoTimes},
-		{"surplus that was left makes room", testLeftSurplus},
-		{"a full window", testFull},
-		{"a batch larger than a window", testLargeBatch},
-		{"excepted records", testExcepted},
-		{"summaries", testSummaries},
-		{"a lease of another is waited for", testForeignLease},
-		{"a lease that is lost while publishing", testLostLease},
-		{"an alert that is refused is tried again", testRefused},
-		{"times that cannot be counted", testUncountable},
-		{"an alert is closed once, with all that came", testClosing},
-		{"an alert after which nothing came", testNothingMore},
-		{"a closing ends where the next alert begins", testClosingCut},
-		{"many closings of a rule are one message", testJointClosing},
-		{"a storm is closed with the number of groups", testStormClosing},
-		{"a closing of full windows", testFullClosing},
-		{"a closing that is refused is left to the next call", testClosingRefused},
-		{"an alert that was never sent, and a rule that is gone", testUnsentClosing},
-		{"an alert that is muted is told when the mute is over", testMutedAlert},
-		{"the alert of a dry run is closed without a message", testDryRun},
-		{"random batches, two counters", testRandom},
-	} {
+	for _, c := range counterTests {
 		t.Run(c.name, func(t *testing.T) { c.test(newBench(t, newTable(t))) })
 	}
 }
