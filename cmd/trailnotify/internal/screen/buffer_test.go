@@ -3,15 +3,34 @@ package screen
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
+// output is written by one goroutine and read by another.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
 // What is written is passed on together, soon.
 func TestBuffer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var out strings.Builder
+		var out output
 		b := NewBuffer(&out)
 		for _, want := range []string{"one\ntwo\n", "one\ntwo\nthree\n"} {
 			for line := range strings.Lines(strings.TrimPrefix(want, out.String())) {
