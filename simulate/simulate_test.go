@@ -28,7 +28,7 @@ func TestSimulate_KeepsEveryPromise(t *testing.T) {
 	for _, test := range []struct {
 		faults    float64
 		schedules int
-	}{{0, 1500}, {0.02, 1000}, {0.15, 800}, {0.4, 400}} {
+	}{{0, 1500}, {0.02, 1000}, {0.15, 800}, {0.4, 700}} {
 		c := Config{Seed: 1, Schedules: share(test.schedules), Faults: test.faults, Stop: true}
 		r := Simulate(c)
 		if r.First != nil {
